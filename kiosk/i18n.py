@@ -1,0 +1,55 @@
+"""Words for people: messages that stay untranslated until somebody reads them.
+
+A flow or an error makes a `Message`; whoever shows or prints it translates it, in the language of the reader. So a
+screen can change language while it is open, and one event can read English on the screen and Chinese on paper.
+"""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+LANGUAGES = ("zh_CN", "en")
+"""Equals: every text exists in both. English is the language of the message ids."""
+
+LOCALE_DIR = Path(__file__).parent / "locale"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text to be translated, with the values that go into its `{named}` places.
+
+    A value may be a Message itself; it is translated with the whole.
+    """
+
+    text: str
+    values: tuple[tuple[str, object], ...] = ()
+
+    def in_(self, language: str) -> str:
+        """The text in `language`, one of LANGUAGES; an unknown language reads English."""
+        text = _catalogue(language).gettext(self.text)
+        if not self.values:
+            return text
+        return text.format(
+            **{name: v.in_(language) if isinstance(v, Message) else v for name, v in self.values}
+        )
+
+    def __str__(self) -> str:
+        return self.in_("en")
+
+
+def M(text: str, **values: object) -> Message:  # noqa: N802  (read as a mark, like gettext's _)
+    """Mark `text` for translation: `M("{count} items", count=3)`. The extraction looks for this name."""
+    return Message(text, tuple(values.items()))
+
+
+def translate(text: str, language: str) -> str:
+    """One plain text, with no values, in `language`."""
+    return _catalogue(language).gettext(text) if text else ""
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("kiosk", LOCALE_DIR, [language], fallback=True)
