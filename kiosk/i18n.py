@@ -33,11 +33,35 @@ class Message:
         if not self.values:
             return text
         return text.format(
-            **{name: v.in_(language) if isinstance(v, Message) else v for name, v in self.values}
+            **{name: v.in_(language) if isinstance(v, Message | Names) else v for name, v in self.values}
         )
 
     def __str__(self) -> str:
         return self.in_("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """A name the shop gave in both languages; the other one stands in where one is empty."""
+
+    zh: str
+    en: str = ""
+
+    def in_(self, language: str) -> str:
+        """The name in `language`."""
+        return (self.zh or self.en) if language.startswith("zh") else (self.en or self.zh)
+
+    def __str__(self) -> str:
+        return self.in_("en")
+
+
+Text = Message | Names
+"""Whatever a view shows in words."""
+
+
+def plain(text: str) -> Names:
+    """A text that reads the same in every language: a person's name, a number."""
+    return Names(text, text)
 
 
 def M(text: str, **values: object) -> Message:  # noqa: N802  (read as a mark, like gettext's _)

@@ -1,0 +1,57 @@
+"""What an operator sees, as frozen values: a flow publishes them, a screen draws them, tests read them.
+
+Texts are `i18n.Text` (translated when drawn), amounts minor units, quantities thousandths.
+"""
+
+from kiosk.flows.views.common import (
+    Action,
+    ApprovalView,
+    ChoiceView,
+    ConfirmView,
+    CounterView,
+    DeviceLamp,
+    Field,
+    FormView,
+    NumberView,
+    Option,
+    Overlay,
+    PaperPicture,
+    Person,
+    StatusBar,
+    Strip,
+    TextView,
+)
+from kiosk.flows.views.desk import (
+    BlockedView,
+    Finding,
+    JobRow,
+    LookupView,
+    MoreView,
+    PeopleView,
+    SignInView,
+    StatusView,
+    TableRow,
+    TableView,
+)
+from kiosk.flows.views.sell import (
+    DoneView,
+    LineView,
+    Note,
+    PayView,
+    ReturnLine,
+    ReturnView,
+    SellView,
+    Tab,
+    TenderRow,
+    TileView,
+    Way,
+)
+from kiosk.flows.views.shift import CountRow, PaperPage, ShiftCountView
+
+__all__ = [
+    "Action", "ApprovalView", "BlockedView", "ChoiceView", "ConfirmView", "CountRow", "CounterView", "DeviceLamp",
+    "DoneView", "Field", "Finding", "FormView", "JobRow", "LineView", "LookupView", "MoreView", "Note", "NumberView",
+    "Option", "Overlay", "PaperPage", "PaperPicture", "PayView", "PeopleView", "Person", "ReturnLine", "ReturnView",
+    "SellView", "ShiftCountView", "SignInView", "StatusBar", "StatusView", "Strip", "Tab", "TableRow", "TableView",
+    "TenderRow", "TextView", "TileView", "Way",
+]  # fmt: skip

@@ -1,0 +1,198 @@
+"""What every screen has: the bar above, the strip for errors, and the sheets that ask one thing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kiosk.i18n import Names, Text
+from kiosk.trade.money import CNY, Currency
+
+Tone = Literal["info", "ok", "warn", "error"]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """A message where the eye is; stays until dealt with or overtaken by the next good scan."""
+
+    tone: Tone
+    text: Text
+    action: Action | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the operator can do here. id: the word the screen sends back by `flow.act(id)`.
+
+    key: function key that mirrors it, e.g. "F2". enabled False: shown, and says why not when pressed.
+    """
+
+    id: str
+    text: Text
+    icon: str = ""
+    key: str = ""
+    enabled: bool = True
+    danger: bool = False
+    badge: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceLamp:
+    """A device in the bar: ready, trouble (waits for somebody), absent, off (not configured)."""
+
+    name: str
+    label: Text
+    state: Literal["ready", "trouble", "absent", "off"]
+    detail: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A tile for somebody. initials: at most two characters for the round picture."""
+
+    id: str
+    name: str
+    role: Text
+    initials: str = ""
+    colour: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StatusBar:
+    """The 56 px above. waiting: entries the office has not yet. papers: jobs in the print queue."""
+
+    store: Names
+    terminal: str
+    user: Person | None = None
+    lamps: tuple[DeviceLamp, ...] = ()
+    waiting: int = 0
+    papers: int = 0
+    training: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPicture:
+    """Paper as it comes out of the printer: 8-bit grey, row by row from the top. text: the same in words."""
+
+    width: int
+    height: int
+    pixels: bytes = field(repr=False)
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NumberView:
+    """Asks for a number on the keypad. Flow: answer(value: int), cancel().
+
+    mode: what the digits mean; the answer is in minor units, thousandths, whole millionths (percent), or an integer.
+    decimals: how many places may be typed. start: shown first, replaced by the first digit. code: digits as text
+    (answer_text). quick: likely answers, in the same unit.
+    """
+
+    title: Text
+    mode: Literal["amount", "quantity", "percent", "code"]
+    decimals: int = 2
+    start: int | None = None
+    detail: Text | None = None
+    error: Text | None = None
+    quick: tuple[int, ...] = ()
+    toggle: Action | None = None
+    """Another way to say it (percent or amount): flow.act(toggle.id)."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextView:
+    """Asks for words. Flow: answer_text(text), cancel(). suggestions: one tap answers."""
+
+    title: Text
+    start: str = ""
+    suggestions: tuple[Text, ...] = ()
+    error: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of several. detail stands under or beside it."""
+
+    id: str
+    text: Text
+    detail: Text | None = None
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceView:
+    """Asks for one of a few. Flow: choose(id), cancel()."""
+
+    title: Text
+    options: tuple[Option, ...]
+    detail: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmView:
+    """Asks before what can't be undone. confirm names the act ("Void 3 items"). Flow: confirm(), cancel()."""
+
+    title: Text
+    detail: Text
+    confirm: Text
+    danger: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalView:
+    """Asks another user to agree: who, why, PIN or badge. Flow: pick(user_id), approve(pin), cancel().
+
+    wait_s: seconds until the next PIN is taken, after wrong ones.
+    """
+
+    title: Text
+    detail: Text
+    approvers: tuple[Person, ...]
+    picked: str = ""
+    error: Text | None = None
+    wait_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form. kind: what it takes; value as typed. options for kind choice. error beside the field."""
+
+    id: str
+    label: Text
+    kind: Literal["text", "amount", "number", "choice", "switch", "phone"]
+    value: str = ""
+    options: tuple[Option, ...] = ()
+    error: Text | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """Asks for a few facts (new product, new customer). Flow: submit({field id: text}), cancel()."""
+
+    title: Text
+    fields: tuple[Field, ...]
+    confirm: Text
+    detail: Text | None = None
+
+
+Overlay = NumberView | TextView | ChoiceView | ConfirmView | ApprovalView | FormView
+
+
+@dataclass(frozen=True, slots=True)
+class CounterView:
+    """All there is to draw. name: which screen (its class says); body: that screen's view; overlay: sheet above it.
+
+    serial rises with every publication. flow/overlay_flow: to whom the screen's inputs go, by `desk.post(flow, …)`.
+    """
+
+    serial: int
+    bar: StatusBar
+    body: object
+    flow: object
+    overlay: Overlay | None = None
+    overlay_flow: object = None
+    language: str = "zh_CN"
+    currency: Currency = CNY
+    locked: bool = False

@@ -1,0 +1,137 @@
+"""Signing in, menus, lists, look-up, status, and the screen nobody hopes to see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.flows.views.common import Action, DeviceLamp, Person, Strip
+from kiosk.flows.views.sell import Note
+from kiosk.i18n import Names, Text
+
+
+@dataclass(frozen=True, slots=True)
+class SignInView:
+    """Who are you. Flow `SigningIn`: pick(user_id) · enter_pin(pin) · back() · language(code). A badge scan signs in.
+
+    only: the counter is locked and this user (or a manager) must unlock it. wait_s: seconds to the next try.
+    """
+
+    people: tuple[Person, ...]
+    picked: Person | None = None
+    strip: Strip | None = None
+    wait_s: int = 0
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MoreView:
+    """Everything else, as a grid. Flow `More`: act(id) · back()."""
+
+    actions: tuple[Action, ...]
+    strip: Strip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a list: texts for its columns; amounts are given apart so that they line up."""
+
+    id: str
+    cells: tuple[Text, ...]
+    amount: int | None = None
+    tone: Literal["", "ok", "warn", "error", "muted"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A list: sales, baskets put aside, shifts, audit trail, print jobs.
+
+    Flow: choose(row id) · search(text) · page(±1) · act(id) · back(). empty: what to say when there is nothing.
+    """
+
+    title: Text
+    columns: tuple[Text, ...]
+    rows: tuple[TableRow, ...]
+    empty: Text
+    query: str | None = None
+    page: int = 0
+    more: bool = False
+    actions: tuple[Action, ...] = ()
+    strip: Strip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleView:
+    """Customers. Flow `Customers`: search(text) · choose(id) · act(id): new, remove, pay_debt … · back()."""
+
+    query: str
+    rows: tuple[TableRow, ...]
+    actions: tuple[Action, ...] = ()
+    strip: Strip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LookupView:
+    """A product at a glance. Flow `Lookup`: search(text) · choose(tile id) · act(id): add, price, label … · back().
+
+    A scan looks it up. product None: nothing chosen yet, results may be shown.
+    """
+
+    query: str
+    results: tuple[TableRow, ...]
+    product: Names | None = None
+    code: str = ""
+    price: int | None = None
+    unit: Text | None = None
+    on_hand: int | None = None
+    decimals: int = 0
+    facts: tuple[tuple[Text, Text], ...] = ()
+    prices: tuple[Note, ...] = ()
+    recent: tuple[TableRow, ...] = ()
+    actions: tuple[Action, ...] = ()
+    strip: Strip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JobRow:
+    """A paper that waits. actions: print, drop."""
+
+    id: int
+    title: Text
+    state: Text
+    tone: Literal["", "ok", "warn", "error", "muted"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What the doctor found: ok, warning, fault; and what to do."""
+
+    name: Text
+    state: Literal["ok", "warning", "fault"]
+    text: Text
+    advice: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusView:
+    """Devices, print queue, database, version. Flow `Status`: print_job(id) · drop_job(id) · act(id): check, test_page,
+    test_drawer, test_lights, test_scanner … · back()."""
+
+    lamps: tuple[DeviceLamp, ...]
+    jobs: tuple[JobRow, ...]
+    facts: tuple[tuple[Text, Text], ...]
+    findings: tuple[Finding, ...] = ()
+    checking: bool = False
+    actions: tuple[Action, ...] = ()
+    strip: Strip | None = None
+    last_scan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedView:
+    """Selling has stopped: the database can't be used. Flow `Blocked`: retry()."""
+
+    title: Text
+    text: Text
+    advice: Text
+    technical: str = ""

@@ -1,0 +1,45 @@
+"""Counting the drawer, and papers on the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kiosk.flows.views.common import Action, PaperPicture, Strip
+from kiosk.i18n import Text
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """A denomination, minor units, and how many pieces were counted."""
+
+    value: int
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftCountView:
+    """Counting a float (open) or the drawer (close).
+
+    Flow `OpeningShift` / `ClosingShift`: set_pieces(value, n) · step(value, ±1) · ask_pieces(value) · ask_amount() ·
+    accept() · back(). counted: by pieces, or typed as one amount (then rows are all 0).
+    expected and over_short are None in a blind close until it is accepted.
+    """
+
+    purpose: Literal["open", "close"]
+    rows: tuple[CountRow, ...]
+    counted: int
+    expected: int | None = None
+    over_short: int | None = None
+    strip: Strip | None = None
+    confirm: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperPage:
+    """A paper on the screen: X or Z report, receipt. Flow: act(id) · back()."""
+
+    title: Text
+    paper: PaperPicture
+    actions: tuple[Action, ...] = ()
+    strip: Strip | None = None
