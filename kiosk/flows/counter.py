@@ -1,0 +1,338 @@
+"""The counter: who is signed in, what is in front, and where each scan, tap and device report goes.
+
+Everything here runs on one thread, the flow thread, which also owns the store. Flows are a stack: the one on top is
+on the screen; sheets lie above it. After each input the whole visible state is published once, frozen.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
+from kiosk.exc import DeviceError, NeedsApproval, Refused, StoreError
+from kiosk.flows.approval import ApprovalSheet
+from kiosk.flows.base import Flow
+from kiosk.flows.ports import Clock, Devices, Settings
+from kiosk.flows.printing import Printing
+from kiosk.flows.sheets import Sheet
+from kiosk.flows.statusbar import Lamps, person
+from kiosk.flows.views import CounterView, Overlay, StatusBar
+from kiosk.hw.ports import DeviceStatus, Scan, Signal
+from kiosk.i18n import M, Message
+from kiosk.store.documents import ActAudited, Approval
+from kiosk.store.records import Shift, User
+from kiosk.store.store import Store
+from kiosk.trade.money import Money
+from kiosk.trade.permissions import allows
+
+log = logging.getLogger(__name__)
+
+
+class Counter:
+    """One terminal's counter.
+
+    home: makes the flow that waits when nobody is signed in. publish: called with each new state, on this thread.
+    reopen: opens the store again after a failure. training_store: makes a store to practise on.
+    strict: unexpected errors are raised (tests) rather than logged and told.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        devices: Devices,
+        settings: Settings,
+        clock: Clock,
+        publish: Callable[[CounterView], None],
+        *,
+        home: Callable[[Counter], Flow],
+        blocked: Callable[[Counter, StoreError], Flow],
+        locked: Callable[[Counter], Flow],
+        reopen: Callable[[], Store] | None = None,
+        training_store: Callable[[], Store] | None = None,
+        strict: bool = False,
+    ) -> None:
+        self.store = store
+        self.devices = devices
+        self.settings = settings
+        self.clock = clock
+        self.language = settings.language
+        self.user: User | None = None
+        self.shift: Shift | None = None
+        self.training = False
+        self.drawer_open = False
+        self.lamps = Lamps()
+        self.printing = Printing(self)
+        self.stack: list[Flow] = []
+        self.sheets: list[Sheet] = []
+        self.last_scan = ""
+        self._publish_to = publish
+        self._home = home
+        self._blocked = blocked
+        self._locked = locked
+        self._reopen = reopen
+        self._training_store = training_store
+        self._real_store: Store | None = None
+        self._strict = strict
+        self._serial = 0
+        self._touched = clock.mono()
+
+    # --- inputs, each from outside, each published once
+
+    def start(self) -> None:
+        """Bring the first screen up; papers of before are looked after."""
+        with self._input():
+            self.stack = [self._home(self)]
+            self.front.entered()
+            self.printing.recover()
+
+    def do(self, flow: object, method: str, *args: Any) -> None:
+        """A tap or typed answer for `flow`. One that is no longer in front is too late, and does nothing."""
+        if flow is not self.target or method.startswith("_"):
+            return
+        with self._input():
+            getattr(flow, method)(*args)
+
+    def scan(self, scan: Scan) -> None:
+        """A code from any scanner: it goes to whatever is in front."""
+        with self._input():
+            self.last_scan = scan.data
+            self.target.scan(scan)
+
+    def device_status(self, status: DeviceStatus) -> None:
+        """A device came, went, or has something to say."""
+        with self._input(touched=False):
+            self.lamps.update(status)
+            self.printing.device_status(status)
+
+    def drawer_changed(self, is_open: bool) -> None:
+        """The drawer's sensor."""
+        with self._input(touched=False):
+            self.drawer_open = is_open
+            self.front.entered_drawer(is_open) if hasattr(self.front, "entered_drawer") else None
+
+    def printed(self, job_id: int) -> None:
+        """A paper came out whole."""
+        with self._input(touched=False):
+            self.printing.printed(job_id)
+
+    def print_failed(self, job_id: int, problem: DeviceError, uncertain: bool) -> None:
+        """A paper did not come out, or (uncertain) may have in part."""
+        with self._input(touched=False):
+            self.printing.failed(job_id, problem, uncertain)
+
+    def tick(self) -> None:
+        """About once a second: idle lock, papers that wait, counts in the bar."""
+        with self._input(touched=False):
+            self.printing.tick()
+            idle = self.clock.mono() - self._touched
+            if self.user and self.front.signed_in and 0 < self.settings.idle_lock_s <= idle:
+                self.lock()
+            self.target.tick() if hasattr(self.target, "tick") else None
+
+    # --- the stack
+
+    @property
+    def front(self) -> Flow:
+        """The flow whose screen is shown."""
+        return self.stack[-1]
+
+    @property
+    def target(self) -> Flow:
+        """Whoever gets taps and scans: the sheet on top, else the flow in front."""
+        return self.sheets[-1] if self.sheets else self.stack[-1]
+
+    def enter(self, flow: Flow) -> None:
+        """Go to another flow; `back` returns here."""
+        self.sheets.clear()
+        self.stack.append(flow)
+        flow.entered()
+
+    def replace(self, flow: Flow) -> None:
+        """Go to another flow instead of the one in front."""
+        self.sheets.clear()
+        self.stack[-1] = flow
+        flow.entered()
+
+    def leave(self, flow: Flow) -> None:
+        """Leave `flow` and whatever lies above it. The last flow stays."""
+        if flow in self.stack[1:]:
+            self.sheets.clear()
+            del self.stack[self.stack.index(flow) :]
+            self.front.entered()
+
+    def home(self, flow: Flow) -> None:
+        """Clear the stack down to `flow`."""
+        self.sheets.clear()
+        self.stack = [flow]
+        flow.entered()
+
+    def sheet(self, sheet: Sheet) -> None:
+        """Ask something above the flow in front."""
+        self.sheets.append(sheet)
+
+    def close_sheet(self, sheet: Sheet) -> None:
+        """Take a sheet away, with all above it."""
+        if sheet in self.sheets:
+            del self.sheets[self.sheets.index(sheet) :]
+
+    def reopen_sheet(self, sheet: Sheet) -> None:
+        """Put a sheet back whose answer was refused."""
+        self.sheets.append(sheet)
+
+    # --- people
+
+    def sign_out(self) -> None:
+        """Back to the sign-in screen. The shift stays open, the open basket stays safe."""
+        self.user = None
+        self.language = self.settings.language
+        self.home(self._home(self))
+
+    def lock(self) -> None:
+        """Cover the screen until the user, or somebody who may take over, signs in again."""
+        self.enter(self._locked(self))
+
+    def may(self, permission: str) -> bool:
+        """Whether the signed-in user holds a permission."""
+        return self.user is not None and allows(self.user.role, permission)
+
+    def with_permission(
+        self, permission: str, detail: Message, then: Callable[[tuple[Approval, ...]], None]
+    ) -> None:
+        """Run `then` if the user may; otherwise ask for somebody who may, on the spot, and run it with the approval."""
+        if self.may(permission):
+            then(())
+        else:
+            self.ask_approval(permission, detail, then)
+
+    def ask_approval(
+        self, permission: str, detail: Message, then: Callable[[tuple[Approval, ...]], None]
+    ) -> None:
+        """Ask for another user's PIN or badge, whatever the signed-in user may do himself (maker–checker)."""
+        self.sheet(ApprovalSheet(self, permission, detail, then))
+
+    def audit(
+        self,
+        act: str,
+        detail: dict[str, str] | None = None,
+        *,
+        reason: str = "",
+        amount: int = 0,
+        approvals: tuple[Approval, ...] = (),
+    ) -> None:
+        """Write down an act that leaves no other document."""
+        document = ActAudited(
+            act=act, detail=detail or {}, reason=reason, amount=Money(amount), approvals=approvals
+        )
+        self.store.journal.append(document, actor=self.actor)
+
+    @property
+    def actor(self) -> str:
+        """Who answers for what is done now; nobody signed in is "-"."""
+        return self.user.id if self.user else "-"
+
+    # --- training
+
+    def train(self, on: bool) -> None:
+        """Practise on another store: nothing is posted, the drawer stays shut. Back again with on=False."""
+        if on and self._training_store and not self.training:
+            self._real_store, self.store = self.store, self._training_store()
+        elif not on and self._real_store is not None:
+            self.store.close()
+            self.store, self._real_store = self._real_store, None
+        self.training = self._real_store is not None
+
+    # --- answers to the operator
+
+    def ok(self) -> None:
+        """The good sound and light."""
+        self._signal(Signal.OK)
+
+    def refuse_scan(self, why: Message) -> None:
+        """Say that a scan was not taken, where the eye is, with the sound for it."""
+        self._signal(Signal.UNKNOWN)
+        self.front.tell(why)
+
+    def attention(self, why: Message, tone: str = "error") -> None:
+        """Say something at the head of the screen in front, with the sound for it."""
+        self._signal(Signal.ATTENTION)
+        self.front.tell(why, tone)
+
+    def open_drawer(self) -> None:
+        """Pulse the drawer, except in training; one that fails is told and undoes nothing."""
+        if self.training:
+            return
+        try:
+            self.devices.open_drawer()
+        except DeviceError as error:
+            self.front.tell(error.message, "warn")
+
+    def retry_store(self) -> None:
+        """Open the store again after it failed; everyone signs in anew."""
+        if self._reopen is not None:
+            self.store = self._reopen()
+            self.user, self.shift = None, None
+            self.home(self._home(self))
+
+    def _signal(self, signal: Signal) -> None:
+        try:
+            self.devices.signal(signal)
+        except DeviceError as error:
+            log.warning("lights: %s", error)
+
+    # --- publication
+
+    @contextmanager
+    def _input(self, *, touched: bool = True) -> Iterator[None]:
+        if touched:
+            self._touched = self.clock.mono()
+        try:
+            yield
+        except NeedsApproval as refusal:
+            self.attention(refusal.message)
+        except Refused as refusal:
+            self.attention(refusal.message, "warn")
+        except StoreError as error:
+            log.exception("the store failed")
+            self.sheets.clear()
+            self.stack = [self._blocked(self, error)]
+            self._signal(Signal.ATTENTION)
+        except Exception:
+            if self._strict:
+                raise
+            log.exception("unexpected error")
+            self.sheets.clear()
+            self.attention(M("Something went wrong here. Nothing was lost; try again or go back."))
+        self.publish()
+
+    def publish(self) -> None:
+        """Hand the visible state over."""
+        self._serial += 1
+        self._publish_to(self.view())
+
+    def view(self) -> CounterView:
+        """Everything to draw, now."""
+        sheet = self.sheets[-1] if self.sheets else None
+        overlay: Overlay | None = sheet.view() if sheet else None  # type: ignore[assignment]
+        return CounterView(
+            serial=self._serial,
+            bar=self._bar(),
+            body=self.front.view(),
+            flow=self.front,
+            overlay=overlay,
+            overlay_flow=sheet,
+            language=self.language,
+            currency=self.settings.currency,
+        )
+
+    def _bar(self) -> StatusBar:
+        bar = StatusBar(self.settings.store_names, self.settings.terminal, lamps=self.lamps.all())
+        return replace(
+            bar,
+            user=person(self.user) if self.user else None,
+            waiting=self.printing.entries_waiting,
+            papers=self.printing.jobs_waiting,
+            training=self.training,
+        )

@@ -1,0 +1,60 @@
+"""What flows need from outside, besides the store: devices, time, chance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from kiosk.flows.views import PaperPicture
+from kiosk.hw.ports import Signal
+from kiosk.i18n import Names
+from kiosk.store.records import PrintJob
+from kiosk.trade.money import CNY, Currency
+
+
+class Devices(Protocol):
+    """The counter's devices. No call waits: what takes time happens elsewhere and is reported to the Counter."""
+
+    def signal(self, signal: Signal) -> None:
+        """Lights and buzzer."""
+
+    def open_drawer(self) -> None:
+        """Pulse the drawer. Raises DeviceError at once if there is none to pulse."""
+
+    def print(self, job: PrintJob) -> None:
+        """Begin printing; ends in Counter.printed or Counter.print_failed."""
+
+    def picture(self, paper: bytes) -> PaperPicture:
+        """A queued paper (JSON) as it will look."""
+
+    def test(self, device: str) -> None:
+        """Show that a device works: drawer pulses, lights go through their signals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Time as flows see it. now: UTC milliseconds. mono: seconds that never jump. local: offset of local time, minutes."""
+
+    now: Callable[[], int]
+    mono: Callable[[], float]
+    utc_offset: Callable[[int], int] = field(default=lambda _at: 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What kiosk.toml says that flows need. layouts: barcodes with embedded weight or price."""
+
+    terminal: str = "T1"
+    store_names: Names = field(default=Names("", ""))
+    language: str = "zh_CN"
+    paper_language: str = "zh_CN"
+    columns: int = 48
+    currency: Currency = CNY
+    idle_lock_s: int = 300
+    layouts: tuple[str, ...] = ()
+    header: tuple[Names, ...] = ()
+    footer: tuple[Names, ...] = ()
+    version: str = ""
+    old_job_ms: int = 10 * 60_000
+    """A paper older than this is asked about before it is printed."""

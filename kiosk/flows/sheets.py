@@ -1,0 +1,188 @@
+"""Sheets: small flows above the current one that ask one thing and go away.
+
+Each takes `then`, called with the answer. If `then` raises Refused the sheet stays and shows why beside the field;
+otherwise it has closed before `then` runs, so that `then` may open the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from kiosk.exc import BadInput, NeedsApproval, Refused
+from kiosk.flows.base import Flow
+from kiosk.flows.views import ChoiceView, ConfirmView, Field, FormView, NumberView, TextView
+from kiosk.i18n import M, Message
+
+if TYPE_CHECKING:
+    from kiosk.flows.counter import Counter
+
+
+class Sheet(Flow):
+    """Root of sheets."""
+
+    def cancel(self) -> None:
+        """Close it; nothing happened."""
+        self.counter.close_sheet(self)
+
+    def back(self) -> None:
+        """The same as cancel."""
+        self.cancel()
+
+    def _finish(self, answer: Callable[[], None], failed: Callable[[Message], None]) -> None:
+        """Close, run the answer, and come back with the reason if it was refused."""
+        self.counter.close_sheet(self)
+        try:
+            answer()
+        except NeedsApproval:
+            raise
+        except Refused as refusal:
+            self.counter.reopen_sheet(self)
+            failed(refusal.message)
+
+
+class NumberSheet(Sheet):
+    """The keypad."""
+
+    def __init__(
+        self,
+        counter: Counter,
+        ask: NumberView,
+        then: Callable[[int], None],
+        toggle: Callable[[], None] | None = None,
+        then_text: Callable[[str], None] | None = None,
+    ) -> None:
+        super().__init__(counter)
+        self._ask = ask
+        self._then = then
+        self._then_text = then_text
+        self._toggle = toggle
+
+    def view(self) -> NumberView:
+        return self._ask
+
+    def answer(self, value: int) -> None:
+        """The number typed, in the unit of the view's mode."""
+        self._finish(lambda: self._then(value), self._fail)
+
+    def answer_text(self, text: str) -> None:
+        """The digits typed, for mode code."""
+        then = self._then_text
+        if then is None:
+            raise BadInput(M("Type a number."))
+        self._finish(lambda: then(text), self._fail)
+
+    def act(self, action: str, *args: object) -> None:
+        """Say it the other way (percent or amount)."""
+        if self._toggle is not None:
+            self.counter.close_sheet(self)
+            self._toggle()
+
+    def _fail(self, why: Message) -> None:
+        self._ask = replace(self._ask, error=why)
+
+
+class TextSheet(Sheet):
+    """Words."""
+
+    def __init__(self, counter: Counter, ask: TextView, then: Callable[[str], None]) -> None:
+        super().__init__(counter)
+        self._ask = ask
+        self._then = then
+
+    def view(self) -> TextView:
+        return self._ask
+
+    def answer_text(self, text: str) -> None:
+        """The words typed, or a suggestion tapped."""
+        self._finish(lambda: self._then(text.strip()), self._fail)
+
+    def _fail(self, why: Message) -> None:
+        self._ask = replace(self._ask, error=why)
+
+
+class ChoiceSheet(Sheet):
+    """One of a few."""
+
+    def __init__(self, counter: Counter, ask: ChoiceView, then: Callable[[str], None]) -> None:
+        super().__init__(counter)
+        self._ask = ask
+        self._then = then
+
+    def view(self) -> ChoiceView:
+        return self._ask
+
+    def choose(self, option: str) -> None:
+        """The option's id."""
+        if option not in {o.id for o in self._ask.options}:
+            raise BadInput(M("That is not one of the choices."))
+        self._finish(lambda: self._then(option), self._fail)
+
+    def _fail(self, why: Message) -> None:
+        self._ask = replace(self._ask, detail=why)
+
+
+class ConfirmSheet(Sheet):
+    """Before what can't be undone."""
+
+    def __init__(self, counter: Counter, ask: ConfirmView, then: Callable[[], None]) -> None:
+        super().__init__(counter)
+        self._ask = ask
+        self._then = then
+
+    def view(self) -> ConfirmView:
+        return self._ask
+
+    def confirm(self) -> None:
+        """Do it."""
+        self._finish(self._then, self._fail)
+
+    def _fail(self, why: Message) -> None:
+        self._ask = replace(self._ask, detail=why)
+
+
+class FormSheet(Sheet):
+    """A few facts at once. `then` gets {field id: text}; it raises `FieldRefused` to point at a field."""
+
+    def __init__(self, counter: Counter, ask: FormView, then: Callable[[dict[str, str]], None]) -> None:
+        super().__init__(counter)
+        self._ask = ask
+        self._then = then
+
+    def view(self) -> FormView:
+        return self._ask
+
+    def submit(self, values: dict[str, str]) -> None:
+        """All fields as typed; kept in the form if they are refused."""
+        kept = tuple(replace(f, value=values.get(f.id, f.value), error=None) for f in self._ask.fields)
+        self._ask = replace(self._ask, fields=kept, detail=None)
+        missing = [f for f in kept if f.required and not f.value.strip()]
+        if missing:
+            self._point(missing[0].id, M("Fill this in."))
+            return
+        self.counter.close_sheet(self)
+        try:
+            self._then({f.id: f.value.strip() for f in kept})
+        except FieldRefused as refusal:
+            self.counter.reopen_sheet(self)
+            self._point(refusal.field, refusal.message)
+        except NeedsApproval:
+            raise
+        except Refused as refusal:
+            self.counter.reopen_sheet(self)
+            self._ask = replace(self._ask, detail=refusal.message)
+
+    def _point(self, field: str, why: Message) -> None:
+        def marked(f: Field) -> Field:
+            return replace(f, error=why) if f.id == field else f
+
+        self._ask = replace(self._ask, fields=tuple(marked(f) for f in self._ask.fields))
+
+
+class FieldRefused(BadInput):
+    """A form's field can't be read; the message goes beside it."""
+
+    def __init__(self, field: str, message: Message) -> None:
+        super().__init__(message)
+        self.field = field
