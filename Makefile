@@ -1,0 +1,48 @@
+# Zhanggui. `make run` opens the counter on a demo shop; `make test` passes the tests. Both set up what they need.
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+
+.PHONY: help setup run test lint bench screenshots system-test format clean
+
+help: ## show what can be made
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+setup: $(STAMP) ## system packages, a virtual environment, the program with all it needs
+
+$(STAMP): pyproject.toml hatch_build.py tools/system-packages $(wildcard kiosk/locale/*/LC_MESSAGES/*.po)
+	sh tools/system-packages
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+run: $(STAMP) ## the counter on a demo shop; without a display, a scripted sale and its receipt
+	$(BIN)/kiosk demo
+
+test: $(STAMP) ## all tests but the whole-machine ones
+	$(BIN)/python -m pytest -m 'not system'
+
+lint: $(STAMP) ## style, types, rooms, translations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/messages.py --check
+
+bench: $(STAMP) ## measure the hot paths into build/bench.json
+	$(BIN)/python -m bench
+
+screenshots: $(STAMP) ## every screen at both sizes in both languages, into build/shots
+	SDL_VIDEODRIVER=offscreen $(BIN)/python -m kiosk.screens.shots build/shots
+
+system-test: $(STAMP) ## slow whole-machine tests: a day of trade on the real program
+	$(BIN)/python -m pytest -m system
+
+format: $(STAMP) ## rewrite code in the house style
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean: ## remove all that was made
+	rm -rf $(VENV) build dist
