@@ -1,7 +1,7 @@
 """The basket: what the customer has put on the counter, and nothing that can be worked out from it.
 
-Prices, promotions, taxes and totals are a function of the basket (`kiosk.trade.pricing.price_basket`), never kept in
-it: repricing the same basket gives the same figures on any machine.
+Prices, promotions, taxes and totals are a function of the basket (`kiosk.trade.pricing.price_basket`), never
+kept in it: repricing the same basket gives the same figures on any machine.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ class PriceOverride(msgspec.Struct, frozen=True):
 
 
 class Returned(msgspec.Struct, frozen=True):
-    """This line takes goods back. Amounts are what is given back, positive, all promotions and taxes included.
+    """This line takes goods back. Amounts are what is given back: positive, with promotions and taxes.
 
-    sale_id and line: the sale's journal id and its line number, or "" and 0 without a receipt. cost: a base unit's
-    cost at which the goods left.
+    sale_id and line: the sale's journal id and its line number, or "" and 0 without a receipt. cost: a base
+    unit's cost at which the goods left.
     """
 
     sale_id: str

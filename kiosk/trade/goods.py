@@ -20,8 +20,9 @@ class Tax(msgspec.Struct, frozen=True):
 class PriceRule(msgspec.Struct, frozen=True):
     """One line of a price list: this product costs `price` a base unit, to whom, from how many, and when.
 
-    level "" is everyone; `start` and `end` are UTC milliseconds, end exclusive, None is open. Of the rules that fit,
-    the lowest price wins; a rule of the customer's level is preferred to one for everyone.
+    level "" is everyone; `start` and `end` are UTC milliseconds, end exclusive, None is open. Of the rules
+    that fit, of the customer's level or for everyone, the lowest price wins: a member never pays more than a
+    stranger.
     """
 
     product_id: str
@@ -43,7 +44,8 @@ class Product(msgspec.Struct, frozen=True):
     """A thing for sale, with everything that pricing a line of it needs; loaded whole at the scan.
 
     price: regular price a base unit, None when nobody has set one. tax_included: the price contains the tax.
-    weighed: quantity comes from a scale or barcode. variant_of / attributes: e.g. parent style, {"size": "L"}.
+    weighed: quantity comes from a scale or barcode. variant_of / attributes: e.g. parent style, {"size":
+    "L"}.
     """
 
     id: str
@@ -69,7 +71,7 @@ class Product(msgspec.Struct, frozen=True):
 
 
 class Customer(msgspec.Struct, frozen=True):
-    """Who buys. level: which price list. credit_limit 0: may not buy on account. balance: what he owes now."""
+    """Who buys. level: of prices. credit_limit 0: may not buy on account. balance: what he owes now."""
 
     id: str
     name: str
@@ -79,3 +81,23 @@ class Customer(msgspec.Struct, frozen=True):
     credit_limit: Money = Money(0)
     balance: Money = Money(0)
     points: int = 0
+
+
+def list_price(product: Product, quantity: int, *, at: int, level: str = "") -> Money | None:
+    """What a base unit costs by price list, when `quantity` of it are bought at `at` (UTC ms).
+
+    The lowest of the rules that fit; where none fits, the regular price; None when there is neither.
+    """
+    price = product.price
+    if product.prices:
+        fitting = [
+            rule.price
+            for rule in product.prices
+            if (not rule.level or rule.level == level)
+            and rule.min_quantity <= quantity
+            and (rule.start is None or rule.start <= at)
+            and (rule.end is None or at < rule.end)
+        ]
+        if fitting:
+            price = min(fitting)
+    return price

@@ -54,8 +54,8 @@ def share(amount: int, rate: Rate) -> Money:
 def allot(total: int, weights: Sequence[int]) -> list[Money]:
     """Split `total` in proportion to non-negative `weights`; the parts add up to `total`, always.
 
-    Largest remainder (Hamilton): each part is its floor, and the missing units go to the largest remainders, the
-    earlier first among equals. With all weights zero the whole goes to the first part.
+    Largest remainder (Hamilton): each part is its floor, and the missing units go to the largest remainders,
+    the earlier first among equals. With all weights zero the whole goes to the first part.
 
     Raises ValueError for no weights or a negative one.
     """
@@ -73,8 +73,25 @@ def allot(total: int, weights: Sequence[int]) -> list[Money]:
     return [Money(sign * p) for p in parts]
 
 
+def allot_within(total: int, weights: Sequence[int], limits: Sequence[int]) -> list[Money]:
+    """Split a non-negative `total` like `allot`, no part beyond its limit; the others take what is left.
+
+    The parts add up to `total`, or to the sum of the limits where that is less.
+    """
+    parts = [ZERO] * len(weights)
+    left = min(total, sum(limits))
+    while left > 0:
+        room = [i for i, limit in enumerate(limits) if parts[i] < limit]
+        shares = allot(left, [weights[i] or 1 for i in room])
+        for i, part in zip(room, shares, strict=True):
+            given = min(part, limits[i] - parts[i])
+            parts[i] = Money(parts[i] + given)
+            left -= given
+    return parts
+
+
 def format_money(amount: int, currency: Currency, *, symbol: bool = False, sign: bool = False) -> str:
-    """`12.50`, with the symbol `¥12.50`; negative with a true minus sign; thousands are not grouped on a till."""
+    """`12.50`, with the symbol `¥12.50`; a true minus sign; no grouping of thousands on a till."""
     scale = 10**currency.exponent
     whole, rest = divmod(abs(amount), scale)
     digits = f"{whole}.{rest:0{currency.exponent}d}" if currency.exponent else str(whole)

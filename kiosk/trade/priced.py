@@ -20,9 +20,11 @@ class Saving(msgspec.Struct, frozen=True):
 class PricedLine(msgspec.Struct, frozen=True):
     """One line with its figures. For returned goods all amounts are negative.
 
-    unit_price: a base unit by price list or override, None if the product has no price (the basket can't be paid).
-    gross: unit_price × quantity. savings: promotions. discount: manual, line and its share of the basket's, ≥ 0.
-    net: what the price says after them (with tax if the price includes it). tax: of this line. total: what is paid.
+    unit_price: a base unit by price list or override, None if the product has no price (the basket can't be
+    paid); of returned goods what a unit gives back, positive. regular_price: of the product, whatever list or
+    hand say. gross: unit_price × quantity, or what the barcode states. savings: promotions. discount: manual,
+    line and its share of the basket's, ≥ 0. net: what the price says after them (with tax if the price
+    includes it). tax: of this line. total: what is paid.
     """
 
     line: Line

@@ -33,10 +33,11 @@ class BundlePart(msgspec.Struct, frozen=True):
 class Promotion(msgspec.Struct, frozen=True):
     """One dated rule.
 
-    Eligible are the products of `product_ids` or `category_ids`; both empty: all. `level`: only for customers of
-    that level. Higher `priority` applies first, ties by id. An exclusive promotion leaves the units it took to no other.
-    `limit`: how often it applies in one basket (0: no limit). `repeat`: a threshold counts every full multiple.
-    start/end: UTC ms, end exclusive. weekdays: 0 Monday … 6; empty: all. from_minute/to_minute: of the local day.
+    Eligible are the products of `product_ids` or `category_ids`; both empty: all. `level`: only for customers
+    of that level. Higher `priority` applies first, ties by id. An exclusive promotion leaves the units it
+    took to no other. `limit`: how often it applies in one basket (0: no limit). `repeat`: a threshold counts
+    every full multiple. start/end: UTC ms, end exclusive. weekdays: 0 Monday … 6; empty: all.
+    from_minute/to_minute: of the local day.
     """
 
     id: str
