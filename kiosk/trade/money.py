@@ -64,12 +64,14 @@ def allot(total: int, weights: Sequence[int]) -> list[Money]:
     whole = sum(weights)
     if whole == 0:
         return [Money(total), *([ZERO] * (len(weights) - 1))]
+    size = abs(total)
     sign = 1 if total >= 0 else -1
-    parts = [abs(total) * w // whole for w in weights]
-    missing = abs(total) - sum(parts)
-    by_remainder = sorted(range(len(weights)), key=lambda i: (-(abs(total) * weights[i] % whole), i))
-    for i in by_remainder[:missing]:
-        parts[i] += 1
+    parts = [size * w // whole for w in weights]
+    missing = size - sum(parts)
+    if missing:
+        by_remainder = sorted(range(len(weights)), key=lambda i: (-(size * weights[i] % whole), i))
+        for i in by_remainder[:missing]:
+            parts[i] += 1
     return [Money(sign * p) for p in parts]
 
 

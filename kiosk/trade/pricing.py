@@ -140,10 +140,9 @@ def _promote(ranked: list[_Work], basket: Basket, terms: Terms) -> None:
         if line.savings:
             work = ranked[line.rank]
             work.savings = tuple(
-                Saving(promotion.id, promotion.name_zh, promotion.name_en, Money(amount))
-                for promotion, amount in line.savings
+                [Saving(p.id, p.name_zh, p.name_en, Money(amount)) for p, amount in line.savings]
             )
-            work.net -= sum(amount for _, amount in line.savings)
+            work.net = sum([lot.amount for lot in line.lots])
 
 
 def _discount(work: _Work, amount: int) -> None:
@@ -216,11 +215,11 @@ def _summed(basket: Basket, lines: tuple[PricedLine, ...]) -> PricedBasket:
         basket=basket,
         lines=lines,
         taxes=tax_totals((p.line.product.tax, p.total, p.tax) for p in lines if p.unit_price is not None),
-        gross=Money(sum(p.gross for p in lines)),
-        saved=Money(sum(saving.amount for p in lines for saving in p.savings)),
-        discount=Money(sum(p.discount for p in lines)),
-        tax=Money(sum(p.tax for p in lines)),
-        total=Money(sum(p.total for p in lines)),
+        gross=Money(sum([p.gross for p in lines])),
+        saved=Money(sum([saving.amount for p in lines for saving in p.savings])),
+        discount=Money(sum([p.discount for p in lines])),
+        tax=Money(sum([p.tax for p in lines])),
+        total=Money(sum([p.total for p in lines])),
         count=sum(line_count(p.line) for p in lines),
         unpriced=tuple(p.line.key for p in lines if p.unit_price is None),
     )

@@ -6,7 +6,7 @@ of promotions, so that pricing looks only at those that name its goods.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kiosk.trade.promotion import Promotion, PromotionKind
 from kiosk.trade.promotion_checks import fault
@@ -48,18 +48,18 @@ class PromotionIndex:
         """Whether any promotion, in force or not, names these goods."""
         return bool(self._everywhere) or product_id in self._by_product or category_id in self._by_category
 
-    def touching(self, lines: Iterable[PromotedLine]) -> list[tuple[Promotion, list[PromotedLine]]]:
+    def touching(self, lines: Sequence[PromotedLine]) -> list[tuple[Promotion, list[PromotedLine]]]:
         """Each promotion that names any of `lines`, with those lines, in the order of application."""
         found: dict[int, list[PromotedLine]] = {}
         for line in lines:
             product = line.line.product
-            places = {
-                *self._by_product.get(product.id, ()),
-                *self._by_category.get(product.category_id, ()),
-                *self._everywhere,
-            }
+            places: Iterable[int] = self._by_product.get(product.id, ())
+            if product.category_id in self._by_category:
+                places = {*places, *self._by_category[product.category_id]}
             for place in places:
                 found.setdefault(place, []).append(line)
+        for place in self._everywhere if lines else ():
+            found[place] = list(lines)
         return [(self.ordered[place], found[place]) for place in sorted(found)]
 
 

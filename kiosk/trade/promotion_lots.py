@@ -75,8 +75,6 @@ def free_lots(lines: Iterable[PromotedLine], promotion: Promotion) -> list[Lot]:
 
 def settle(lots: Iterable[Lot], promotion: Promotion) -> None:
     """Write what `promotion` took into the lots and the savings of their lines."""
-    saved: dict[int, int] = {}
-    lines: dict[int, PromotedLine] = {}
     for lot in lots:
         if not lot.taken:
             continue
@@ -91,11 +89,11 @@ def settle(lots: Iterable[Lot], promotion: Promotion) -> None:
         lot.touched = True
         lot.closed = promotion.exclusive
         if lot.saved:
-            saved[line.rank] = saved.get(line.rank, 0) + lot.saved
-            lines[line.rank] = line
+            before = 0
+            if line.savings and line.savings[-1][0] is promotion:
+                before = line.savings.pop()[1]
+            line.savings.append((promotion, before + lot.saved))
         lot.taken = lot.saved = 0
-    for rank, amount in saved.items():
-        lines[rank].savings.append((promotion, amount))
 
 
 def dearest_first(lots: Iterable[Lot]) -> list[Lot]:

@@ -8,7 +8,7 @@ what the ones before left to pay. No promotion raises a price or takes more than
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from kiosk.trade.promotion import Promotion, PromotionKind
 from kiosk.trade.promotion_groups import apply_bundle, apply_group
@@ -32,7 +32,7 @@ __all__ = ["PromotedLine", "PromotionIndex", "apply_promotions", "index_of"]
 
 
 def apply_promotions(
-    lines: Iterable[PromotedLine],
+    lines: Sequence[PromotedLine],
     promotions: tuple[Promotion, ...],
     *,
     at: int,
