@@ -64,7 +64,7 @@ def plain(text: str) -> Names:
     return Names(text, text)
 
 
-def M(text: str, **values: object) -> Message:  # noqa: N802  (read as a mark, like gettext's _)
+def M(text: str, /, **values: object) -> Message:  # noqa: N802  (read as a mark, like gettext's _)
     """Mark `text` for translation: `M("{count} items", count=3)`. The extraction looks for this name."""
     return Message(text, tuple(values.items()))
 

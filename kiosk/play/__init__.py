@@ -1,1 +1,1 @@
-"""The counter driven by a tape: real touches, real scanner bytes, and conditions waited for instead of time."""
+"""The counter driven by a tape: real touches, real scanner bytes; conditions are waited for, not time."""

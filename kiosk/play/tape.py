@@ -1,4 +1,4 @@
-"""The tape language: one action a line, words as in a shell, `#` begins a comment. Described in docs/tapes.md."""
+"""The tape language: one action a line, words as in a shell, `#` begins a comment. See docs/tapes.md."""
 
 from __future__ import annotations
 

@@ -1,0 +1,158 @@
+"""Everything else an operator can do, as a grid of named acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from kiosk.exc import Refused
+from kiosk.flows.base import Flow
+from kiosk.flows.views import Action, MoreView
+from kiosk.i18n import LANGUAGES, M, Message
+
+if TYPE_CHECKING:
+    from kiosk.flows.counter import Counter
+
+
+class More(Flow):
+    """The menu. `add` puts a looked-up product into the sale below, where there is one."""
+
+    def __init__(self, counter: Counter, add: Callable[[str], None] | None = None) -> None:
+        super().__init__(counter)
+        self._add = add
+
+    def view(self) -> MoreView:
+        shift = self.counter.shift is not None
+        suspended = len(self.counter.store.baskets.suspended())
+        training = self.counter.training
+        actions = (
+            Action("lookup", M("Look up product"), "magnify", "F2"),
+            Action("history", M("Sales"), "receipt", "F3"),
+            Action("returns", M("Return goods"), "return", "F4", enabled=shift),
+            Action("suspended", M("Put aside"), "tray", "F5", badge=suspended),
+            Action("cash_in", M("Cash in"), "cash-plus", "F6", enabled=shift),
+            Action("cash_out", M("Cash out"), "cash-minus", "F7", enabled=shift),
+            Action("drawer", M("Open drawer"), "drawer", "F8", enabled=shift),
+            Action("x_report", M("X report"), "chart", enabled=shift),
+            Action("shifts", M("Shifts"), "history"),
+            Action("close_shift", M("Close shift"), "exit", "F12", enabled=shift),
+            Action("lock", M("Lock"), "lock", "F10"),
+            Action("sign_out", M("Switch user"), "account-switch", "F11"),
+            Action("language", M("中文 / English"), "translate"),
+            Action("training", M("End training") if training else M("Training"), "school"),
+            Action("status", M("Devices and status"), "heart"),
+            Action("audit", M("Audit trail"), "shield"),
+        )
+        return MoreView(actions, self.strip)
+
+    def act_lookup(self) -> None:
+        """Price, stock, recent sales of a product."""
+        from kiosk.flows.lookup import Lookup
+
+        self.counter.replace(Lookup(self.counter, self._add))
+
+    def act_history(self) -> None:
+        """Sales of before."""
+        from kiosk.flows.history import History
+
+        self.counter.replace(History(self.counter))
+
+    def act_returns(self) -> None:
+        """Goods come back."""
+        from kiosk.flows.history import History
+
+        self._need_shift()
+        self.counter.replace(History(self.counter, returning=True))
+
+    def act_suspended(self) -> None:
+        """Baskets put aside."""
+        from kiosk.flows.suspended import Suspended
+
+        self.counter.replace(Suspended(self.counter))
+
+    def act_cash_in(self) -> None:
+        """Money into the drawer."""
+        from kiosk.flows.cash import move_cash
+
+        move_cash(self.counter, into=True)
+
+    def act_cash_out(self) -> None:
+        """Money out of the drawer."""
+        from kiosk.flows.cash import move_cash
+
+        move_cash(self.counter, into=False)
+
+    def act_drawer(self) -> None:
+        """The drawer, without a sale."""
+        from kiosk.flows.cash import open_without_sale
+
+        open_without_sale(self.counter)
+
+    def act_x_report(self) -> None:
+        """The shift so far."""
+        from kiosk.flows.shifts import ShiftPage
+
+        shift = self._need_shift()
+        self._allowed(
+            "shift.report",
+            M("See the X report"),
+            lambda: self.counter.replace(ShiftPage(self.counter, shift)),
+        )
+
+    def act_shifts(self) -> None:
+        """Shifts of before."""
+        from kiosk.flows.history import ShiftHistory
+
+        self._allowed(
+            "shift.report",
+            M("See the shifts of before"),
+            lambda: self.counter.replace(ShiftHistory(self.counter)),
+        )
+
+    def act_close_shift(self) -> None:
+        """Count the drawer and close."""
+        from kiosk.flows.shifts import ClosingShift
+
+        self.counter.replace(ClosingShift(self.counter))
+
+    def act_lock(self) -> None:
+        """Cover the screen."""
+        self.back()
+        self.counter.lock()
+
+    def act_sign_out(self) -> None:
+        """Another user; the shift stays open."""
+        self.counter.sign_out()
+
+    def act_language(self) -> None:
+        """The other language, at once."""
+        at = LANGUAGES.index(self.counter.language) if self.counter.language in LANGUAGES else 0
+        self.counter.language = LANGUAGES[(at + 1) % len(LANGUAGES)]
+
+    def act_training(self) -> None:
+        """Practise, or end it."""
+        from kiosk.flows.training import toggle
+
+        toggle(self.counter)
+
+    def act_status(self) -> None:
+        """Devices, papers, database."""
+        from kiosk.flows.status import Status
+
+        self.counter.replace(Status(self.counter))
+
+    def act_audit(self) -> None:
+        """Who did what."""
+        from kiosk.flows.audit import Audit
+
+        self._allowed(
+            "audit.view", M("See the audit trail"), lambda: self.counter.replace(Audit(self.counter))
+        )
+
+    def _need_shift(self) -> str:
+        if self.counter.shift is None:
+            raise Refused(M("Open a shift first."))
+        return self.counter.shift.id
+
+    def _allowed(self, permission: str, detail: Message, then: Callable[[], None]) -> None:
+        self.counter.with_permission(permission, detail, lambda _approvals: then())
