@@ -1,0 +1,76 @@
+"""Keeps the Chinese catalogue in step with the texts in the code.
+
+`python tools/messages.py` adds new texts to kiosk/locale/zh_CN/LC_MESSAGES/kiosk.po and drops those no longer used;
+`--check` writes nothing, and fails when a text has no translation, a translation names other {values} than its text,
+or the catalogue holds texts that the code has not.
+"""
+
+from __future__ import annotations
+
+import string
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent
+PO = ROOT / "kiosk/locale/zh_CN/LC_MESSAGES/kiosk.po"
+
+
+def texts_in_code() -> Catalog:
+    """Every literal given to M(…), with the files it stands in."""
+    catalog = Catalog(project="zhanggui")
+    found = extract_from_dir(ROOT / "kiosk", method_map=[("**.py", "python")], keywords={"M": None})
+    for file, _line, text, _comments, _context in found:
+        catalog.add(text if isinstance(text, str) else text[0], locations=[(file, 0)])
+    return catalog
+
+
+def translated() -> Catalog:
+    """The catalogue as it is in the repository; empty if there is none yet."""
+    if not PO.exists():
+        return Catalog(locale="zh_CN", project="zhanggui", charset="utf-8")
+    with PO.open("rb") as file:
+        return read_po(file, locale="zh_CN")
+
+
+def places(text: str) -> set[str]:
+    """The names in a text's {places}."""
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def problems(code: Catalog, catalogue: Catalog) -> list[str]:
+    """What is missing, wrong or too much, one line each."""
+    found = []
+    for message in code:
+        if not message.id:
+            continue
+        known = catalogue.get(message.id)
+        if known is None or not known.string:
+            found.append(f"no translation: {message.id!r}")
+        elif places(str(known.string)) != places(str(message.id)):
+            found.append(f"other places than its text: {message.id!r} → {known.string!r}")
+    found += [f"no longer in the code: {m.id!r}" for m in catalogue if m.id and code.get(m.id) is None]
+    return found
+
+
+def main() -> int:
+    """Write the catalogue, or check it."""
+    code, catalogue = texts_in_code(), translated()
+    if "--check" in sys.argv:
+        found = problems(code, catalogue)
+        print("\n".join(found) or f"{len(catalogue)} texts, all translated")
+        return 1 if found else 0
+    catalogue.update(code, no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    PO.parent.mkdir(parents=True, exist_ok=True)
+    with PO.open("wb") as file:
+        write_po(file, catalogue, no_location=True, omit_header=False, sort_output=True, width=120)
+    print(f"{len(catalogue)} texts, {sum(1 for m in catalogue if m.id and not m.string)} to translate")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
