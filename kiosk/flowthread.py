@@ -1,0 +1,79 @@
+"""The thread that all flows run on: a queue of inputs, taken one by one, and a tick when it is quiet."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+Work = tuple[Callable[..., Any], tuple[Any, ...]]
+
+
+class FlowThread:
+    """Inputs come from any thread by `post` and run here in their order.
+
+    tick: called about every `interval` seconds, between inputs. Errors of an input are the counter's to tell; one that
+    still gets here is logged, and the next input runs.
+    """
+
+    def __init__(self, interval: float = 1.0) -> None:
+        self._queue: queue.SimpleQueue[Work | None] = queue.SimpleQueue()
+        self._thread = threading.Thread(target=self._run, name="flows", daemon=True)
+        self._interval = interval
+        self._tick: Callable[[], None] = lambda: None
+
+    def start(self, tick: Callable[[], None]) -> None:
+        """Begin to take inputs; `tick` runs on this thread too."""
+        self._tick = tick
+        self._thread.start()
+
+    def post(self, work: Callable[..., Any], *args: Any) -> None:
+        """Run `work(*args)` on the flow thread, soon. Returns at once; safe from any thread."""
+        self._queue.put((work, args))
+
+    def run(self, work: Callable[..., Any], *args: Any, timeout: float = 30.0) -> Any:
+        """Run `work(*args)` there and wait for its answer: for starting and stopping, never from the screen."""
+        done: queue.SimpleQueue[tuple[Any, BaseException | None]] = queue.SimpleQueue()
+
+        def job() -> None:
+            try:
+                done.put((work(*args), None))
+            except BaseException as error:
+                done.put((None, error))
+
+        self.post(job)
+        answer, error = done.get(timeout=timeout)
+        if error is not None:
+            raise error
+        return answer
+
+    def stop(self) -> None:
+        """Run what is queued, then end."""
+        self._queue.put(None)
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        next_tick = time.monotonic() + self._interval
+        while True:
+            try:
+                work = self._queue.get(timeout=max(0.0, next_tick - time.monotonic()))
+                if work is None:
+                    return
+                self._guarded(*work)
+            except queue.Empty:
+                pass  # nothing came before the tick is due
+            if time.monotonic() >= next_tick:
+                next_tick = time.monotonic() + self._interval
+                self._guarded(self._tick, ())
+
+    @staticmethod
+    def _guarded(work: Callable[..., Any], args: tuple[Any, ...]) -> None:
+        try:
+            work(*args)
+        except Exception:
+            log.exception("an input failed")
