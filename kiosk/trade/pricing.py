@@ -55,8 +55,7 @@ def price_basket(basket: Basket, terms: Terms) -> PricedBasket:
     Same basket, same terms: same figures. The order of the lines changes nothing but their order: ties, such
     as the odd cent of an allotment, go by product and quantity first, by the line's key last.
     """
-    works = _listed(basket, terms)
-    ranked = sorted(works.values(), key=lambda work: _rank(work.line))
+    ranked = _ranked(basket, terms)
     _promote(ranked, basket, terms)
     for work in ranked:
         if work.line.discount:
@@ -96,14 +95,14 @@ def _rank(line: Line) -> tuple[str | int, ...]:
     return (line.product.id, line.quantity, line.amount or 0, override, rate, amount, line.key)
 
 
-def _listed(basket: Basket, terms: Terms) -> dict[int, _Work]:
-    """Every line that is sold and has a price, by key."""
+def _listed(basket: Basket, terms: Terms) -> list[_Work]:
+    """Every line that is sold and has a price."""
     level = basket.customer.level if basket.customer else ""
     sold = [line for line in basket.lines if not line.returned]
     bought: dict[str, int] = {}
     for line in sold:
         bought[line.product.id] = bought.get(line.product.id, 0) + line.quantity
-    works = {}
+    works = []
     for line in sold:
         if line.override:
             price: Money | None = Money(max(0, line.override.price))
@@ -112,37 +111,41 @@ def _listed(basket: Basket, terms: Terms) -> dict[int, _Work]:
         if line.amount is not None and not line.override:
             if price is None:
                 price = Money(divide(line.amount * 1000, line.quantity))
-            works[line.key] = _Work(line, price, line.amount)
+            works.append(_Work(line, price, line.amount))
         elif price is not None:
-            works[line.key] = _Work(line, price, extend(price, line.quantity))
+            works.append(_Work(line, price, extend(price, line.quantity)))
     return works
 
 
-def promoted_lines(ranked: list[_Work], promotions: tuple[Promotion, ...]) -> list[PromotedLine]:
-    """The lines that promotions may touch: not those whose price was set by hand."""
-    index = index_of(promotions)
-    return [
+def promoted(basket: Basket, terms: Terms) -> list[tuple[Promotion, list[PromotedLine]]]:
+    """The promotions that had a turn on `basket`, in order, each with the lines it could take, as all left them."""
+    return _promote(_ranked(basket, terms), basket, terms)
+
+
+def _ranked(basket: Basket, terms: Terms) -> list[_Work]:
+    return sorted(_listed(basket, terms), key=lambda work: _rank(work.line))
+
+
+def _promote(ranked: list[_Work], basket: Basket, terms: Terms) -> list[tuple[Promotion, list[PromotedLine]]]:
+    """Promotions on all lines but those whose price was set by hand."""
+    if not terms.promotions:
+        return []
+    index = index_of(terms.promotions)
+    lines = [
         PromotedLine(work.line, work.gross, rank)
         for rank, work in enumerate(ranked)
         if not work.line.override and index.touches(work.line.product.id, work.line.product.category_id)
     ]
-
-
-def _promote(ranked: list[_Work], basket: Basket, terms: Terms) -> None:
-    if not terms.promotions:
-        return
-    lines = promoted_lines(ranked, terms.promotions)
     level = basket.customer.level if basket.customer else ""
-    apply_promotions(
+    turns = apply_promotions(
         lines, terms.promotions, at=terms.at, weekday=terms.weekday, minute=terms.minute, level=level
     )
     for line in lines:
         if line.savings:
             work = ranked[line.rank]
-            work.savings = tuple(
-                [Saving(p.id, p.name_zh, p.name_en, Money(amount)) for p, amount in line.savings]
-            )
+            work.savings = tuple([Saving(p.id, p.name_zh, p.name_en, Money(amount)) for p, amount in line.savings])
             work.net = sum([lot.amount for lot in line.lots])
+    return turns
 
 
 def _discount(work: _Work, amount: int) -> None:
