@@ -1,5 +1,5 @@
 # Zhanggui. `make run` opens the counter on a demo shop; `make test` passes the tests. Both set up what they need.
-PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
