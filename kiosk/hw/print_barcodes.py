@@ -56,7 +56,7 @@ def bars(data: str, symbology: str) -> str:
     try:
         symbol = barcode.get_barcode_class(symbology)(data)
         built: list[str] = symbol.build()
-    except (BarcodeError, KeyError, ValueError, IndexError):
+    except (BarcodeError, KeyError, ValueError, IndexError, TypeError):
         return ""
     return built[0].replace("G", "1")
 

@@ -1,4 +1,4 @@
-"""Rows as they stand on paper: what the layout makes, the encoder sends, the renderer reads, the raster draws."""
+"""Rows as they stand on paper: the layout makes them, the encoder sends, the renderer reads, the raster draws."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class QrRow:
 
 @dataclass(frozen=True, slots=True)
 class ImageRow:
-    """Dots, eight to a byte, highest bit at the left, 1 is black; a line begins a byte. left: dots before it."""
+    """Dots, eight to a byte from the left, 1 is black; a line begins a byte. left: dots before it."""
 
     width: int
     height: int

@@ -24,6 +24,9 @@ LINE = 30
 
 _GLYPH = 24
 _BASELINE = 21
+_BOX = 28
+"""A glyph's dots with what hangs below its 24, into the blank between lines."""
+
 _LATIN = 20
 """Height at which the font's monospaced Latin letters are one column wide."""
 
@@ -123,7 +126,7 @@ def _glyph(char: str, bold: bool, wide: bool, tall: bool) -> Image:
 
     columns = char_columns(char)
     scale = 2 if wide or tall else 1
-    width, height = CELL * columns, _GLYPH
+    width, height = CELL * columns, _BOX
     ink = Image.new("L", (width * scale, height * scale), 0)
     font = _font((_GLYPH if columns == 2 else _LATIN) * scale)
     ImageDraw.Draw(ink).text(
