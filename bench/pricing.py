@@ -69,9 +69,9 @@ def demo_basket() -> Basket:
 
 def demo_promotions(count: int, first_product: int = 0) -> tuple[Promotion, ...]:
     """Promotions of every kind, each on three products; one in fifty on the whole basket, if on any."""
-    kinds = [
-        kind for kind in PromotionKind if kind not in (PromotionKind.THRESHOLD, PromotionKind.BUNDLE)
-    ] + [PromotionKind.BUNDLE]
+    kinds = [kind for kind in PromotionKind if kind not in (PromotionKind.THRESHOLD, PromotionKind.BUNDLE)] + [
+        PromotionKind.BUNDLE
+    ]
     promotions = []
     for n in range(count):
         ids = [f"p{first_product + (2 * n + k) % max(LINES, 2 * count - LINES)}" for k in range(3)]

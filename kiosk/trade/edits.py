@@ -74,9 +74,7 @@ def add_line(
     if same:
         return set_quantity(basket, same.key, Quantity(same.quantity + quantity)), same.key
     if len(basket.lines) >= MAX_LINES:
-        raise Refused(
-            M("The basket is full: {count} lines. Close this sale and begin another.", count=MAX_LINES)
-        )
+        raise Refused(M("The basket is full: {count} lines. Close this sale and begin another.", count=MAX_LINES))
     more = msgspec.structs.replace(basket, lines=(*basket.lines, line), next_key=basket.next_key + 1)
     return _within_total(more), line.key
 
@@ -154,9 +152,7 @@ def set_salesperson(basket: Basket, salesperson: str, key: int | None = None) ->
 
 
 def _replaced(basket: Basket, new: Line) -> Basket:
-    return msgspec.structs.replace(
-        basket, lines=tuple(new if line.key == new.key else line for line in basket.lines)
-    )
+    return msgspec.structs.replace(basket, lines=tuple(new if line.key == new.key else line for line in basket.lines))
 
 
 def _equal_line(basket: Basket, new: Line) -> Line | None:
@@ -224,9 +220,7 @@ def _note(note: str) -> str:
 
 def _not_returned(line: Line) -> None:
     if line.returned:
-        raise Refused(
-            M("Returned goods give back what was paid for them. Remove the line and return them anew.")
-        )
+        raise Refused(M("Returned goods give back what was paid for them. Remove the line and return them anew."))
 
 
 def _within_total(basket: Basket) -> Basket:

@@ -71,9 +71,7 @@ def in_force(promotion: Promotion, *, at: int, weekday: int, minute: int, level:
     """
     if promotion.level and promotion.level != level:
         return False
-    if (promotion.start is not None and at < promotion.start) or (
-        promotion.end is not None and at >= promotion.end
-    ):
+    if (promotion.start is not None and at < promotion.start) or (promotion.end is not None and at >= promotion.end):
         return False
     if promotion.weekdays and weekday not in promotion.weekdays:
         return False
