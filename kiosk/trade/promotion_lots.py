@@ -97,8 +97,8 @@ def settle(lots: Iterable[Lot], promotion: Promotion) -> None:
 
 
 def dearest_first(lots: Iterable[Lot]) -> list[Lot]:
-    """By what a unit costs by now, the dearest first; among equals the lower rank."""
-    return sorted(lots, key=lambda lot: (-(lot.amount * 1_000_000 // lot.quantity), lot.line.rank))
+    """By what a unit costs by now, the dearest first; equals stay in the order of the lines."""
+    return sorted(lots, key=lambda lot: -(lot.amount * 1_000_000 // lot.quantity))
 
 
 class Pool:

@@ -135,6 +135,14 @@ def test_a_basket_discount_is_allotted_to_the_cent() -> None:
     assert sorted(line.discount for line in priced.lines) == [33, 33, 34]
 
 
+def test_the_odd_cent_goes_to_the_same_goods_whichever_was_scanned_first() -> None:
+    taxed, exempt = product("a", 50, tax=VAT13, included=False), product("b", 50)
+    first = price(discount_basket(basket((taxed, 1), (exempt, 1)), off(1)))
+    second = price(discount_basket(basket((exempt, 1), (taxed, 1)), off(1)))
+    assert nets(first) == nets(second)[::-1] == [49, 50]
+    assert first.total == second.total == 105
+
+
 def test_goods_with_a_highest_discount_take_no_more_of_the_baskets() -> None:
     goods = basket((product("tobacco", 1000, max_discount=0), 1), (product("tea", 1000), 1))
     assert nets(price(discount_basket(goods, percent(200_000)))) == [1000, 800]

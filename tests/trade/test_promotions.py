@@ -45,6 +45,11 @@ def test_a_limit_counts_the_dearest_units_first() -> None:
     assert saved(price(basket((C, 1), (A, 1), (B, 3)), two)) == [0, 500, 300]
 
 
+def test_a_limit_counts_every_unit_of_a_line() -> None:
+    three = promotion("percent", rate=Rate(500_000), limit=3)
+    assert saved(price(basket((A, 2), (B, 3)), three)) == [1000, 300]
+
+
 def test_a_weighed_line_counts_once_towards_a_limit() -> None:
     one = promotion("percent", rate=TEN, limit=1)
     heavy = product("w", 2000, weighed=True)
@@ -190,6 +195,13 @@ def test_an_exclusive_promotion_leaves_its_units_to_no_other() -> None:
         promotion("percent", "2", rate=Rate(500_000)),
     )
     assert price(basket((A, 1)), tenth, half).saved == 100
+
+
+def test_a_stacking_promotion_does_not_join_an_exclusive_one_before_it() -> None:
+    tenth = promotion("percent", "1", rate=TEN, priority=1)
+    half = promotion("percent", "2", rate=Rate(500_000), exclusive=False)
+    off = promotion("threshold", "3", threshold=Money(1), amount=Money(1), exclusive=False)
+    assert price(basket((A, 1)), tenth, half, off).saved == 100
 
 
 def test_an_exclusive_promotion_does_not_join_one_that_stacks() -> None:
