@@ -10,14 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
+from kiosk.exc import ConfigError
 from kiosk.hw.escpos_text import LEAVE_CHINESE, PAGE, ChineseText, encode_text
 from kiosk.hw.paper import Paper
 from kiosk.hw.paper_text import lay_out
 from kiosk.hw.print_barcodes import code128_parts
 from kiosk.hw.print_rows import BarcodeRow, ImageRow, QrRow, Row, Run, TextRow, columns_of
+from kiosk.i18n import M
 
 KICK = b"\x1bp\x00\x32\x32"
 """One pulse of 100 ms on the drawer connector's pin 2: ESC p."""
+
+KICK_NOW = b"\x10\x14\x01\x00\x01"
+"""The same in real time (DLE DC4): works while the printer waits for paper, on fewer models."""
 
 INIT = b"\x1b@" + LEAVE_CHINESE + PAGE + b"\0"
 """ESC @; out of Chinese mode, in which printers made for China start; code page 0."""
@@ -58,13 +63,22 @@ class Abilities:
 def encode(paper: Paper, abilities: Abilities) -> bytes:
     """Everything the printer needs for this paper, from its initialisation to the cut.
 
-    The drawer is kicked first: the change is counted while the receipt prints.
+    The drawer is kicked first: the change is counted while the receipt prints. Raises ConfigError where the profile
+    is unknown, or a font is needed and none is installed.
     """
     if paper.kick_drawer and not paper.items:
         return KICK
     from escpos.printer import Dummy
 
-    machine = Dummy(profile=abilities.profile)
+    try:
+        machine = Dummy(profile=abilities.profile)
+    except KeyError as error:
+        raise ConfigError(
+            M(
+                "kiosk.toml, [printer]: python-escpos has no profile {profile}. Say default, or its name for the printer.",
+                profile=abilities.profile,
+            )
+        ) from error
     machine._raw(INIT)
     if paper.kick_drawer:
         machine.cashdraw(2)
