@@ -1,0 +1,142 @@
+"""From the characters of a scan to what they mean.
+
+Our own codes begin with ZG and a letter: `ZGU-` a user's badge, `ZGL-` a location, `ZGC-` a command. Capital letters,
+digits and the hyphen only: they stand in the same place on every scanner's keyboard layout and fit any Code 128.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kiosk.exc import BadInput
+from kiosk.i18n import M
+from kiosk.trade.check_digits import check_digit, expand_upc_e, has_good_check, to_gtin14
+from kiosk.trade.codes import (
+    Code,
+    CommandCode,
+    DocumentCode,
+    EmbeddedCode,
+    Gs1Code,
+    ItemCode,
+    LocationCode,
+    UserCode,
+)
+from kiosk.trade.embedded import EmbeddedLayout, read_embedded, read_layout, read_layouts
+from kiosk.trade.gs1 import SYMBOLOGIES, looks_like_gs1, read_gs1
+
+__all__ = [
+    "Code", "CommandCode", "DocumentCode", "EmbeddedCode", "EmbeddedLayout", "Gs1Code", "ItemCode", "LocationCode",
+    "UserCode", "check_digit", "expand_upc_e", "item_key", "read_code", "read_layout", "read_layouts",
+]  # fmt: skip
+
+LONGEST = 512
+"""More characters than any code on goods; a QR code with a page of text is none of ours."""
+
+_DOCUMENT = re.compile(r"[0-9A-HJKMNP-TV-Z]{6}-[1-9]\d{0,11}")
+_USER = re.compile(r"ZGU-([A-Z0-9]{1,16})-([A-Z0-9]{8,64})")
+_LOCATION = re.compile(r"ZGL-([A-Z0-9][A-Z0-9-]{0,30})")
+_COMMAND = re.compile(r"ZGC-([A-Z0-9-]{1,30})")
+_OWN = re.compile(r"[!-~](?:[ -~]{0,78}[!-~])?")
+_EAN_LENGTHS = frozenset((8, 12, 13, 14))
+
+
+def read_code(data: str, symbology: str = "", layouts: tuple[EmbeddedLayout, ...] = (), *, exponent: int = 2) -> Code:
+    """What a scan means. symbology: AIM identifier without its bracket, or "". layouts: of embedded weights and prices.
+
+    exponent: decimal places of the currency, for prices in GS1 codes. Raises BadInput, saying what is wrong, for what
+    can't be a code: empty, too long, unprintable, a wrong check digit, two codes run together.
+    """
+    if data.isascii() and data.isdigit():
+        return _digits(data, symbology, layouts, exponent)
+    data = data.strip(" \t")
+    if not data:
+        raise BadInput(M("The scan was empty. Scan again."))
+    if len(data) > LONGEST:
+        raise BadInput(M("This code is too long to be one of goods."))
+    if symbology in SYMBOLOGIES or looks_like_gs1(data):
+        return read_gs1(data, exponent)
+    if data.startswith(("http://", "https://")):
+        return _link(data, exponent)
+    return _own(data)
+
+
+def item_key(code: str) -> str:
+    """A barcode as the catalogue keeps it: a GTIN in its 14 digits, a code of the shop's own as it is.
+
+    Raises BadInput as `read_code` does; other digits than a GTIN's are a code of the shop's own.
+    """
+    if code.isascii() and code.isdigit():
+        found = _digits(code, "", (), 2)
+        assert isinstance(found, ItemCode)
+        return found.code
+    if not _OWN.fullmatch(code):
+        raise BadInput(M("A code has 1 to 80 letters, digits and signs, no accents."))
+    return code
+
+
+def _digits(data: str, symbology: str, layouts: tuple[EmbeddedLayout, ...], exponent: int) -> Code:
+    length = len(data)
+    if length == 13:
+        if data[0] == "2" and (embedded := read_embedded(data, layouts)):
+            return embedded
+        return _checked(data)
+    if length == 8:
+        return _eight(data, symbology)
+    if length in _EAN_LENGTHS:
+        return _checked(data)
+    if symbology in SYMBOLOGIES or (length > 16 and looks_like_gs1(data) and _check_holds(data[2:16])):
+        return read_gs1(data, exponent)
+    if length > 14:
+        _refuse_two_in_one(data)
+    if length > 80:
+        raise BadInput(M("This code is too long to be one of goods."))
+    return ItemCode(data, data)
+
+
+def _checked(data: str) -> ItemCode:
+    if not has_good_check(data):
+        raise BadInput(M("{code} was misread: its check digit is wrong. Scan again.", code=data))
+    return ItemCode(to_gtin14(data), data)
+
+
+def _eight(data: str, symbology: str) -> ItemCode:
+    """EAN-8, or UPC-E, which many scanners send as eight digits too; the symbology decides, else the check digit."""
+    if symbology != "E0" and has_good_check(data):
+        return ItemCode(to_gtin14(data), data)
+    upc_a = expand_upc_e(data)
+    if upc_a is not None and has_good_check(upc_a):
+        return ItemCode(to_gtin14(upc_a), data)
+    return _checked(data)
+
+
+def _check_holds(digits: str) -> bool:
+    return digits.isdigit() and has_good_check(digits)
+
+
+def _refuse_two_in_one(data: str) -> None:
+    """Digits that fall into two good codes are two scans run together, not one code of the shop's own."""
+    for first in _EAN_LENGTHS:
+        second = len(data) - first
+        if second in _EAN_LENGTHS and has_good_check(data[:first]) and has_good_check(data[first:]):
+            raise BadInput(M("Two codes ran together. Scan them one by one."))
+
+
+def _link(data: str, exponent: int) -> Code:
+    try:
+        return read_gs1(data, exponent)
+    except BadInput as error:
+        raise BadInput(M("This code leads to a web page, not to goods.")) from error
+
+
+def _own(data: str) -> Code:
+    if match := _DOCUMENT.fullmatch(data):
+        return DocumentCode(match[0])
+    if match := _USER.fullmatch(data):
+        return UserCode(match[1], match[2])
+    if match := _LOCATION.fullmatch(data):
+        return LocationCode(match[1])
+    if match := _COMMAND.fullmatch(data):
+        return CommandCode(match[1].lower())
+    if not _OWN.fullmatch(data):
+        raise BadInput(M("The scan has characters that no code has. Set the scanner's keyboard layout, or scan again."))
+    return ItemCode(data, data)
