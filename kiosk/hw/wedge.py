@@ -1,0 +1,84 @@
+"""A scanner in keyboard mode: raw event bytes in, codes out. Pure: no device, no clock but the events' own."""
+
+from __future__ import annotations
+
+from kiosk.hw.events import DOWN, EV_KEY, EV_SYN, EVENT, SYN_DROPPED, SYN_REPORT, Event, unpack
+from kiosk.hw.scanner_code import Collector, Loss, Read
+from kiosk.hw.wedge_typing import Typing, UnknownKey
+
+
+class Wedge:
+    """One scanner's events, put together.
+
+    layout, gs_key: see Typing. suffix, timeout (seconds): see Collector. deaf_until: a code that begins before this
+    time may have begun before the device was opened, and is given up.
+    """
+
+    def __init__(
+        self,
+        device: str = "",
+        *,
+        layout: str = "us",
+        suffix: str = "any",
+        timeout: float = 0.0,
+        gs_key: str = "",
+        deaf_until: float = float("-inf"),
+    ) -> None:
+        self._typing = Typing(layout, gs_key)
+        self._codes = Collector(device, suffix, timeout)
+        self._deaf_until = deaf_until
+        self._part = b""
+        self._overrun = False
+
+    @property
+    def deadline(self) -> float | None:
+        """When `expire` is due, in the events' clock; None while nothing waits."""
+        return self._codes.deadline
+
+    def feed(self, data: bytes) -> list[Read]:
+        """Whatever a read gave: any number of events, of codes, and parts of them."""
+        data = self._part + data
+        whole = len(data) - len(data) % EVENT.size
+        self._part = data[whole:]
+        return [read for event in unpack(data[:whole]) for read in self._event(event)]
+
+    def expire(self, now: float) -> list[Read]:
+        """Time has passed with nothing more to read."""
+        deadline = self._codes.deadline
+        if deadline is None or now <= deadline:
+            return []
+        return self._add(self._typing.pending(), deadline) + self._codes.expire(now)
+
+    def unplugged(self) -> list[Read]:
+        """The device is gone; half a code goes with it."""
+        self._part = b""
+        self._overrun = False
+        self._typing.reset()
+        return self._codes.unplugged()
+
+    def _event(self, event: Event) -> list[Read]:
+        if event.type == EV_SYN:
+            return self._sync(event)
+        if event.type != EV_KEY or self._overrun:
+            return []
+        before = self.expire(event.at)
+        if event.value == DOWN and event.at < self._deaf_until:
+            before += self._codes.lose(Loss.JOINED, event.at)
+        try:
+            chars = self._typing.key(event.code, event.value)
+        except UnknownKey:
+            return before + self._codes.lose(Loss.UNKNOWN_KEY, event.at)
+        return before + self._add(chars, event.at)
+
+    def _sync(self, event: Event) -> list[Read]:
+        """After SYN_DROPPED the kernel's queue ran over: all up to the next SYN_REPORT is to be ignored."""
+        if event.code == SYN_DROPPED:
+            self._overrun = True
+            self._typing.reset()
+            return self._codes.lose(Loss.DROPPED, event.at)
+        if event.code == SYN_REPORT:
+            self._overrun = False
+        return []
+
+    def _add(self, chars: str, at: float) -> list[Read]:
+        return [read for char in chars for read in self._codes.add(char, at)]
