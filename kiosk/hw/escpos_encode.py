@@ -75,7 +75,7 @@ def encode(paper: Paper, abilities: Abilities) -> bytes:
     except KeyError as error:
         raise ConfigError(
             M(
-                "kiosk.toml, [printer]: python-escpos has no profile {profile}. Say default, or its name for the printer.",
+                "kiosk.toml, [printer]: python-escpos has no profile {profile}; say default if unsure.",
                 profile=abilities.profile,
             )
         ) from error

@@ -41,9 +41,7 @@ def bars_width(data: str, symbology: str) -> int:
     """Modules of the whole symbol with its quiet zones."""
     if symbology == "ean13":
         return 95 + 2 * QUIET
-    symbols = sum(
-        1 + (len(part) // 2 if chosen == "C" else len(part)) for chosen, part in code128_parts(data)
-    )
+    symbols = sum(1 + (len(part) // 2 if chosen == "C" else len(part)) for chosen, part in code128_parts(data))
     return 11 * (symbols + 1) + 13 + 2 * QUIET
 
 

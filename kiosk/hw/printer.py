@@ -76,6 +76,9 @@ class EscposPrinter:
                         _must_be_ready(status)
             except OSError as error:
                 raise self._gone() from error
+            except DeviceError:
+                self._rest()
+                raise
             before = link.sent
             try:
                 link.write(data)

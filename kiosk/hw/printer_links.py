@@ -1,7 +1,7 @@
 """Lines to a printer: USB, serial, network, a device file. Each writes all of it in time or raises OSError.
 
-python-escpos finds and opens them; what it leaves out is added here: a time-out for everything, the printer's own USB
-end points, waiting until the bytes have left the machine.
+python-escpos finds and opens USB and serial ones; what it leaves out is added here: a time-out for everything, the
+printer's own USB end points, waiting until the bytes have left the machine.
 """
 
 from __future__ import annotations
@@ -81,12 +81,10 @@ class NetworkLink:
     answers = True
 
     def __init__(self, host: str, port: int, seconds: float) -> None:
-        from escpos.printer import Network
-
-        self._machine = Network(host, port, timeout=seconds)
         self._seconds = seconds
         self.sent = 0
-        self._socket: socket.socket = _open(self._machine)
+        # python-escpos' Network knows no IPv6, and leaves its socket open when nobody answers
+        self._socket = socket.create_connection((host, port), seconds)
 
     def write(self, data: bytes) -> None:
         deadline = time.monotonic() + self._seconds
@@ -113,7 +111,9 @@ class NetworkLink:
             self._socket.setblocking(False)
             while self._socket.recv(4096):
                 pass
-        self._machine.close()
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._socket.close()
 
 
 class SerialLink:

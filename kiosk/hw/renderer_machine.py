@@ -178,11 +178,10 @@ class Renderer:
     # Commands
 
     def _obey(self, command: Command) -> None:
-        obey = _OBEY.get(command.name)
-        if obey:
-            obey(self, command.parameters)
-        elif not command.known:
+        if not command.known:
             self.unknown.append(command.name)
+        elif command.name in _OBEY:
+            _OBEY[command.name](self, command.parameters)
 
     def _reset(self, _: bytes) -> None:
         self._runs.clear()
