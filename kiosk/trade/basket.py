@@ -41,7 +41,7 @@ class Returned(msgspec.Struct, frozen=True):
     line: int
     amount: Money
     tax: Money
-    cost: Money | None = None
+    cost: int | None = None
     reason: str = ""
 
 

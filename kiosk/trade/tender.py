@@ -78,7 +78,7 @@ class Payment(msgspec.Struct, frozen=True):
 
 
 def round_cash(amount: int, step: int, rule: CashRounding) -> Money:
-    """`amount` as coins can pay it: to the nearest `step` (halves away from zero), or down towards zero, or as it is."""
+    """`amount` as coins can pay it: to the nearest `step`, halves away from zero; down towards zero; or as it is."""
     if rule == "none" or step <= 1:
         return Money(amount)
     if rule == "down":
@@ -178,13 +178,11 @@ def take_back(payment: Payment, index: int) -> Payment:
 
 
 def quick_amounts(due: int, currency: Currency) -> tuple[Money, ...]:
-    """Likely cash for `due`: exactly it, then up to the next of each note, each once, smallest first, at most six."""
+    """Likely cash for `due`: exactly it, then up to the next of each round note; smallest first, at most six."""
     if due <= 0:
         return ()
-    found = {due}
-    for note in currency.notes:
-        if note >= currency.cash_step * 10:
-            found.add(-(-due // note) * note)
+    notes = [n for n in currency.notes if str(n)[0] in "15" and n * 100 >= max(currency.notes)]
+    found = {due, *(-(-due // note) * note for note in notes)}
     return tuple(Money(a) for a in sorted(found)[:6])
 
 
