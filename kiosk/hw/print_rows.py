@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -105,13 +106,19 @@ def columns_of(text: str) -> int:
     return len(text) if text.isascii() else sum(map(char_columns, text))
 
 
+# Characters of which none is a control, a loose mark, a blank of its own kind, or composed of others
+_PLAIN = re.compile(
+    "[ -~\xa1-\xac\xae-\u02ff\u2010-\u2027\u20ac\u3001-\u3029\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e\uffe5]*"
+)
+
+
 @lru_cache(maxsize=4096)
 def printable(text: str) -> str:
     """`text` without what a printer would obey or can't place: controls become blanks, loose marks go.
 
     A product's name with an ESC in it must not command the printer.
     """
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text
     out = []
     for char in unicodedata.normalize("NFC", text):
