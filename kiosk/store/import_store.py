@@ -1,0 +1,107 @@
+"""A shop's database as an import and an export see it: the documents that its rows were posted from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kiosk.store.documents import CustomerSaved, Document, ProductSaved, SupplierSaved
+from kiosk.store.entry import decode
+from kiosk.store.import_known import Known
+from kiosk.store.import_lists import code_key
+from kiosk.store.queries import Book, Query, arg
+from kiosk.store.records import Category
+from kiosk.store.tables_goods import BarcodeRow, Master, ProductRow
+from kiosk.store.tables_journal import EntryRow
+from kiosk.store.tables_people import CustomerRow, SupplierRow
+from kiosk.trade.goods import Tax
+
+if TYPE_CHECKING:
+    from kiosk.store.store import Store
+
+D = TypeVar("D", bound=Document)
+
+
+def _entries(model: type[Master]) -> Any:
+    """The entries that the rows of a table came from."""
+    same = (EntryRow.origin == model.origin) & (EntryRow.seq == model.seq)
+    return model.select(EntryRow.kind, EntryRow.version, EntryRow.body).join(EntryRow, on=same)
+
+
+_PRODUCT = Query(_entries(ProductRow).where(ProductRow.id == arg(0)))
+_PRODUCTS = Query(_entries(ProductRow).order_by(ProductRow.components != "", ProductRow.id))
+_CUSTOMER = Query(_entries(CustomerRow).where(CustomerRow.id == arg(0)))
+_CUSTOMER_BY_CODE = Query(
+    _entries(CustomerRow)
+    .where((CustomerRow.code == arg(0)) | (CustomerRow.phone == arg(0)))
+    .order_by(CustomerRow.code != arg(0), CustomerRow.id)
+)
+_CUSTOMERS = Query(_entries(CustomerRow).order_by(CustomerRow.id))
+_SUPPLIER = Query(_entries(SupplierRow).where(SupplierRow.id == arg(0)))
+_SUPPLIERS = Query(_entries(SupplierRow).order_by(SupplierRow.id))
+_OWNER = Query(
+    BarcodeRow.select(BarcodeRow.product_id).where(BarcodeRow.code == arg(0)).order_by(BarcodeRow.product_id)
+)
+
+
+def known_of(store: Store | Known) -> Known:
+    """What an import may ask of a store, or of what stands in for one."""
+    return StoreKnown(store) if hasattr(store, "journal") else store
+
+
+class StoreKnown:
+    """Asks a store. Kits come after their parts in `products`, so that an export can be imported anew."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._book: Book = store.book
+
+    def taxes(self) -> Iterable[Tax]:
+        return self._store.catalogue.taxes()
+
+    def categories(self) -> Iterable[Category]:
+        return self._store.catalogue.categories()
+
+    def product(self, key: str) -> ProductSaved | None:
+        return self._one(_PRODUCT, ProductSaved, key)
+
+    def owner(self, code: str) -> str | None:
+        found = self._book.value(_OWNER, code_key(code))
+        return None if found is None else str(found)
+
+    def products(self) -> Iterator[ProductSaved]:
+        return self._each(_PRODUCTS, ProductSaved)
+
+    def customer(self, key: str) -> CustomerSaved | None:
+        return self._one(_CUSTOMER, CustomerSaved, key)
+
+    def customer_by_code(self, text: str) -> CustomerSaved | None:
+        return self._one(_CUSTOMER_BY_CODE, CustomerSaved, text)
+
+    def customers(self) -> Iterator[CustomerSaved]:
+        return self._each(_CUSTOMERS, CustomerSaved)
+
+    def supplier(self, key: str) -> SupplierSaved | None:
+        return self._one(_SUPPLIER, SupplierSaved, key)
+
+    def suppliers(self) -> Iterator[SupplierSaved]:
+        return self._each(_SUPPLIERS, SupplierSaved)
+
+    def new_product_id(self) -> str:
+        return self._store.catalogue.next_product_id()
+
+    def new_customer_id(self) -> str:
+        return self._store.people.next_customer_id()
+
+    def _one(self, query: Query, kind: type[D], value: str) -> D | None:
+        row = self._book.one(query, value)
+        return None if row is None else _document(row, kind)
+
+    def _each(self, query: Query, kind: type[D]) -> Iterator[D]:
+        return (_document(row, kind) for row in self._book.each(query))
+
+
+def _document(row: tuple[Any, ...], kind: type[D]) -> D:
+    document = decode(row[0], row[1], bytes(row[2]))
+    assert isinstance(document, kind)
+    return document
