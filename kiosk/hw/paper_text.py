@@ -167,12 +167,7 @@ def _joined(runs: tuple[Run, ...]) -> tuple[Run, ...]:
         if not run.text:
             continue
         last = out[-1] if out else None
-        if last and (last.bold, last.wide, last.tall, last.inverse) == (
-            run.bold,
-            run.wide,
-            run.tall,
-            run.inverse,
-        ):
+        if last and last.like(run):
             out[-1] = Run(last.text + run.text, run.bold, run.wide, run.tall, run.inverse)
         else:
             out.append(run)

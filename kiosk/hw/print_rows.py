@@ -27,6 +27,15 @@ class Run:
     def columns(self) -> int:
         return columns_of(self.text) * (2 if self.wide else 1)
 
+    def like(self, other: Run) -> bool:
+        """Whether the other is in the same style."""
+        return (self.bold, self.wide, self.tall, self.inverse) == (
+            other.bold,
+            other.wide,
+            other.tall,
+            other.inverse,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class TextRow:

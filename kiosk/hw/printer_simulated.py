@@ -98,7 +98,7 @@ class SimulatedPrinter:
         with self._lock:
             self._plugged, self._unplug_after = True, None
             self._waiting.clear()
-            self._renderer.feed(b"\x1b@")
+            self._renderer.restart()
         self._tell()
 
     def paper_out(self, after: int | None = None) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.exc import ConfigError
+from kiosk.hw.paper import Paper
+from kiosk.hw.paper_text import lay_out
 from kiosk.hw.print_barcodes import QUIET, bars, squares
 from kiosk.hw.print_rows import CELL, BarcodeRow, ImageRow, QrRow, Row, Run, TextRow, char_columns
 from kiosk.i18n import M
@@ -44,6 +46,11 @@ def font_path(fonts: Iterable[Path] = FONTS) -> Path:
         if path.is_file():
             return path
     raise ConfigError(M("No Chinese font is installed. Install the package fonts-wqy-microhei."))
+
+
+def draw_paper(paper: Paper, columns: int, margin: int = 24) -> Image:
+    """A paper as it will look, in 8-bit grey: the preview, without a detour over a printer's bytes."""
+    return draw_rows(lay_out(paper, columns), columns, margin)
 
 
 def draw_rows(rows: Sequence[Row], columns: int, margin: int = 0) -> Image:

@@ -6,35 +6,15 @@ Bytes may arrive in any pieces; no bytes can break it: what it does not know it 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from kiosk.hw.print_rows import CELL, BarcodeRow, ImageRow, QrRow, Row, Run, TextRow, char_columns, printable
+from kiosk.hw.print_rows import BarcodeRow, QrRow, printable
 from kiosk.hw.renderer import Rendered, RenderedPaper
 from kiosk.hw.renderer_codes import decode_code128, image_of_columns, image_of_raster, symbology_name
 from kiosk.hw.renderer_commands import DLE, ESC, FS, GS, Command, take
+from kiosk.hw.renderer_roll import Roll
 
 _NATIONAL = {3: {"#": "£"}, 8: {"\\": "¥"}, 15: {"$": "¥"}}
 """ESC R: characters a country puts in place of ASCII's, of those that matter to a shop."""
-
-
-@dataclass(slots=True)
-class _Style:
-    """The modes that ESC @ resets."""
-
-    bold: bool = False
-    wide: bool = False
-    tall: bool = False
-    inverse: bool = False
-    chinese: bool = False
-    page: int = 0
-    country: int = 0
-    align: int = 0
-    readable: bool = False
-    bar_height: int = 162
-    module: int = 3
-    square: int = 3
-    qr: bytes = b""
-    graphics: list[ImageRow] = field(default_factory=list)
 
 
 class Renderer:
@@ -46,23 +26,25 @@ class Renderer:
     def __init__(self, columns: int = 48, profile: str = "default") -> None:
         self.columns = columns
         self.profile = profile
+        self.roll = Roll(columns)
         self.papers: list[RenderedPaper] = []
         self.requests: list[bytes] = []
         self.unknown: list[bytes] = []
         self.kicks = 0
         self.cuts = 0
-        self._style = _Style()
         self._pending = bytearray()
-        self._rows: list[Row] = []
-        self._runs: list[Run] = []
-        self._used = 0
-        self._strip = False
 
     def rendered(self) -> Rendered:
         """All papers so far, the unfinished one with what is on it."""
-        open_rows = tuple(self._rows) + ((self._line(),) if self._runs else ())
-        last = (RenderedPaper(open_rows, self.columns),) if open_rows else ()
+        unfinished = self.roll.rows()
+        last = (RenderedPaper(unfinished, self.columns),) if unfinished else ()
         return Rendered((*self.papers, *last), self.kicks, self.cuts, tuple(self.unknown))
+
+    def restart(self) -> None:
+        """Switched off and on: what it had not printed is forgotten."""
+        self._pending.clear()
+        self.requests.clear()
+        self.roll.initialise()
 
     def feed(self, data: bytes) -> None:
         """More bytes; a command whose end is missing waits for it."""
@@ -93,10 +75,10 @@ class Renderer:
         """Put the character at `at` on the line; its length in bytes, 0 if it is not all there."""
         byte = buffer[at]
         if byte < 0x80:
-            self._put(_NATIONAL.get(self._style.country, {}).get(chr(byte), chr(byte)))
+            self.roll.put(_NATIONAL.get(self.roll.style.country, {}).get(chr(byte), chr(byte)))
             return 1
-        if not self._style.chinese:
-            self._put(self._western(byte))
+        if not self.roll.style.chinese:
+            self.roll.put(self._western(byte))
             return 1
         if at + 1 >= len(buffer):
             return 0
@@ -105,75 +87,26 @@ class Renderer:
             return 0
         char = bytes(buffer[at : at + length]).decode("gb18030", "replace")
         if len(char) != 1 or char == "\ufffd":
-            self._put("\ufffd")
+            self.roll.put("\ufffd")
             return 1
-        self._put(char)
+        self.roll.put(char)
         return length
 
     def _western(self, byte: int) -> str:
         from kiosk.hw.escpos_text import code_pages
 
-        page = code_pages(self.profile).get(self._style.page)
+        page = code_pages(self.profile).get(self.roll.style.page)
         char = page[byte - 128] if page else "\0"
         return "\ufffd" if char < " " else char
 
-    def _put(self, char: str) -> None:
-        style = self._style
-        if printable(char) != char:
-            char = "\ufffd"
-        columns = char_columns(char) * (2 if style.wide else 1)
-        if self._used + columns > self.columns and self._runs:
-            self._feed_line()
-        last = self._runs[-1] if self._runs else None
-        if last and (last.bold, last.wide, last.tall, last.inverse) == (
-            style.bold,
-            style.wide,
-            style.tall,
-            style.inverse,
-        ):
-            self._runs[-1] = Run(last.text + char, style.bold, style.wide, style.tall, style.inverse)
-        else:
-            self._runs.append(Run(char, style.bold, style.wide, style.tall, style.inverse))
-        self._used += columns
-        self._strip = False
-
-    # Lines
-
-    def _line(self) -> TextRow:
-        spare = self.columns - self._used
-        indent = {1: spare // 2, 2: spare}.get(self._style.align, 0)
-        if indent <= 0:
-            return TextRow(tuple(self._runs))
-        return TextRow((Run(" " * indent), *self._runs))
-
-    def _feed_line(self) -> None:
-        self._rows.append(self._line())
-        self._runs.clear()
-        self._used = 0
-
-    def _flush(self) -> None:
-        if self._runs:
-            self._feed_line()
-
-    def _add(self, row: Row) -> None:
-        self._flush()
-        self._rows.append(row)
-
-    def _blank(self, lines: int) -> None:
-        self._flush()
-        self._rows.extend([TextRow()] * lines)
-
     def _control(self, byte: int) -> None:
         if byte == 0x0A:
-            if self._strip:  # ends a line of dots, which stands already
-                self._strip = False
-            else:
-                self._feed_line()
+            self.roll.line_feed()
         elif byte == 0x09:
-            for _ in range(8 - self._used % 8):
-                self._put(" ")
+            for _ in range(8 - self.roll.column % 8):
+                self.roll.put(" ")
         elif byte == 0x0C:
-            self._flush()
+            self.roll.flush()
 
     # Commands
 
@@ -183,48 +116,46 @@ class Renderer:
         elif command.name in _OBEY:
             _OBEY[command.name](self, command.parameters)
 
-    def _reset(self, _: bytes) -> None:
-        self._runs.clear()
-        self._used = 0
-        self._style = _Style()
+    def _initialise(self, _: bytes) -> None:
+        self.roll.initialise()
 
     def _modes(self, p: bytes) -> None:
-        style = self._style
+        style = self.roll.style
         style.bold, style.tall, style.wide = bool(p[0] & 8), bool(p[0] & 16), bool(p[0] & 32)
 
     def _size(self, p: bytes) -> None:
-        self._style.wide, self._style.tall = p[0] & 0x70 > 0, p[0] & 0x07 > 0
+        self.roll.style.wide, self.roll.style.tall = p[0] & 0x70 > 0, p[0] & 0x07 > 0
 
     def _chinese_modes(self, p: bytes) -> None:
-        self._style.wide, self._style.tall = bool(p[0] & 4), bool(p[0] & 8)
+        self.roll.style.wide, self.roll.style.tall = bool(p[0] & 4), bool(p[0] & 8)
 
     def _bold(self, p: bytes) -> None:
-        self._style.bold = bool(p[0] & 1)
+        self.roll.style.bold = bool(p[0] & 1)
 
     def _inverse(self, p: bytes) -> None:
-        self._style.inverse = bool(p[0] & 1)
+        self.roll.style.inverse = bool(p[0] & 1)
 
     def _align(self, p: bytes) -> None:
-        if not self._runs:  # obeyed at the beginning of a line only
-            self._style.align = p[0] % 48 if p[0] % 48 < 3 else 0
+        if self.roll.at_start:  # obeyed at the beginning of a line only
+            self.roll.style.align = p[0] % 48 if p[0] % 48 < 3 else 0
 
     def _page(self, p: bytes) -> None:
-        self._style.page = p[0]
+        self.roll.style.page = p[0]
 
     def _country(self, p: bytes) -> None:
-        self._style.country = p[0]
+        self.roll.style.country = p[0]
 
     def _enter_chinese(self, _: bytes) -> None:
-        self._style.chinese = True
+        self.roll.style.chinese = True
 
     def _leave_chinese(self, _: bytes) -> None:
-        self._style.chinese = False
+        self.roll.style.chinese = False
 
     def _feed_lines(self, p: bytes) -> None:
-        self._blank(p[0] - 1 if self._runs and p[0] else p[0])
+        self.roll.blank(p[0] - 1 if p[0] and not self.roll.at_start else p[0])
 
     def _feed_dots(self, p: bytes) -> None:
-        self._blank(p[0] // 30)
+        self.roll.blank(p[0] // 30)
 
     def _kick(self, _: bytes) -> None:
         self.kicks += 1
@@ -233,22 +164,21 @@ class Renderer:
         self.kicks += p[0] == 1
 
     def _cut(self, _: bytes) -> None:
-        self._flush()
         self.cuts += 1
-        if self._rows:
-            self.papers.append(RenderedPaper(tuple(self._rows), self.columns))
-            self._rows = []
+        rows = self.roll.take()
+        if rows:
+            self.papers.append(RenderedPaper(rows, self.columns))
 
     # Codes and dots
 
     def _readable(self, p: bytes) -> None:
-        self._style.readable = p[0] % 48 != 0
+        self.roll.style.readable = p[0] % 48 != 0
 
     def _bar_height(self, p: bytes) -> None:
-        self._style.bar_height = max(p[0], 1)
+        self.roll.style.bar_height = max(p[0], 1)
 
     def _module(self, p: bytes) -> None:
-        self._style.module = min(max(p[0], 1), 6)
+        self.roll.style.module = min(max(p[0], 1), 6)
 
     def _barcode(self, p: bytes) -> None:
         raw = p[2:] if p[0] >= 65 else p[1:].split(b"\0", 1)[0]
@@ -257,44 +187,36 @@ class Renderer:
             self.unknown.append(b"\x1dk" + p[:1])
             return
         data = decode_code128(raw) if kind == "code128" else printable(raw.decode("latin-1"))
-        style = self._style
-        self._add(BarcodeRow(data, kind, style.readable, style.module, style.bar_height))
+        style = self.roll.style
+        self.roll.add(BarcodeRow(data, kind, style.readable, style.module, style.bar_height))
 
     def _two_dimensional(self, p: bytes) -> None:
         """GS ( k pL pH cn fn …: store, size and print a QR code; its other functions change nothing to be seen."""
         cn_fn, rest = p[3:5], p[5:]
         if cn_fn == b"1P":
-            self._style.qr = rest[1:]
+            self.roll.style.qr = rest[1:]
         elif cn_fn == b"1C" and rest:
-            self._style.square = min(max(rest[0], 1), 16)
-        elif cn_fn == b"1Q" and self._style.qr:
-            self._add(QrRow(self._style.qr.decode("utf-8", "replace"), self._style.square))
+            self.roll.style.square = min(max(rest[0], 1), 16)
+        elif cn_fn == b"1Q" and self.roll.style.qr:
+            self.roll.add(QrRow(self.roll.style.qr.decode("utf-8", "replace"), self.roll.style.square))
 
     def _raster(self, p: bytes) -> None:
         stride, height = p[2] | p[3] << 8, p[4] | p[5] << 8
-        self._image(image_of_raster(stride * 8, height, p[6:], bool(p[1] & 1), bool(p[1] & 2)))
+        self.roll.add_image(image_of_raster(stride * 8, height, p[6:], bool(p[1] & 1), bool(p[1] & 2)))
 
     def _graphics(self, p: bytes) -> None:
         """GS ( L and GS 8 L without their lengths: m fn …; 112 stores dots, 50 prints what is stored."""
         function, rest = p[1:2], p[2:]
         if function == b"p" and len(rest) >= 8:
             width, height = rest[4] | rest[5] << 8, rest[6] | rest[7] << 8
-            self._style.graphics = [image_of_raster(width, height, rest[8:], rest[1] == 2, rest[2] == 2)]
+            self.roll.style.graphics = [image_of_raster(width, height, rest[8:], rest[1] == 2, rest[2] == 2)]
         elif function in (b"2", b"\x02"):
-            for image in self._style.graphics:
-                self._image(image)
-            self._style.graphics = []
+            for image in self.roll.style.graphics:
+                self.roll.add_image(image)
+            self.roll.style.graphics = []
 
     def _strip_of_dots(self, p: bytes) -> None:
-        self._image(image_of_columns(p[3:], 3 if p[0] & 0x20 else 1))
-        self._strip = True
-
-    def _image(self, image: ImageRow) -> None:
-        if not image.width or not image.height:
-            return
-        spare = max(self.columns * CELL - image.width, 0)
-        left = {1: spare // 2, 2: spare}.get(self._style.align, 0)
-        self._add(ImageRow(image.width, image.height, image.bits, left))
+        self.roll.add_image(image_of_columns(p[3:], 3 if p[0] & 0x20 else 1), strip=True)
 
 
 _Obey = Callable[[Renderer, bytes], None]
@@ -316,7 +238,7 @@ def _parenthesis(renderer: Renderer, p: bytes) -> None:
 
 _R = Renderer
 _OBEY: dict[bytes, _Obey] = {
-    b"\x1b@": _R._reset,
+    b"\x1b@": _R._initialise,
     b"\x1b!": _R._modes,
     b"\x1d!": _R._size,
     b"\x1c!": _R._chinese_modes,

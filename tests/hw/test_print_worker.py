@@ -1,5 +1,7 @@
 """One paper at a time, each once, and word of how it went."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -12,6 +14,15 @@ from kiosk.hw.ports import DeviceState
 from kiosk.hw.print_worker import IDLE_S, Job, PrintWorker, Reports
 from kiosk.hw.printer import NoPrinter
 from kiosk.hw.printer_simulated import SimulatedPrinter
+
+
+def test_the_start_of_the_counter_does_not_wait_for_printing_libraries():
+    code = """
+import sys, kiosk.hw.print_worker, kiosk.hw.printer, kiosk.hw.printer_simulated, kiosk.hw.raster
+print(sorted({"escpos", "PIL", "usb", "serial", "qrcode", "barcode"} & set(sys.modules)))
+"""
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "[]"
 
 
 class Shop:

@@ -73,6 +73,17 @@ def test_a_cable_pulled_between_papers_is_certain_and_put_back_works(printer):
     assert [sheet.text for sheet in printer.papers] == ["one", "two"]
 
 
+def test_a_cable_pulled_in_the_middle_of_a_picture_spoils_no_later_paper():
+    printer = SimulatedPrinter(32)
+    drawn = encode(Sheet("zh_CN", (Text("牛奶"),)), Abilities(32, "raster"))
+    printer.unplug(after=100)
+    with pytest.raises(Interrupted):
+        printer.send(drawn)
+    printer.plug()
+    printer.send(receipt("Milk"))
+    assert printer.text() == "Milk"
+
+
 def test_a_cable_pulled_between_papers_is_certain_without_questions_too():
     printer = SimulatedPrinter(32, asks=False)
     printer.send(receipt("one"))

@@ -6,9 +6,11 @@ import pytest
 
 from kiosk.exc import ConfigError
 from kiosk.hw import paper
+from kiosk.hw.escpos_encode import Abilities, encode
 from kiosk.hw.paper_text import lay_out
 from kiosk.hw.print_rows import BarcodeRow, ImageRow, Run, TextRow
-from kiosk.hw.raster import draw_rows, font_path, from_bits, row_height, to_bits
+from kiosk.hw.raster import draw_paper, draw_rows, font_path, from_bits, row_height, to_bits
+from kiosk.hw.renderer import render
 
 
 def ink(row, columns=32):
@@ -18,6 +20,12 @@ def ink(row, columns=32):
 def test_a_picture_is_as_wide_as_the_paper():
     for columns, width in ((32, 384), (42, 504), (48, 576)):
         assert draw_rows(lay_out(paper.test_page("zh_CN"), columns), columns).width == width
+
+
+def test_a_preview_is_what_the_printer_would_print():
+    sheet = paper.test_page("zh_CN")
+    printed = render(encode(sheet, Abilities(48, cut=True)), 48).papers[0].picture()
+    assert draw_paper(sheet, 48).tobytes() == printed.tobytes()
 
 
 def test_characters_stand_in_their_columns():
