@@ -12,7 +12,7 @@ from kiosk.store.import_lists import code_key
 from kiosk.store.queries import Book, Query, arg
 from kiosk.store.records import Category
 from kiosk.store.tables_goods import BarcodeRow, Master, ProductRow
-from kiosk.store.tables_journal import EntryRow
+from kiosk.store.tables_journal import EntryRow, OriginRow
 from kiosk.store.tables_people import CustomerRow, SupplierRow
 from kiosk.trade.goods import Tax
 
@@ -24,8 +24,12 @@ D = TypeVar("D", bound=Document)
 
 def _entries(model: type[Master]) -> Any:
     """The entries that the rows of a table came from."""
-    same = (EntryRow.origin == model.origin) & (EntryRow.seq == model.seq)
-    return model.select(EntryRow.kind, EntryRow.version, EntryRow.body).join(EntryRow, on=same)
+    same = (EntryRow.store_id == OriginRow.store_id) & (EntryRow.origin == model.origin) & (EntryRow.seq == model.seq)
+    return (
+        model.select(EntryRow.kind, EntryRow.version, EntryRow.body)
+        .join(OriginRow, on=(OriginRow.origin == model.origin))
+        .join(EntryRow, on=same)
+    )
 
 
 _PRODUCT = Query(_entries(ProductRow).where(ProductRow.id == arg(0)))

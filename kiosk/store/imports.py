@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+import msgspec
+
 from kiosk.exc import BadInput, Refused
 from kiosk.i18n import M, Message
-from kiosk.store.documents import ActAudited, Document, SupplierSaved
+from kiosk.store.documents import ActAudited, Document, MasterDocument, SupplierSaved
 from kiosk.store.import_cells import BadCell
 from kiosk.store.import_fields import Field, Header, find_header
 from kiosk.store.import_guard import unguard
@@ -212,6 +214,8 @@ class _Planner:
         if document == existing:
             self.unchanged += 1
             return
+        if isinstance(document, MasterDocument):  # what it is based on, the journal fills in
+            document = msgspec.structs.replace(document, based_on="")
         self.documents.append(document)
         if existing is None:
             self.new += 1
