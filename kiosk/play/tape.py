@@ -44,7 +44,7 @@ def _hex(text: str) -> bool:
 
 
 PAYMENTS = ("cash", "card", "wechat", "alipay", "voucher", "account")
-EXPECTATIONS = {
+EXPECTATIONS: dict[str, Callable[[str], bool]] = {
     "total": _amount,
     "due": _amount,
     "change": _amount,

@@ -1,0 +1,224 @@
+"""The `kiosk` command. Each command's module is imported when it runs: `kiosk doctor` needs no screen."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kiosk import __version__
+from kiosk.exc import ConfigError, KioskError
+from kiosk.i18n import M
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, help="Zhanggui 掌柜: a shop's counter.")
+
+Config = Annotated[Path | None, typer.Option("--config", help="kiosk.toml of this terminal.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
+KINDS = ("products", "customers", "suppliers")
+
+
+@app.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+@app.command()
+def run(config: Config = None) -> None:
+    """Open the counter of this terminal, as kiosk.toml says."""
+    from kiosk.app import run_counter
+    from kiosk.config import load_config
+
+    run_counter(load_config(config or Path("/etc/zhanggui/kiosk.toml")))
+
+
+@app.command()
+def demo(
+    data: Annotated[Path, typer.Option(help="Where the demo shop is kept.")] = Path("build/demo"),
+    fresh: Annotated[bool, typer.Option("--fresh", help="Begin with a new demo shop.")] = False,
+    language: Annotated[str, typer.Option(help="zh_CN or en.")] = "zh_CN",
+) -> None:
+    """Open the counter on a demo shop with simulated devices; without a display, play a sale and show its receipt."""
+    from kiosk.demo import run_demo
+
+    raise typer.Exit(run_demo(data, fresh=fresh, language=language))
+
+
+@app.command()
+def play(
+    tape: Annotated[Path, typer.Argument(help="The tape, one action a line.")],
+    data: Annotated[Path | None, typer.Option(help="Go on with this data; without it, a new demo shop.")] = None,
+    shots: Annotated[Path | None, typer.Option(help="Where pictures of `shot NAME` go.")] = None,
+    size: Annotated[str, typer.Option(help="Of the screen.")] = "1280x800",
+    language: Annotated[str, typer.Option(help="zh_CN or en.")] = "zh_CN",
+    as_json: Json = False,
+    window: Annotated[bool, typer.Option("--window", help="In a window, for somebody who watches.")] = False,
+) -> None:
+    """Drive the counter by a tape, without a person; a failing expectation exits with 1 and says where."""
+    from kiosk.demo import play_tape
+
+    report = play_tape(tape, data=data, shots=shots, size=size, language=language, window=window)
+    if as_json:
+        typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join(report.receipts))
+        typer.echo(f"{report.steps} steps, {len(report.sales)} sales, {report.pulses} drawer pulses")
+    if report.failed:
+        typer.echo(report.failed, err=True)
+        raise typer.Exit(1)
+
+
+@app.command()
+def doctor(config: Config = None, as_json: Json = False) -> None:
+    """Look through the books: entries, stock, money, file, papers. Exits with 1 on a fault."""
+    from kiosk.store.doctor import run_checks
+
+    with _store(config) as store:
+        findings = run_checks(store)
+    if as_json:
+        rows = [{"check": f.check, "state": f.state, "message": str(f.message), "advice": str(f.advice or "")}
+                for f in findings]  # fmt: skip
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+    else:
+        for finding in findings:
+            mark = {"ok": "✓", "warning": "!", "fault": "✗"}[finding.state]
+            typer.echo(f"{mark} {_say(finding.name)}: {_say(finding.message)}")
+            if finding.advice is not None and finding.state != "ok":
+                typer.echo(f"  → {_say(finding.advice)}")
+    if any(f.state == "fault" for f in findings):
+        raise typer.Exit(1)
+
+
+@app.command("import")
+def import_(
+    kind: Annotated[str, typer.Argument(help="products, customers or suppliers")],
+    path: Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")],
+    config: Config = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")] = False,
+    partial: Annotated[bool, typer.Option("--partial", help="Leave refused rows out, take the others.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Import a list. One refused row refuses the file, unless --partial."""
+    from kiosk.store.imports import apply_import, plan_import
+
+    _known_kind(kind)
+    with _store(config) as store, _progress(as_json) as progress:
+        plan = plan_import(kind, path, store, partial=partial, progress=progress)  # type: ignore[arg-type]
+        done = plan.possible and not dry_run
+        if done:
+            apply_import(plan, store, "import", progress)
+    refused = [{"row": r.row, "column": r.column, "reason": _say(r.reason), "value": r.value} for r in plan.refused]
+    if as_json:
+        result = {"new": plan.new, "changed": plan.changed, "unchanged": plan.unchanged, "refused": refused,
+                  "done": done}  # fmt: skip
+        typer.echo(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        for row in refused:
+            typer.echo(f"{row['row']:>6} {row['column']}: {row['reason']}  ({row['value']})", err=True)
+        counts = M("{new} new, {changed} changed, {same} unchanged, {refused} rows refused",
+                   new=plan.new, changed=plan.changed, same=plan.unchanged, refused=plan.refused_rows)  # fmt: skip
+        typer.echo(_say(counts))
+        typer.echo(_say(M("Imported.") if done else M("Nothing was changed.")))
+    if not plan.possible:
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(
+    kind: Annotated[str, typer.Argument(help="products, customers or suppliers")],
+    path: Annotated[Path, typer.Argument(help="A .csv or .xlsx file to write.")],
+    config: Config = None,
+) -> None:
+    """Export a list, in a form that `kiosk import` reads."""
+    from kiosk.store.exports import export_list
+
+    _known_kind(kind)
+    with _store(config) as store, _progress(False) as progress:
+        count = export_list(kind, path, store, progress=progress)  # type: ignore[arg-type]
+    typer.echo(_say(M("{count} rows written.", count=count)))
+
+
+@app.command()
+def backup(path: Annotated[Path, typer.Argument()], config: Config = None) -> None:
+    """Copy the database while the counter sells, and verify the copy."""
+    from kiosk.store.backup import backup as copy
+
+    with _store(config) as store:
+        copy(store, path)
+    typer.echo(_say(M("Copied and verified.")))
+
+
+@app.command()
+def init(
+    config: Config = None,
+    with_demo: Annotated[bool, typer.Option("--demo", help="Fill it with the demo shop.")] = False,
+) -> None:
+    """Make this terminal's database. Refuses where there is one."""
+    from kiosk.config import load_config
+    from kiosk.terminal import create_store
+
+    create_store(load_config(config or Path("/etc/zhanggui/kiosk.toml")), with_demo=with_demo).close()
+    typer.echo(_say(M("The database is made.")))
+
+
+class _store:  # noqa: N801  (used as a function)
+    """This terminal's store, closed at the end."""
+
+    def __init__(self, config: Path | None) -> None:
+        from kiosk.config import load_config
+        from kiosk.terminal import open_store
+
+        self._store = open_store(load_config(config or Path("/etc/zhanggui/kiosk.toml")))
+
+    def __enter__(self) -> Any:
+        return self._store
+
+    def __exit__(self, *_error: object) -> None:
+        self._store.close()
+
+
+class _progress:  # noqa: N801  (used as a function)
+    """A progress bar on the terminal, or nothing where output is read by a program."""
+
+    def __init__(self, quiet: bool) -> None:
+        from rich.progress import Progress
+
+        self._bar = None if quiet or not sys.stderr.isatty() else Progress(transient=True)
+
+    def __enter__(self) -> Any:
+        if self._bar is None:
+            return None
+        self._bar.start()
+        task = self._bar.add_task("", total=None)
+        bar = self._bar
+        return lambda done, total: bar.update(task, completed=done, total=total)
+
+    def __exit__(self, *_error: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
+def _known_kind(kind: str) -> None:
+    if kind not in KINDS:
+        raise ConfigError(M("Choose one of {kinds}.", kinds=", ".join(KINDS)))
+
+
+def _say(text: Any) -> str:
+    language = "zh_CN" if os.environ.get("LANG", "").startswith("zh") else "en"
+    return str(text.in_(language))
+
+
+def main() -> None:
+    """Entry point: errors of ours are said in words, with exit code 2; others keep their traceback."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        app()
+    except KioskError as error:
+        typer.echo(_say(error.message), err=True)
+        sys.exit(2)

@@ -1,0 +1,82 @@
+"""The counter's devices as flows use them: each call returns at once, each answer comes back on the flow thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from kiosk.exc import DeviceError
+from kiosk.flows.views import PaperPicture
+from kiosk.hw.escpos_encode import Abilities
+from kiosk.hw.paper import from_json
+from kiosk.hw.paper_text import to_text
+from kiosk.hw.ports import Drawer, Lights, Scale, Signal, Weight
+from kiosk.hw.print_worker import Job, PrintWorker
+from kiosk.hw.raster import draw_paper
+from kiosk.store.records import PrintJob
+
+SIGNALS = (Signal.OK, Signal.UNKNOWN, Signal.ATTENTION, Signal.OFFLINE, Signal.READY)
+
+
+class CounterDevices:
+    """Joins drawer, lights, scale and the printer's worker into what `kiosk.flows.ports.Devices` asks for.
+
+    later: runs a call after so many seconds (seconds, call), for showing the lights' patterns one after the other.
+    """
+
+    def __init__(
+        self,
+        drawer: Drawer,
+        lights: Lights,
+        scale: Scale | None,
+        printing: PrintWorker,
+        abilities: Abilities,
+        later: Callable[[float, Callable[[], None]], Any],
+    ) -> None:
+        self._drawer = drawer
+        self._lights = lights
+        self._scale = scale
+        self._printing = printing
+        self._abilities = abilities
+        self._later = later
+
+    def signal(self, signal: Signal) -> None:
+        """Lights and buzzer."""
+        self._lights.show(signal)
+
+    def open_drawer(self) -> None:
+        """One pulse. Raises DeviceError if there is nothing to pulse."""
+        self._drawer.open()
+
+    def print(self, job: PrintJob) -> None:
+        """Hand a paper to the printer's thread; it ends in Counter.printed or Counter.print_failed."""
+        self._printing.submit(Job(job.id, job.paper, job.attempts, job.created_at))
+
+    def picture(self, paper: bytes) -> PaperPicture:
+        """A paper as this very printer would print it, dot for dot."""
+        document, columns = from_json(paper), self._abilities.columns
+        picture = draw_paper(document, columns)
+        return PaperPicture(picture.width, picture.height, picture.tobytes(), to_text(document, columns))
+
+    def weight(self) -> Weight | None:
+        """What lies on the scale; None without one. Raises DeviceError if it does not answer."""
+        return self._scale.read() if self._scale is not None else None
+
+    def test(self, device: str) -> None:
+        """Show that a device works. Raises DeviceError if it does not."""
+        if device == "lights":
+            for turn, signal in enumerate(SIGNALS):
+                self._later(turn * 1.2, lambda signal=signal: self._lights.show(signal))  # type: ignore[misc]
+        elif device == "drawer":
+            self.open_drawer()
+        elif device == "printer":
+            self._printing.check()
+
+    def close(self) -> None:
+        """Dark and silent, lines given back."""
+        self._printing.stop()
+        for part in (self._lights, self._drawer, self._scale):
+            try:
+                part.close() if part is not None else None
+            except DeviceError:
+                continue  # it is gone: nothing left to give back

@@ -1,0 +1,218 @@
+"""One terminal put together: its store, its devices and its counter, on the flow thread. No screen."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Timer
+from typing import Any
+
+from kiosk import __version__
+from kiosk.config import Config
+from kiosk.devices import CounterDevices
+from kiosk.exc import DeviceError, StoreError, StoreMissing
+from kiosk.flows.blocked import Blocked
+from kiosk.flows.counter import Counter
+from kiosk.flows.ports import Clock, Settings
+from kiosk.flows.signin import Locked, SigningIn
+from kiosk.flows.views import CounterView
+from kiosk.flowthread import FlowThread
+from kiosk.hw.build import Devices as Plugged
+from kiosk.hw.build import open_devices
+from kiosk.hw.escpos_encode import Abilities
+from kiosk.hw.ports import DeviceState, DeviceStatus, Printer
+from kiosk.hw.print_worker import Job, PrintWorker, Reports
+from kiosk.hw.printer import open_printer
+from kiosk.hw.printer_simulated import SimulatedPrinter
+from kiosk.i18n import M
+from kiosk.store.demo import build_demo
+from kiosk.store.store import Store
+from kiosk.trade.money import CURRENCIES
+
+log = logging.getLogger(__name__)
+
+DATABASE = "shop.db"
+
+
+def now_ms() -> int:
+    """UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+def utc_offset(at: int) -> int:
+    """Minutes that this machine's local time is ahead of UTC at `at`, UTC milliseconds."""
+    offset = datetime.fromtimestamp(at / 1000, UTC).astimezone().utcoffset()
+    return int(offset.total_seconds() // 60) if offset is not None else 0
+
+
+def database_path(config: Config) -> Path:
+    """Where this terminal's database is."""
+    return config.data.directory / DATABASE
+
+
+def read_key(config: Config) -> bytes | None:
+    """The database's key, None for a plain database. Raises StoreMissing if its file can't be read."""
+    if not config.data.key_file:
+        return None
+    try:
+        return bytes.fromhex(Path(config.data.key_file).read_text(encoding="ascii").strip())
+    except (OSError, ValueError) as error:
+        raise StoreMissing(
+            M("The key of the database can't be read from {file}.", file=config.data.key_file)
+        ) from error
+
+
+def open_store(config: Config, clock: Callable[[], int] = now_ms) -> Store:
+    """Open this terminal's database. Raises StoreError; never makes a new one."""
+    return Store.open(database_path(config), read_key(config), clock=clock)
+
+
+def create_store(config: Config, *, with_demo: bool = False, clock: Callable[[], int] = now_ms) -> Store:
+    """Make this terminal's database, empty or with the demo shop. Raises StoreError where there is one."""
+    path = database_path(config)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    store = Store.create(path, config.store.id, config.terminal.name, key=read_key(config), clock=clock)
+    if with_demo:
+        build_demo(store, now_ms=clock())
+    return store
+
+
+class Terminal:
+    """A counter and all it stands on. publish: called on the flow thread with each new state.
+
+    clock: UTC milliseconds. training: makes the store to practise on, None: no training.
+    """
+
+    def __init__(
+        self,
+        config: Config,
+        publish: Callable[[CounterView], None],
+        *,
+        clock: Callable[[], int] = now_ms,
+        training: Callable[[], Store] | None = None,
+    ) -> None:
+        self.config = config
+        self.flows = FlowThread()
+        self.printer: Printer = _printer(config)
+        self.abilities = Abilities.of(config.printer)
+        self._clock = clock
+        self._worker = PrintWorker(
+            self.printer,
+            self.abilities,
+            Reports(
+                printed=lambda job: self._later(Counter.printed, job.id),
+                failed=self._print_failed,
+                status=lambda status: self._later(Counter.device_status, status),
+            ),
+            time.monotonic,
+            watch=config.printer.status,
+        )
+        self.plugged: Plugged = open_devices(config, kick=self._worker.kick)
+        self.devices = CounterDevices(
+            self.plugged.drawer, self.plugged.lights, self.plugged.scale, self._worker, self.abilities, _after
+        )
+        self.counter = Counter(
+            _NotOpened(),  # type: ignore[arg-type]  # it only says that it is not open, until start() opens it
+            self.devices,
+            settings_of(config),
+            Clock(clock, time.monotonic, utc_offset),
+            publish,
+            home=SigningIn,
+            blocked=Blocked,
+            locked=Locked,
+            reopen=self._open_store,
+            training_store=training,
+        )
+
+    def start(self) -> None:
+        """Bring up store, devices and the first screen. Returns at once: all of it happens on other threads."""
+        self.flows.start(self.counter.tick)
+        self.flows.post(self._begin)
+
+    def post(self, flow: object, method: str, *args: object) -> None:
+        """An input from the screen, for `flow`, from any thread."""
+        self.flows.post(self.counter.do, flow, method, *args)
+
+    def stop(self) -> None:
+        """Finish what is under way, and give devices and database back."""
+        for scanner in self.plugged.scanners:
+            scanner.stop()
+        self.flows.post(self._close_store)
+        self.flows.stop()
+        self.devices.close()
+
+    def _begin(self) -> None:
+        try:
+            self.counter.store = self._open_store()
+        except StoreError as error:
+            log.error("the store can't be opened: %s", error)
+            self.counter.store = _NotOpened(error)  # type: ignore[assignment]
+        self.counter.start()
+        self._worker.start()
+        for status in self.plugged.statuses():
+            self.counter.device_status(status)
+        if self.config.printer.driver == "none":
+            self.counter.device_status(DeviceStatus("printer", DeviceState.OFF))
+        self.plugged.observe_drawer(lambda is_open: self._later(Counter.drawer_changed, is_open))
+        for scanner in self.plugged.scanners:
+            scanner.start(
+                lambda scan: self._later(Counter.scan, scan),
+                lambda status: self._later(Counter.device_status, status),
+            )
+
+    def _open_store(self) -> Store:
+        return open_store(self.config, self._clock)
+
+    def _close_store(self) -> None:
+        self.counter.store.close()
+
+    def _print_failed(self, job: Job, problem: DeviceError, uncertain: bool) -> None:
+        self._later(Counter.print_failed, job.id, problem, uncertain)
+
+    def _later(self, method: Callable[..., None], *args: Any) -> None:
+        self.flows.post(method, self.counter, *args)
+
+
+class _NotOpened:
+    """Stands where a store would, and says at each use why there is none."""
+
+    def __init__(self, error: StoreError | None = None) -> None:
+        self._error = error or StoreMissing(M("The database is not open yet."))
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise self._error
+
+
+def settings_of(config: Config) -> Settings:
+    """What flows need of kiosk.toml."""
+    return Settings(
+        terminal=config.terminal.name,
+        store_names=config.store.names,
+        language=config.screen_language,
+        paper_language=config.receipt_language,
+        columns=config.printer.columns,
+        currency=CURRENCIES[config.store.currency],
+        idle_lock_s=config.screen.idle_lock_s,
+        layouts=config.barcodes.layouts,
+        header=config.receipt.header,
+        footer=config.receipt.footer,
+        version=__version__,
+    )
+
+
+def _printer(config: Config) -> Printer:
+    if config.printer.driver == "simulated":
+        return SimulatedPrinter(config.printer.columns, config.printer.profile or "default")
+    return open_printer(config.printer)
+
+
+def _after(seconds: float, call: Callable[[], None]) -> None:
+    timer = Timer(seconds, call)
+    timer.daemon = True
+    timer.start()
