@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kiosk.flows.views import Strip
+from kiosk.exc import BadInput
+from kiosk.flows.views import Action, Strip
+from kiosk.flows.views.common import Tone
 from kiosk.i18n import M, Message
 
 if TYPE_CHECKING:
@@ -33,21 +35,36 @@ class Flow:
     def entered(self) -> None:
         """Called when this flow comes to the front, anew or because the one above it went."""
 
+    def tick(self) -> None:
+        """About once a second, while this flow takes the inputs."""
+
+    def drawer_changed(self, is_open: bool) -> None:
+        """The drawer was opened or closed while this flow is in front."""
+
     def scan(self, scan: Scan) -> None:
         """A code was scanned while this flow is in front. One without use for it says so, with its sound."""
         self.counter.refuse_scan(M("A scan does nothing here. Go back to the sale first."))
 
     def act(self, action: str, *args: Any) -> None:
         """Do the action named by a view's Action.id."""
-        getattr(self, f"act_{action}")(*args)
+        do = getattr(self, f"act_{action}", None)
+        if do is None:
+            raise BadInput(M("That can't be done here."))
+        do(*args)
+
+    def act_papers(self) -> None:
+        """What a strip about a paper that waits offers: the print queue."""
+        from kiosk.flows.status import Status
+
+        self.counter.enter(Status(self.counter))
 
     def back(self) -> None:
         """Leave this flow for the one below it."""
         self.counter.leave(self)
 
-    def tell(self, text: Message, tone: str = "error") -> None:
-        """Put a message at the head of this screen. tone: info, ok, warn, error."""
-        self.strip = Strip(tone, text)  # type: ignore[arg-type]
+    def tell(self, text: Message, tone: Tone = "error", action: Action | None = None) -> None:
+        """Put a message at the head of this screen, with what can be done about it."""
+        self.strip = Strip(tone, text, action)
 
     def clear_strip(self) -> None:
         """Take the message away."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from kiosk.exc import StoreDamaged, StoreError, StoreMissing, StoreUnwritable
 from kiosk.flows.base import Flow
-from kiosk.flows.views import BlockedView
+from kiosk.flows.views import Action, BlockedView
+from kiosk.flows.views.common import Tone
 from kiosk.i18n import M, Message
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Blocked(Flow):
             M("Selling has stopped"), self._error.message, advice, f"{cause!r}" if cause is not None else ""
         )
 
-    def tell(self, text: Message, tone: str = "error") -> None:
+    def tell(self, text: Message, tone: Tone = "error", action: Action | None = None) -> None:
         """The screen has one message only, its own."""
 
     def scan(self, scan: Scan) -> None:

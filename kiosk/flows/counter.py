@@ -9,22 +9,27 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 from kiosk.exc import DeviceError, NeedsApproval, Refused, StoreError
 from kiosk.flows.approval import ApprovalSheet
 from kiosk.flows.base import Flow
+from kiosk.flows.cart import Cart
+from kiosk.flows.pins import Pins
 from kiosk.flows.ports import Clock, Devices, Settings
 from kiosk.flows.printing import Printing
 from kiosk.flows.sheets import Sheet
 from kiosk.flows.statusbar import Lamps, person
-from kiosk.flows.views import CounterView, Overlay, StatusBar
+from kiosk.flows.suspended import heal as heal_recall
+from kiosk.flows.undoing import heal_undo
+from kiosk.flows.views import CounterView, Overlay, Person, StatusBar
+from kiosk.flows.views.common import Tone
 from kiosk.hw.ports import DeviceStatus, Scan, Signal
 from kiosk.i18n import M, Message
 from kiosk.store.documents import ActAudited, Approval
 from kiosk.store.records import Shift, User
 from kiosk.store.store import Store
+from kiosk.trade.barcodes import read_layouts
 from kiosk.trade.money import Money
 from kiosk.trade.permissions import allows
 
@@ -65,6 +70,9 @@ class Counter:
         self.drawer_open = False
         self.lamps = Lamps()
         self.printing = Printing(self)
+        self.pins = Pins(self)
+        self.cart = Cart(self)
+        self.layouts = read_layouts(settings.layouts)
         self.stack: list[Flow] = []
         self.sheets: list[Sheet] = []
         self.last_scan = ""
@@ -78,14 +86,20 @@ class Counter:
         self._strict = strict
         self._serial = 0
         self._touched = clock.mono()
+        self._parked: list[Sheet] = []
+        self._cover: Flow | None = None
+        self._person: tuple[User | None, Person | None] = (None, None)
 
     # --- inputs, each from outside, each published once
 
     def start(self) -> None:
         """Bring the first screen up; papers of before are looked after."""
         with self._input():
-            self.stack = [self._home(self)]
-            self.front.entered()
+            self.shift = self.store.shifts.current(self.settings.terminal)
+            self.cart.reload()
+            heal_undo(self)
+            heal_recall(self)
+            self.home(self._home(self))
             self.printing.recover()
 
     def do(self, flow: object, method: str, *args: Any) -> None:
@@ -105,13 +119,14 @@ class Counter:
         """A device came, went, or has something to say."""
         with self._input(touched=False):
             self.lamps.update(status)
-            self.printing.device_status(status)
+            if not self.blocked:
+                self.printing.device_status(status)
 
     def drawer_changed(self, is_open: bool) -> None:
         """The drawer's sensor."""
         with self._input(touched=False):
             self.drawer_open = is_open
-            self.front.entered_drawer(is_open) if hasattr(self.front, "entered_drawer") else None
+            self.front.drawer_changed(is_open)
 
     def printed(self, job_id: int) -> None:
         """A paper came out whole."""
@@ -126,11 +141,12 @@ class Counter:
     def tick(self) -> None:
         """About once a second: idle lock, papers that wait, counts in the bar."""
         with self._input(touched=False):
-            self.printing.tick()
+            if not self.blocked:
+                self.printing.tick()
             idle = self.clock.mono() - self._touched
             if self.user and self.front.signed_in and 0 < self.settings.idle_lock_s <= idle:
                 self.lock()
-            self.target.tick() if hasattr(self.target, "tick") else None
+            self.target.tick()
 
     # --- the stack
 
@@ -138,6 +154,11 @@ class Counter:
     def front(self) -> Flow:
         """The flow whose screen is shown."""
         return self.stack[-1]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the store failed, and everything is covered by the screen that says so."""
+        return bool(self.stack) and self.stack[-1] is self._cover
 
     @property
     def target(self) -> Flow:
@@ -186,30 +207,35 @@ class Counter:
 
     def sign_out(self) -> None:
         """Back to the sign-in screen. The shift stays open, the open basket stays safe."""
+        self.train(False)
         self.user = None
         self.language = self.settings.language
         self.home(self._home(self))
 
     def lock(self) -> None:
         """Cover the screen until the user, or somebody who may take over, signs in again."""
+        parked = list(self.sheets)
         self.enter(self._locked(self))
+        self._parked = parked
+
+    def unlock(self, flow: Flow) -> None:
+        """Take the cover away: everything is where it was, sheets too."""
+        parked, self._parked = self._parked, []
+        self.leave(flow)
+        self.sheets.extend(parked)
 
     def may(self, permission: str) -> bool:
         """Whether the signed-in user holds a permission."""
         return self.user is not None and allows(self.user.role, permission)
 
-    def with_permission(
-        self, permission: str, detail: Message, then: Callable[[tuple[Approval, ...]], None]
-    ) -> None:
+    def with_permission(self, permission: str, detail: Message, then: Callable[[tuple[Approval, ...]], None]) -> None:
         """Run `then` if the user may; otherwise ask for somebody who may, on the spot, and run it with the approval."""
         if self.may(permission):
             then(())
         else:
             self.ask_approval(permission, detail, then)
 
-    def ask_approval(
-        self, permission: str, detail: Message, then: Callable[[tuple[Approval, ...]], None]
-    ) -> None:
+    def ask_approval(self, permission: str, detail: Message, then: Callable[[tuple[Approval, ...]], None]) -> None:
         """Ask for another user's PIN or badge, whatever the signed-in user may do himself (maker–checker)."""
         self.sheet(ApprovalSheet(self, permission, detail, then))
 
@@ -223,9 +249,7 @@ class Counter:
         approvals: tuple[Approval, ...] = (),
     ) -> None:
         """Write down an act that leaves no other document."""
-        document = ActAudited(
-            act=act, detail=detail or {}, reason=reason, amount=Money(amount), approvals=approvals
-        )
+        document = ActAudited(act=act, detail=detail or {}, reason=reason, amount=Money(amount), approvals=approvals)
         self.store.journal.append(document, actor=self.actor)
 
     @property
@@ -242,7 +266,21 @@ class Counter:
         elif not on and self._real_store is not None:
             self.store.close()
             self.store, self._real_store = self._real_store, None
+        else:
+            return
         self.training = self._real_store is not None
+        self.shift = self.store.shifts.current(self.settings.terminal)
+        self.cart.reload()
+
+    @property
+    def can_train(self) -> bool:
+        """Whether there is a store to practise on."""
+        return self._training_store is not None
+
+    @property
+    def real_store(self) -> Store:
+        """The shop's own store, also while somebody practises on another."""
+        return self._real_store or self.store
 
     # --- answers to the operator
 
@@ -250,12 +288,16 @@ class Counter:
         """The good sound and light."""
         self._signal(Signal.OK)
 
+    def unknown(self) -> None:
+        """The sound and light for a code that was not taken."""
+        self._signal(Signal.UNKNOWN)
+
     def refuse_scan(self, why: Message) -> None:
         """Say that a scan was not taken, where the eye is, with the sound for it."""
-        self._signal(Signal.UNKNOWN)
+        self.unknown()
         self.front.tell(why)
 
-    def attention(self, why: Message, tone: str = "error") -> None:
+    def attention(self, why: Message, tone: Tone = "error") -> None:
         """Say something at the head of the screen in front, with the sound for it."""
         self._signal(Signal.ATTENTION)
         self.front.tell(why, tone)
@@ -270,10 +312,20 @@ class Counter:
             self.front.tell(error.message, "warn")
 
     def retry_store(self) -> None:
-        """Open the store again after it failed; everyone signs in anew."""
+        """Open the store again after it failed, and go back to where the operator was.
+
+        The open basket and the tenders taken are still there; a flow finds out in `entered` what has been saved.
+        """
         if self._reopen is not None:
+            self.train(False)
             self.store = self._reopen()
-            self.user, self.shift = None, None
+        self.shift = self.store.shifts.current(self.settings.terminal)
+        self.cart.reload()
+        heal_undo(self)
+        heal_recall(self)
+        if len(self.stack) > 1:
+            self.leave(self.front)
+        else:
             self.home(self._home(self))
 
     def _signal(self, signal: Signal) -> None:
@@ -296,9 +348,7 @@ class Counter:
             self.attention(refusal.message, "warn")
         except StoreError as error:
             log.exception("the store failed")
-            self.sheets.clear()
-            self.stack = [self._blocked(self, error)]
-            self._signal(Signal.ATTENTION)
+            self._block(error)
         except Exception:
             if self._strict:
                 raise
@@ -306,6 +356,15 @@ class Counter:
             self.sheets.clear()
             self.attention(M("Something went wrong here. Nothing was lost; try again or go back."))
         self.publish()
+
+    def _block(self, error: StoreError) -> None:
+        """Cover everything; what is below stays as it is until the store works again."""
+        self.sheets.clear()
+        if self.blocked:
+            self.stack.pop()
+        self._cover = self._blocked(self, error)
+        self.stack.append(self._cover)
+        self._signal(Signal.ATTENTION)
 
     def publish(self) -> None:
         """Hand the visible state over."""
@@ -325,14 +384,18 @@ class Counter:
             overlay_flow=sheet,
             language=self.language,
             currency=self.settings.currency,
+            locked=getattr(self.front, "locked", False),
         )
 
     def _bar(self) -> StatusBar:
-        bar = StatusBar(self.settings.store_names, self.settings.terminal, lamps=self.lamps.all())
-        return replace(
-            bar,
-            user=person(self.user) if self.user else None,
-            waiting=self.printing.entries_waiting,
-            papers=self.printing.jobs_waiting,
-            training=self.training,
+        if self._person[0] is not self.user:
+            self._person = (self.user, person(self.user) if self.user else None)
+        return StatusBar(
+            self.settings.store_names,
+            self.settings.terminal,
+            self._person[1],
+            self.lamps.all(),
+            self.printing.entries_waiting,
+            self.printing.jobs_waiting,
+            self.training,
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from kiosk.flows.views import PaperPicture
-from kiosk.hw.ports import Signal
+from kiosk.hw.ports import Signal, Weight
 from kiosk.i18n import Names
 from kiosk.store.records import PrintJob
 from kiosk.trade.money import CNY, Currency
@@ -28,13 +28,16 @@ class Devices(Protocol):
     def picture(self, paper: bytes) -> PaperPicture:
         """A queued paper (JSON) as it will look."""
 
+    def weight(self) -> Weight | None:
+        """What lies on the scale, as it was last heard; None without one."""
+
     def test(self, device: str) -> None:
         """Show that a device works: drawer pulses, lights go through their signals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Time as flows see it. now: UTC milliseconds. mono: seconds that never jump. local: offset of local time, minutes."""
+    """Time as flows see it. now: UTC milliseconds. mono: seconds that never jump. utc_offset: of local time, minutes."""
 
     now: Callable[[], int]
     mono: Callable[[], float]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from kiosk.exc import BadInput, NeedsApproval, Refused
 from kiosk.flows.base import Flow
 from kiosk.flows.views import ChoiceView, ConfirmView, Field, FormView, NumberView, TextView
+from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Message
 
 if TYPE_CHECKING:
@@ -30,7 +31,15 @@ class Sheet(Flow):
         """The same as cancel."""
         self.cancel()
 
-    def _finish(self, answer: Callable[[], None], failed: Callable[[Message], None]) -> None:
+    def scan(self, scan: Scan) -> None:
+        """A code that this sheet did not ask for is refused with its sound, never typed into its field."""
+        self.counter.unknown()
+        self._fail(M("The code was not taken. Answer this first, then scan."))
+
+    def _fail(self, why: Message) -> None:
+        """Say beside the field why not."""
+
+    def _finish(self, answer: Callable[[], None]) -> None:
         """Close, run the answer, and come back with the reason if it was refused."""
         self.counter.close_sheet(self)
         try:
@@ -39,7 +48,7 @@ class Sheet(Flow):
             raise
         except Refused as refusal:
             self.counter.reopen_sheet(self)
-            failed(refusal.message)
+            self._fail(refusal.message)
 
 
 class NumberSheet(Sheet):
@@ -64,14 +73,21 @@ class NumberSheet(Sheet):
 
     def answer(self, value: int) -> None:
         """The number typed, in the unit of the view's mode."""
-        self._finish(lambda: self._then(value), self._fail)
+        self._finish(lambda: self._then(value))
 
     def answer_text(self, text: str) -> None:
         """The digits typed, for mode code."""
         then = self._then_text
         if then is None:
             raise BadInput(M("Type a number."))
-        self._finish(lambda: then(text), self._fail)
+        self._finish(lambda: then(text))
+
+    def scan(self, scan: Scan) -> None:
+        """Where a code is asked for, it may be scanned."""
+        if self._ask.mode != "code" or self._then_text is None:
+            super().scan(scan)
+        else:
+            self.answer_text(scan.data)
 
     def act(self, action: str, *args: object) -> None:
         """Say it the other way (percent or amount)."""
@@ -96,7 +112,7 @@ class TextSheet(Sheet):
 
     def answer_text(self, text: str) -> None:
         """The words typed, or a suggestion tapped."""
-        self._finish(lambda: self._then(text.strip()), self._fail)
+        self._finish(lambda: self._then(text.strip()))
 
     def _fail(self, why: Message) -> None:
         self._ask = replace(self._ask, error=why)
@@ -117,7 +133,7 @@ class ChoiceSheet(Sheet):
         """The option's id."""
         if option not in {o.id for o in self._ask.options}:
             raise BadInput(M("That is not one of the choices."))
-        self._finish(lambda: self._then(option), self._fail)
+        self._finish(lambda: self._then(option))
 
     def _fail(self, why: Message) -> None:
         self._ask = replace(self._ask, detail=why)
@@ -136,7 +152,7 @@ class ConfirmSheet(Sheet):
 
     def confirm(self) -> None:
         """Do it."""
-        self._finish(self._then, self._fail)
+        self._finish(self._then)
 
     def _fail(self, why: Message) -> None:
         self._ask = replace(self._ask, detail=why)
@@ -171,7 +187,10 @@ class FormSheet(Sheet):
             raise
         except Refused as refusal:
             self.counter.reopen_sheet(self)
-            self._ask = replace(self._ask, detail=refusal.message)
+            self._fail(refusal.message)
+
+    def _fail(self, why: Message) -> None:
+        self._ask = replace(self._ask, detail=why)
 
     def _point(self, field: str, why: Message) -> None:
         def marked(f: Field) -> Field:

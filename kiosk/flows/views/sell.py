@@ -59,7 +59,8 @@ class TileView:
 class SellView:
     """The counter. Flow `Selling`:
 
-    tap_tile(id) · open_tab(id) · page(±1) · search(text) · select(key | None) · step(key, ±1) · ask_quantity(key) ·
+    tap_tile(id) · open_tab(id) · page(±1) · search(text) as typed · enter(text) on Enter: a whole code adds ·
+    select(key | None) · step(key, ±1) · ask_quantity(key) ·
     ask_price(key) · ask_discount(key) · ask_note(key) · void(key) · undo() · pay() ·
     act(id) with the ids of `actions` (customer, discount, suspend, return, more) and of a strip's action.
 
@@ -119,7 +120,8 @@ class PayView:
 
     due: what is to pay in all (negative: to give back); remaining: still due. rounding: named amount if the rest is
     paid in cash; cash_due: the rest with it. quick: likely notes. wallet: a code is waited for ("wechat" | "alipay"):
-    then scan it, or taken() when the customer paid, or cancel_wallet().
+    then scan it, or taken() when the customer paid, or cancel_wallet(). finish: all is covered, and a person must say
+    so (money goes back; or booking failed and is tried again): flow.finish().
     """
 
     due: int
@@ -133,6 +135,7 @@ class PayView:
     strip: Strip | None = None
     wallet: str = ""
     wallet_amount: int = 0
+    finish: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +170,10 @@ class ReturnLine:
 
 @dataclass(frozen=True, slots=True)
 class ReturnView:
-    """Choosing what goes back. Flow `Returning`: choose_all() · step(line, ±1) · ask_quantity(line) · accept() · back().
+    """Choosing what goes back. Flow `Returning`: choose_all() · step(line, ±1) · ask_quantity(line) · accept().
 
     A scan of a product chooses one of it. accept puts the lines into the basket, to be settled or exchanged.
+    sale_id "": without receipt; then lines are what was scanned, sold and left 0, and ask_price(line) · act(find).
     """
 
     sale_id: str
@@ -178,3 +182,4 @@ class ReturnView:
     amount: int
     tenders: tuple[TenderRow, ...]
     strip: Strip | None = None
+    actions: tuple[Action, ...] = ()

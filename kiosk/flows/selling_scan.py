@@ -1,0 +1,210 @@
+"""What a code means at the sale: goods, a receipt, a basket put aside, a badge, a command; or nothing known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.exc import BadInput, Refused
+from kiosk.flows.adding import Goods, put
+from kiosk.flows.signin import switch_user
+from kiosk.flows.units import names_of
+from kiosk.flows.views import Action
+from kiosk.hw.ports import Scan
+from kiosk.i18n import M, Message
+from kiosk.store.records import Found
+from kiosk.trade.barcodes import (
+    CommandCode,
+    DocumentCode,
+    EmbeddedCode,
+    Gs1Code,
+    ItemCode,
+    LocationCode,
+    UserCode,
+    read_code,
+)
+from kiosk.trade.money import Money, divide
+from kiosk.trade.quantity import ONE, Quantity
+from kiosk.trade.tender import wallet_of
+
+if TYPE_CHECKING:
+    from kiosk.flows.selling import Selling
+
+SHOWN = 40
+"""Characters of a code in a message; a page of text in a QR code is cut."""
+
+
+def scanned(selling: Selling, scan: Scan) -> None:
+    """Do what the code is for, or say why not with its sound. Nothing is ever lost without a word."""
+    counter = selling.counter
+    try:
+        code = read_code(scan.data, scan.symbology, counter.layouts, exponent=counter.settings.currency.exponent)
+    except BadInput as error:
+        counter.refuse_scan(error.message)
+        return
+    match code:
+        case ItemCode():
+            _item(selling, code)
+        case EmbeddedCode():
+            _goods(selling, code.item, code.raw, quantity=code.quantity, amount=code.amount)
+        case Gs1Code():
+            _gs1(selling, code)
+        case DocumentCode():
+            _document(selling, code.entry_id)
+        case UserCode():
+            _badge(selling, code)
+        case CommandCode():
+            _command(selling, code.name)
+        case LocationCode():
+            counter.refuse_scan(M("This code is a shelf, not goods."))
+
+
+def typed(selling: Selling, text: str) -> None:
+    """Enter in the search field: a whole code adds its product; one single find is added too."""
+    text = text.strip()
+    if not text:
+        return
+    found = _find_typed(selling, text)
+    if found is not None:
+        selling.grid.search("")
+        _add(selling, found, found.code, None, None)
+        return
+    selling.grid.search(text)
+    tiles = selling.grid.tiles
+    if len(tiles) == 1:
+        selling.grid.search("")
+        selling.add_product(tiles[0].id)
+    elif not tiles:
+        selling.counter.unknown()
+        selling.tell(M("Nothing is found for {text}.", text=text[:SHOWN]))
+
+
+def _find_typed(selling: Selling, text: str) -> Found | None:
+    try:
+        code = read_code(text)
+    except BadInput:
+        return None
+    return selling.counter.store.catalogue.find_code(code.code) if isinstance(code, ItemCode) else None
+
+
+def _item(selling: Selling, code: ItemCode) -> None:
+    found = selling.counter.store.catalogue.find_code(code.code)
+    if found is not None:
+        _add(selling, found, code.raw or code.code, None, None)
+    elif wallet_of(code.raw) is not None:
+        selling.counter.refuse_scan(M("This is a payment code. Press Pay first, then scan it."))
+    else:
+        _unknown(selling, code.raw or code.code)
+
+
+def _goods(
+    selling: Selling,
+    key: str,
+    raw: str,
+    *,
+    quantity: Quantity | None = None,
+    amount: Money | None = None,
+    batch: str = "",
+    expiry: str = "",
+) -> None:
+    found = selling.counter.store.catalogue.find_code(key)
+    if found is None:
+        _unknown(selling, raw or key)
+    else:
+        _add(selling, found, raw, quantity, amount, batch, expiry)
+
+
+def _gs1(selling: Selling, code: Gs1Code) -> None:
+    quantity = code.weight or (Quantity(code.count * ONE) if code.count else None)
+    _goods(
+        selling,
+        code.gtin,
+        code.raw,
+        quantity=quantity,
+        amount=code.amount,
+        batch=code.batch,
+        expiry=code.expiry or code.best_before,
+    )
+
+
+def _add(
+    selling: Selling,
+    found: Found,
+    raw: str,
+    quantity: Quantity | None,
+    amount: Money | None,
+    batch: str = "",
+    expiry: str = "",
+) -> None:
+    product = found.product
+    if not found.active:
+        _refuse(selling, M("{name} is not sold any more.", name=names_of(product)))
+        return
+    if quantity is None and amount is not None and product.weighed and product.price:
+        quantity = Quantity(max(1, divide(amount * ONE, product.price)))
+    elif quantity is None and not product.weighed:
+        quantity = found.quantity
+    elif quantity is not None and not product.weighed and found.quantity != ONE:
+        quantity = Quantity(quantity * found.quantity // ONE)
+    try:
+        put(selling, Goods(product, quantity, raw, amount, None, batch, expiry))
+    except Refused as refusal:
+        _refuse(selling, refusal.message)
+
+
+def _unknown(selling: Selling, code: str) -> None:
+    """Say so, and offer to make the product; whoever presses it needs the permission or somebody who has it."""
+    selling.strip_code = code
+    selling.marked = None
+    selling.counter.unknown()
+    offer = Action("new_product", M("New product"), "plus-box")
+    selling.tell(M("Nothing is known by the code {code}.", code=code[:SHOWN]), "error", offer)
+
+
+def _refuse(selling: Selling, why: Message) -> None:
+    selling.marked = None
+    selling.counter.refuse_scan(why)
+
+
+def _document(selling: Selling, entry_id: str) -> None:
+    """A receipt begins a return; a slip of a basket put aside brings it back."""
+    from kiosk.flows.returning import Returning
+    from kiosk.flows.suspended import ask_recall
+
+    counter = selling.counter
+    if counter.store.sales.get(entry_id) is not None:
+        counter.ok()
+        counter.enter(Returning(counter, entry_id))
+    elif entry_id in {row.id for row in counter.store.baskets.suspended()}:
+        counter.ok()
+        ask_recall(counter, entry_id)
+    else:
+        _refuse(selling, M("The receipt {number} is not of this shop, or not here yet.", number=entry_id))
+
+
+def _badge(selling: Selling, code: UserCode) -> None:
+    """Another cashier takes over; the badge of whoever is signed in covers the counter."""
+    user = selling.counter.pins.badge(code.secret)
+    if user is None:
+        _refuse(selling, M("Nobody here has this badge."))
+    else:
+        switch_user(selling.counter, user)
+
+
+_COMMANDS = {
+    "pay": "pay",
+    "suspend": "act_suspend",
+    "undo": "undo",
+    "return": "act_return",
+    "customer": "act_customer",
+    "more": "act_more",
+    "lock": "act_user",
+}
+
+
+def _command(selling: Selling, name: str) -> None:
+    method = _COMMANDS.get(name)
+    if method is None:
+        _refuse(selling, M("The command {name} is not known here.", name=name))
+        return
+    selling.counter.ok()
+    getattr(selling, method)()
