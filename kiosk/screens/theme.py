@@ -1,0 +1,177 @@
+"""How everything looks: colours, type, spacing and sizes, in this one file.
+
+Colours are "#rrggbb". Light is for a counter, dark for a warehouse. Sizes are in pixels at density 1; the two
+first-class sizes are 1280×800 (10 inch) and 800×480 (7 inch).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+TYPE_STEPS = (14, 18, 24, 36, 64)
+"""All sizes of type there are."""
+
+GRID = 8
+RADIUS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A state's colours: text and mark on a ground, and the same as a solid with its own text."""
+
+    ink: str
+    ground: str
+    solid: str
+    on_solid: str = "#ffffff"
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of one theme.
+
+    paper: behind everything. surface: what lies on it. sunken: fields and the pressed. line: hairlines.
+    ink: text; muted: less important text. accent: what leads on. hues: (ground, edge) of categories and people.
+    """
+
+    paper: str
+    surface: str
+    sunken: str
+    line: str
+    edge: str
+    ink: str
+    muted: str
+    accent: str
+    accent_pressed: str
+    on_accent: str
+    accent_ground: str
+    marked: str
+    veil: str
+    info: Tone
+    ok: Tone
+    warn: Tone
+    error: Tone
+    hues: tuple[tuple[str, str], ...]
+
+    def tone(self, name: str) -> Tone:
+        """The tone of a strip, a row or a lamp."""
+        tone: Tone = getattr(self, name if name in {"ok", "warn", "error"} else "info")
+        return tone
+
+
+LIGHT = Palette(
+    paper="#edeae3",
+    surface="#fdfcfa",
+    sunken="#f2efe9",
+    line="#dcd7cc",
+    edge="#8d8677",
+    ink="#1b232b",
+    muted="#545d66",
+    accent="#1a4a7c",
+    accent_pressed="#12365c",
+    on_accent="#ffffff",
+    accent_ground="#dfe9f3",
+    marked="#fbeebc",
+    veil="#1b232b",
+    info=Tone("#1a4a7c", "#e3ecf5", "#1a4a7c"),
+    ok=Tone("#1c6240", "#e0f0e6", "#237a50"),
+    warn=Tone("#774b00", "#fcefd0", "#8f5a00"),
+    error=Tone("#9c2018", "#fbe5e2", "#b3261e"),
+    hues=(
+        ("#e4ecf4", "#5a84b0"),
+        ("#e3f0e6", "#5b9b70"),
+        ("#f8ecd8", "#c08f3c"),
+        ("#f6e4e0", "#c0705f"),
+        ("#ece5f3", "#8a6bb0"),
+        ("#def0f0", "#4c9a9c"),
+        ("#f5e3ec", "#b8668e"),
+        ("#ebebdc", "#8c8c4a"),
+    ),
+)
+
+DARK = Palette(
+    paper="#10151a",
+    surface="#1b232b",
+    sunken="#151b21",
+    line="#313c47",
+    edge="#7d8b98",
+    ink="#f3f1ec",
+    muted="#aab4bd",
+    accent="#9cc7f2",
+    accent_pressed="#7cb0e4",
+    on_accent="#0c1a28",
+    accent_ground="#22364a",
+    marked="#4a3f16",
+    veil="#05080b",
+    info=Tone("#b4d4f3", "#1d3144", "#9cc7f2", "#0c1a28"),
+    ok=Tone("#9adcb6", "#173626", "#7fd0a2", "#08170f"),
+    warn=Tone("#f4cf86", "#3a2d10", "#efc066", "#1c1403"),
+    error=Tone("#f7b1a8", "#441e1a", "#f2968a", "#230805"),
+    hues=(
+        ("#22313f", "#6f9bc8"),
+        ("#1f3528", "#6fb287"),
+        ("#3a3020", "#cda04f"),
+        ("#3b2723", "#d08474"),
+        ("#2e2838", "#a385c8"),
+        ("#1d3536", "#61b0b2"),
+        ("#38252f", "#cc7ca3"),
+        ("#33331f", "#a5a55e"),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Measures of one class of screens. target: the least side of anything that can be pressed.
+
+    tiny … huge are the steps that roles of text use; total is the basket's, due the payment's.
+    """
+
+    name: str
+    bar: int
+    target: int
+    action: int
+    foot: int
+    pad: int
+    row: int
+    basket_share: float
+    tile_columns: int
+    tile: int
+    key: int
+    sheet: int
+    small: int
+    body: int
+    title: int
+    big: int
+    total: int
+    due: int
+
+
+REGULAR = Sizes(
+    name="regular", bar=56, target=56, action=72, foot=88, pad=16, row=56, basket_share=0.47, tile_columns=4, tile=78,
+    key=64, sheet=880, small=14, body=18, title=24, big=36, total=64, due=64,
+)  # fmt: skip
+COMPACT = Sizes(
+    name="compact", bar=48, target=48, action=56, foot=64, pad=8, row=48, basket_share=0.58, tile_columns=3, tile=64,
+    key=48, sheet=720, small=14, body=18, title=18, big=24, total=36, due=64,
+)  # fmt: skip
+
+
+def sizes_for(width: float, height: float) -> Sizes:
+    """The class of a screen: a till of ten inches and more, or a small one."""
+    return REGULAR if width >= 1180 and height >= 700 else COMPACT
+
+
+def rgba(colour: str, alpha: float = 1.0) -> tuple[float, float, float, float]:
+    """Red, green, blue and alpha, 0…1."""
+    return (int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255, alpha)
+
+
+def contrast(one: str, other: str) -> float:
+    """Contrast ratio of two colours, 1…21 (WCAG 2.2, relative luminance)."""
+    high, low = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgba(colour)[:3])
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,146 @@
+"""Words, icons, boxes and grounds: what everything else is put together from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kivy.properties import (
+    BooleanProperty,
+    ColorProperty,
+    NumericProperty,
+    ObjectProperty,
+    StringProperty,
+)
+from kivy.uix.boxlayout import BoxLayout
+from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.label import Label
+from kivy.uix.widget import Widget
+
+from kiosk.screens import kv
+from kiosk.screens.icons import glyph
+from kiosk.screens.look import look
+
+
+class Shown(Widget):
+    """Something that can go away: not drawn, not pressed, and no room taken in a Box."""
+
+    shown = BooleanProperty(True)
+
+    def on_shown(self, _widget: Any, shown: bool) -> None:
+        self.opacity = 1 if shown else 0
+        layout = getattr(self.parent, "_trigger_layout", None)
+        if layout is not None:
+            layout()
+
+    def on_touch_down(self, touch: Any) -> bool:
+        return bool(self.shown and super().on_touch_down(touch))
+
+    def on_touch_move(self, touch: Any) -> bool:
+        return bool(self.shown and super().on_touch_move(touch))
+
+
+class Words(Label):
+    """A text in the language of the reader. msg: an i18n Text or a plain string; step: which size of type.
+
+    fits: shop data that may end in an ellipsis says False; every other text must fit its box.
+    """
+
+    msg = ObjectProperty(None, allownone=True)
+    ink = StringProperty("ink")
+    fits = BooleanProperty(True)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fbind("msg", self._say)
+        self.fbind("ink", self._dye)
+        look.fbind("language", self._say)
+        look.fbind("palette", self._dye)
+        self._say()
+        self._dye()
+
+    def _say(self, *_: Any) -> None:
+        if self.msg is not None:
+            self.text = look.say(self.msg)
+
+    def _dye(self, *_: Any) -> None:
+        self.color = look.colour(self.ink)
+
+
+class Amount(Words):
+    """Money, right-aligned, so that decimal marks stand under each other. None shows nothing."""
+
+    amount = NumericProperty(None, allownone=True)
+    symbol = BooleanProperty(False)
+    sign = BooleanProperty(False)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for name in ("amount", "symbol", "sign"):
+            self.fbind(name, self._count)
+        look.fbind("currency", self._count)
+        self._count()
+
+    def _count(self, *_: Any) -> None:
+        self.text = look.money(self.amount, symbol=self.symbol, sign=self.sign)
+
+
+class Icon(Words):
+    """A picture of the icon font; it always stands beside a word."""
+
+    icon = StringProperty("")
+
+    def on_icon(self, _widget: Any, name: str) -> None:
+        self.text = glyph(name)
+
+
+class Ground(Shown):
+    """A ground with round corners. fill, edge: colours of the palette by name; "" draws none."""
+
+    fill = StringProperty("surface")
+    edge = StringProperty("")
+    fill_rgba = ColorProperty((0, 0, 0, 0))
+    edge_rgba = ColorProperty((0, 0, 0, 0))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fbind("fill", self._paint)
+        self.fbind("edge", self._paint)
+        look.fbind("palette", self._paint)
+        self._paint()
+
+    def _paint(self, *_: Any) -> None:
+        self.fill_rgba = look.colour(self.fill) if self.fill else (0, 0, 0, 0)
+        self.edge_rgba = look.colour(self.edge) if self.edge else (0, 0, 0, 0)
+
+
+class Box(BoxLayout, Shown):
+    """A row or column that leaves out what is not shown."""
+
+    def do_layout(self, *largs: Any) -> None:
+        shown = [c for c in self.children if getattr(c, "shown", True)]
+        places = self._iterate_layout(
+            [(c.size, c.size_hint, c.pos_hint, c.size_hint_min, c.size_hint_max) for c in shown]
+        )
+        for i, x, y, w, h in places:
+            child = shown[i]
+            share_w, share_h = child.size_hint
+            child.pos = x, y
+            child.size = (child.width if share_w is None else w), (child.height if share_h is None else h)
+
+    def add_widget(self, widget: Any, *args: Any, **kwargs: Any) -> None:
+        super().add_widget(widget, *args, **kwargs)
+
+
+class Card(Box, Ground):
+    """A Box on a ground."""
+
+
+class Pane(FloatLayout, Shown):
+    """Things laid over each other."""
+
+
+class Rule(Widget):
+    """A hairline."""
+
+
+kv.load(__file__)

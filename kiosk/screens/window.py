@@ -1,0 +1,62 @@
+"""Kivy's settings, made before Kivy is first imported: nothing read from or written to a home directory."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def configure(width: int = 1280, height: int = 800, *, fullscreen: bool = False, max_fps: int = 60) -> None:
+    """Set Kivy up for a till. Call it before anything imports kivy; later it has no effect and raises RuntimeError.
+
+    width, height: pixels of the window; a full screen takes the display's.
+    """
+    if "kivy" in sys.modules and not os.environ.get("KIVY_NO_CONFIG"):
+        raise RuntimeError("kivy was imported before its settings were made")
+    os.environ.update(_ENVIRONMENT)
+    os.environ.setdefault("SDL_TOUCH_MOUSE_EVENTS", "0")  # or a finger would press twice, as a finger and as a mouse
+    os.environ.setdefault("SDL_IME_SHOW_UI", "1")
+
+    from kivy.config import Config
+
+    for section, values in _settings(width, height, fullscreen, max_fps).items():
+        for key, value in values.items():
+            Config.set(section, key, value)
+    # Kivy's default probes every input device: a scanner passes for a touchscreen, touches come twice
+    Config.remove_section("input")
+    Config.add_section("input")
+    Config.set("input", "mouse", "mouse,disable_multitouch")
+
+
+_ENVIRONMENT = {
+    "KIVY_NO_ARGS": "1",
+    "KIVY_NO_CONFIG": "1",
+    "KIVY_NO_ENV_CONFIG": "1",
+    "KIVY_NO_FILELOG": "1",
+    "KIVY_NO_CONSOLELOG": "1",
+    "KIVY_LOG_MODE": "PYTHON",  # its messages go to our log; ours do not go to its
+    "KIVY_DPI": "96",
+    "KIVY_METRICS_DENSITY": "1",
+    "KIVY_METRICS_FONTSCALE": "1",
+    "KIVY_CLIPBOARD": "dummy",
+    "KIVY_IMAGE": "sdl2",
+    "KIVY_TEXT": "sdl2",
+}
+
+
+def _settings(width: int, height: int, fullscreen: bool, max_fps: int) -> dict[str, dict[str, str | int]]:
+    return {
+        "kivy": {"exit_on_escape": 0, "keyboard_mode": "system", "log_level": "warning", "pause_on_minimize": 0},
+        "graphics": {
+            "width": width,
+            "height": height,
+            "fullscreen": "auto" if fullscreen else 0,
+            "maxfps": max_fps,
+            "vsync": 1,
+            "multisamples": 0,
+            "resizable": 1,
+            "minimum_width": 640,
+            "minimum_height": 400,
+            "show_cursor": 1,
+        },
+    }
