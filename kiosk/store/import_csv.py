@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from kiosk.exc import BadInput
 from kiosk.i18n import M
-from kiosk.store.spreadsheet import MAX_COLUMNS, Cell, Row
+from kiosk.store.spreadsheet import HEADER_ROWS, MAX_COLUMNS, Cell, Row
 
 MAX_BYTES = 512 * 1024 * 1024
 CHUNK = 1 << 20
@@ -26,7 +26,7 @@ def read(path: Path) -> Generator[Row, None, None]:
             raise BadInput(M("{name} is too large to import. Divide it.", name=path.name))
         encoding = detect_encoding(path)
         with path.open(encoding=encoding, newline="") as file:
-            separator, skip = _detect_separator(file.readline(CHUNK))
+            separator, skip = _detect_separator([file.readline(CHUNK) for _ in range(HEADER_ROWS)])
             file.seek(0)
             for _ in range(skip):
                 file.readline(CHUNK)
@@ -80,12 +80,15 @@ def _valid(file: BinaryIO, encoding: str) -> bool:
     return True
 
 
-def _detect_separator(first_line: str) -> tuple[str, int]:
-    """The separator, and how many lines to leave out: Excel may write `sep=;` before all, and never shows it."""
-    line = first_line.strip("\r\n")
-    if line.lower().startswith("sep=") and len(line) == 5 and line[4] in _SEPARATORS:
-        return line[4], 1
-    return max(_SEPARATORS, key=lambda mark: _outside_quotes(line, mark)), 0
+def _detect_separator(lines: list[str]) -> tuple[str, int]:
+    """The separator, and how many lines to leave out: Excel may write `sep=;` before all, and never shows it.
+
+    A heading may stand above the column titles, so the line with the most separators decides.
+    """
+    first = lines[0].strip("\r\n")
+    if first.lower().startswith("sep=") and len(first) == 5 and first[4] in _SEPARATORS:
+        return first[4], 1
+    return max(_SEPARATORS, key=lambda mark: max(_outside_quotes(line, mark) for line in lines)), 0
 
 
 def _outside_quotes(line: str, mark: str) -> int:

@@ -12,11 +12,8 @@ from kiosk.exc import BadInput
 from kiosk.i18n import M, Names
 from kiosk.store.import_cells import flag_of, identifier_of, money_of, text_of, whole_of
 from kiosk.store.import_known import Directory
-from kiosk.store.spreadsheet import Cell, Row
+from kiosk.store.spreadsheet import HEADER_ROWS, Cell, Row
 from kiosk.trade.money import CNY, format_money
-
-HEADER_ROWS = 10
-"""A title or a note may stand above the header."""
 
 _IN_BRACKETS = re.compile(r"[(\[【（].*?[)\]】）]")
 _LEFT_OUT = re.compile(r"[\s_\-*＊:：./]+")

@@ -82,9 +82,12 @@ def write_prices(lines: Iterable[PriceLine]) -> str:
 
 
 def read_attributes(cell: Cell) -> dict[str, str]:
-    """`size=L; colour=red`."""
+    """`size=L; colour=red`; a lone `550ml` is the attribute `spec`, as many lists have it."""
     found: dict[str, str] = {}
-    for part in _parts(cell):
+    parts = _parts(cell)
+    if len(parts) == 1 and "=" not in parts[0]:
+        return {"spec": unquote(parts[0])}
+    for part in parts:
         name, equals, value = part.partition("=")
         name, value = unquote(name).strip(), unquote(value).strip()
         if not equals or not name:

@@ -20,10 +20,8 @@ from kiosk.trade.goods import Component
 
 PRODUCT_FIELDS = (
     column.identifier("id", Names("商品编号", "Product number"), "编号", "货号", "sku", "product id", "item", "number"),
-    column.text(
-        "name_zh", Names("中文名称", "Name (zh)"), "名称", "品名", "商品名称", "商品", "chinese name", "name zh"
-    ),
-    column.text("name_en", Names("英文名称", "Name (en)"), "name", "english name", "product name", "name en"),
+    column.text("name_zh", Names("中文名称", "Chinese name"), "名称", "品名", "商品名称", "商品", "name chinese"),
+    column.text("name_en", Names("英文名称", "English name"), "name", "product name", "name english"),
     Field(
         "category_id",
         Names("类别", "Category"),

@@ -59,6 +59,8 @@ class StoreKnown:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._book: Book = store.book
+        self._product_id = ""
+        self._customer_id = ""
 
     def taxes(self) -> Iterable[Tax]:
         return self._store.catalogue.taxes()
@@ -92,10 +94,12 @@ class StoreKnown:
         return self._each(_SUPPLIERS, SupplierSaved)
 
     def new_product_id(self) -> str:
-        return self._store.catalogue.next_product_id()
+        self._product_id = _after(self._product_id) if self._product_id else self._store.catalogue.next_product_id()
+        return self._product_id
 
     def new_customer_id(self) -> str:
-        return self._store.people.next_customer_id()
+        self._customer_id = _after(self._customer_id) if self._customer_id else self._store.people.next_customer_id()
+        return self._customer_id
 
     def _one(self, query: Query, kind: type[D], value: str) -> D | None:
         row = self._book.one(query, value)
@@ -103,6 +107,12 @@ class StoreKnown:
 
     def _each(self, query: Query, kind: type[D]) -> Iterator[D]:
         return (_document(row, kind) for row in self._book.each(query))
+
+
+def _after(key: str) -> str:
+    """The id after this one: what the store would give once this one is written."""
+    prefix, dot, number = key.rpartition(".")
+    return f"{prefix}{dot}{int(number) + 1:0{len(number)}d}"
 
 
 def _document(row: tuple[Any, ...], kind: type[D]) -> D:

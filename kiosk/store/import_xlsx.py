@@ -6,6 +6,7 @@ import datetime
 import warnings
 import zipfile
 from collections.abc import Generator, Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import IO, Any
 from xml.parsers import expat
@@ -15,7 +16,7 @@ from kiosk.i18n import M
 from kiosk.store.spreadsheet import EMPTY, MAX_COLUMNS, MAX_ROWS, Cell, CellKind, Row
 
 MAX_FILE_BYTES = 128 * 1024 * 1024
-MAX_SHEET_BYTES = 1024 * 1024 * 1024
+MAX_SHEET_BYTES = 512 * 1024 * 1024
 MAX_PART_BYTES = 128 * 1024 * 1024
 """Unpacked: sheets are streamed, every other part (the shared texts above all) is held in memory."""
 
@@ -27,27 +28,30 @@ MAX_PARTS = 2000
 
 def read(path: Path) -> Generator[Row, None, None]:
     """The rows of the first visible sheet. Raises BadInput for a damaged, dangerous or too large file."""
-    import openpyxl
-
     try:
         _check_package(path)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions that don't matter to a list
-            book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-        try:
-            sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
-            if not sheets:
-                raise BadInput(M("{name} has no sheet with a list in it.", name=path.name))
-            sheet: Any = sheets[0]
-            sheet.reset_dimensions()  # what a file says of its own size is often wrong
-            for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=MAX_ROWS + 1), 1):
-                yield Row(number, _cells(cells))
-        finally:
-            book.close()
+        with path.open("rb") as file:  # of a path, the library would look at the name
+            yield from _rows(file, path.name)
     except BadInput:
         raise
     except Exception as error:  # the library lets whatever a damaged file provokes through, of a dozen types
         raise BadInput(M("{name} is damaged, or no XLSX file.", name=path.name)) from error
+
+
+def _rows(file: IO[bytes], name: str) -> Generator[Row, None, None]:
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and extensions that don't matter to a list
+        book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
+    with closing(book):
+        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"] or book.worksheets
+        if not sheets:
+            raise BadInput(M("{name} has no sheet with a list in it.", name=name))
+        sheet: Any = sheets[0]
+        sheet.reset_dimensions()  # what a file says of its own size is often wrong
+        for number, cells in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, max_row=MAX_ROWS + 1), 1):
+            yield Row(number, _cells(cells))
 
 
 def _check_package(path: Path) -> None:
@@ -64,9 +68,8 @@ def _check_package(path: Path) -> None:
             limit = MAX_SHEET_BYTES if is_sheet else MAX_PART_BYTES
             if part.file_size > limit or part.file_size > 1_000_000 + part.compress_size * MAX_RATIO:
                 raise too_large
-            if part.filename.lower().endswith((".xml", ".rels")):
-                with package.open(part) as file:
-                    _refuse_doctype(file, path.name)
+            with package.open(part) as file:
+                _refuse_doctype(file, path.name)
 
 
 class _RootSeen(Exception):
@@ -88,7 +91,7 @@ def _refuse_doctype(file: IO[bytes], name: str) -> None:
     try:
         while chunk := file.read(4096):
             parser.Parse(chunk, False)
-    except _RootSeen:
+    except (_RootSeen, expat.ExpatError):  # a picture is no XML; XML that is damaged will be found so when it is read
         return
 
 

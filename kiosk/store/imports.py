@@ -146,16 +146,25 @@ def apply_import(plan: ImportPlan, store: Store, actor: str, progress: Progress 
             "refused": str(plan.refused_rows),
         },
     )
-    documents = _counted((*plan.documents, audit), progress)
-    store.journal.append_many(documents, actor=actor)
+    store.journal.append_many(_Counted((*plan.documents, audit), progress), actor=actor)
     return len(plan.documents)
 
 
-def _counted(documents: tuple[Document, ...], progress: Progress | None) -> Iterator[Document]:
-    for done, document in enumerate(documents, 1):
-        yield document
-        if progress and (done % PROGRESS_EVERY == 0 or done == len(documents)):
-            progress(done)
+class _Counted(tuple[Document, ...]):
+    """Documents that tell how many of them have been walked through."""
+
+    _progress: Progress | None
+
+    def __new__(cls, documents: tuple[Document, ...], progress: Progress | None) -> _Counted:
+        made = super().__new__(cls, documents)
+        made._progress = progress
+        return made
+
+    def __iter__(self) -> Iterator[Document]:
+        for done, document in enumerate(super().__iter__(), 1):
+            yield document
+            if self._progress and (done % PROGRESS_EVERY == 0 or done == len(self)):
+                self._progress(done)
 
 
 class _Planner:

@@ -21,6 +21,9 @@ MAX_ROWS = 1_048_576
 MAX_COLUMNS = 64
 """Cells further right are not looked at: no list of ours is that wide."""
 
+HEADER_ROWS = 10
+"""Among so many rows the column titles are looked for: a heading or a note may stand above them."""
+
 
 class CellKind(Enum):
     """What a spreadsheet says about a cell. CSV knows only text."""
