@@ -25,6 +25,17 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     version: ClassVar[int] = 1
 
 
+class MasterDocument(Document, kw_only=True):
+    """Root of master data: whole rows, of which the later by (at, origin) stands.
+
+    based_on: the id of the entry whose row was edited, "" for a new one; the journal fills it in. From it follows
+    which edits were made without knowing of each other.
+    """
+
+    id: str
+    based_on: str = ""
+
+
 class Approval(msgspec.Struct, frozen=True):
     """Who else agreed, to which permission, on the spot."""
 
@@ -35,7 +46,8 @@ class Approval(msgspec.Struct, frozen=True):
 class SaleLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A line as sold. number: 1, 2 … in this document. For goods taken back quantity and amounts are negative.
 
-    name_*: as they were, so that an old receipt reads as it did. cost: per base unit, at its moment.
+    name_*: as they were, so that an old receipt reads as it did. cost: minor units per base unit, at its moment.
+    category_id: as it was, for the shift's report by category.
     of_sale, of_line: the sale and line these goods came from ("" and 0: without receipt).
     """
 
@@ -52,6 +64,7 @@ class SaleLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tax_id: str
     tax: Money
     total: Money
+    category_id: str = ""
     cost: int | None = None
     barcode: str = ""
     batch: str = ""
@@ -192,7 +205,7 @@ class ActAudited(Document):
 
 
 class AdjustmentLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """quantity > 0: more than thought. unit_cost per base unit, where it brings goods in."""
+    """quantity > 0: more than thought. unit_cost: minor units per base unit, where it brings goods in."""
 
     product_id: str
     quantity: Quantity
@@ -229,11 +242,10 @@ class PriceLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     end: int | None = None
 
 
-class ProductSaved(Document):
+class ProductSaved(MasterDocument):
     """A product, its whole row, barcodes and price list. The later (at, origin) wins."""
 
     kind: ClassVar[str] = "product.saved"
-    id: str
     name_zh: str
     name_en: str
     unit: str
@@ -255,11 +267,10 @@ class ProductSaved(Document):
     favourite: int = 0
 
 
-class CategorySaved(Document):
+class CategorySaved(MasterDocument):
     """A category of goods; position orders the grid's tabs; colour 0–7 is a place in the theme's palette."""
 
     kind: ClassVar[str] = "category.saved"
-    id: str
     name_zh: str
     name_en: str
     parent_id: str = ""
@@ -268,30 +279,27 @@ class CategorySaved(Document):
     active: bool = True
 
 
-class TaxSaved(Document):
+class TaxSaved(MasterDocument):
     """A tax category."""
 
     kind: ClassVar[str] = "tax.saved"
-    id: str
     name_zh: str
     name_en: str
     rate: Rate
 
 
-class PromotionSaved(Document):
+class PromotionSaved(MasterDocument):
     """A promotion; active False ends it."""
 
     kind: ClassVar[str] = "promotion.saved"
-    id: str
     promotion: Promotion
     active: bool = True
 
 
-class UserSaved(Document):
+class UserSaved(MasterDocument):
     """A user. pin_hash: argon2 encoded. badge_hash: SHA-256 of the secret on his badge, hex, or ""."""
 
     kind: ClassVar[str] = "user.saved"
-    id: str
     name: str
     role_id: str
     pin_hash: str
@@ -300,11 +308,10 @@ class UserSaved(Document):
     active: bool = True
 
 
-class RoleSaved(Document):
+class RoleSaved(MasterDocument):
     """A role and what it may do."""
 
     kind: ClassVar[str] = "role.saved"
-    id: str
     name_zh: str
     name_en: str
     permissions: frozenset[str]
@@ -312,11 +319,10 @@ class RoleSaved(Document):
     refund_limit: Money | None = None
 
 
-class CustomerSaved(Document):
+class CustomerSaved(MasterDocument):
     """A customer or member."""
 
     kind: ClassVar[str] = "customer.saved"
-    id: str
     name: str
     phone: str = ""
     code: str = ""
@@ -326,11 +332,10 @@ class CustomerSaved(Document):
     active: bool = True
 
 
-class SupplierSaved(Document):
+class SupplierSaved(MasterDocument):
     """A supplier."""
 
     kind: ClassVar[str] = "supplier.saved"
-    id: str
     name: str
     phone: str = ""
     contact: str = ""
@@ -340,11 +345,10 @@ class SupplierSaved(Document):
     active: bool = True
 
 
-class StoreSaved(Document):
+class StoreSaved(MasterDocument):
     """A shop's own data: what stands on its receipts, and its policies."""
 
     kind: ClassVar[str] = "store.saved"
-    id: str
     name_zh: str
     name_en: str
     store_kind: str = "shop"

@@ -1,0 +1,233 @@
+"""Goods as the counter asks for them: by code, by category, by words. The queries of a scan are prepared once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import msgspec
+from peewee import JOIN
+
+from kiosk.store import search_index
+from kiosk.store.documents import PackCode, ProductSaved, SupplierSaved
+from kiosk.store.journal import Journal
+from kiosk.store.queries import Book, Query, arg
+from kiosk.store.records import Category, Found, Tile
+from kiosk.store.tables_goods import BarcodeRow, CategoryRow, PriceRow, PromotionRow, TaxRow
+from kiosk.store.tables_goods import ProductRow as P
+from kiosk.store.tables_people import SupplierRow
+from kiosk.store.tables_stock import StockRow
+from kiosk.trade.costing import Cost, in_minor
+from kiosk.trade.goods import Component, PriceRule, Product, Tax
+from kiosk.trade.money import Rate
+from kiosk.trade.promotion import Promotion
+from kiosk.trade.quantity import Quantity
+
+_PRODUCT = (
+    P.id, P.name_zh, P.name_en, P.unit, P.tax_id, P.price, P.category_id, P.tax_included, P.weighed,
+    P.tracks_batches, P.cost, P.max_discount, P.variant_of, P.attributes, P.components, P.listed, P.active,
+    TaxRow.name_zh, TaxRow.name_en, TaxRow.rate, StockRow.average,
+)  # fmt: skip
+
+
+def _with_tax_and_stock(query: Any) -> Any:
+    """Joined to its tax and to this store's stock; the store is value 1."""
+    return query.join(TaxRow, JOIN.LEFT_OUTER, on=(TaxRow.id == P.tax_id)).join(
+        StockRow, JOIN.LEFT_OUTER, on=((StockRow.store_id == arg(1)) & (StockRow.product_id == P.id))
+    )
+
+
+_BY_CODE = Query(
+    _with_tax_and_stock(
+        BarcodeRow.select(*_PRODUCT, BarcodeRow.quantity)
+        .join(P, on=(P.id == BarcodeRow.product_id))
+        .where(BarcodeRow.code == arg(0))
+        .order_by(P.active.desc(), P.at.desc(), P.origin.desc(), P.seq.desc())
+        .limit(1)
+        .switch(P)
+    )
+)
+_BY_ID = Query(_with_tax_and_stock(P.select(*_PRODUCT).where(P.id == arg(0))))
+_PRICES = Query(
+    PriceRow.select(PriceRow.price, PriceRow.level, PriceRow.min_quantity, PriceRow.start, PriceRow.end)
+    .where(PriceRow.product_id == arg(0), (PriceRow.store_id == arg(1)) | (PriceRow.store_id == ""))
+    .order_by(PriceRow.number)
+)
+_CODES = Query(
+    BarcodeRow.select(BarcodeRow.code, BarcodeRow.quantity)
+    .where(BarcodeRow.product_id == arg(0))
+    .order_by(BarcodeRow.quantity, BarcodeRow.code)
+)
+_VERSION = Query(P.select(P.origin, P.seq).where(P.id == arg(0)))
+_CATEGORIES = Query(
+    CategoryRow.select(
+        CategoryRow.id, CategoryRow.name_zh, CategoryRow.name_en, CategoryRow.parent_id, CategoryRow.colour
+    )
+    .where(CategoryRow.active == True)  # noqa: E712  (SQL's, not Python's)
+    .order_by(CategoryRow.position, CategoryRow.id)
+)
+_TAXES = Query(TaxRow.select(TaxRow.id, TaxRow.name_zh, TaxRow.name_en, TaxRow.rate).order_by(TaxRow.id))
+_PROMOTIONS = Query(
+    PromotionRow.select(PromotionRow.body)
+    .where(
+        PromotionRow.active == True,  # noqa: E712
+        (PromotionRow.start.is_null()) | (PromotionRow.start <= arg(0)),
+        (PromotionRow.end.is_null()) | (PromotionRow.end > arg(0)),
+    )
+    .order_by(PromotionRow.id)
+)
+_SUPPLIERS = Query(
+    SupplierRow.select(SupplierRow.origin, SupplierRow.seq)
+    .where(SupplierRow.active == True)  # noqa: E712
+    .order_by(SupplierRow.name, SupplierRow.id)
+)
+_LAST_NUMBER = Query(P.select(P.id).where(P.id > arg(0), P.id < arg(1)).order_by(P.id.desc()).limit(1))
+
+_TILE = (P.id, P.name_zh, P.name_en, P.price, P.unit, P.weighed, P.category_id, CategoryRow.colour, StockRow.on_hand)
+
+
+def _tiles(query: Any) -> Any:
+    """Joined to its category's colour and to stock; the store is value 0."""
+    return query.join(CategoryRow, JOIN.LEFT_OUTER, on=(CategoryRow.id == P.category_id)).join(
+        StockRow, JOIN.LEFT_OUTER, on=((StockRow.store_id == arg(0)) & (StockRow.product_id == P.id))
+    )
+
+
+_FAVOURITES = Query(
+    _tiles(P.select(*_TILE).where(P.favourite > 0, P.active == True))  # noqa: E712
+    .order_by(P.favourite, P.id)
+    .limit(arg(1))
+    .offset(arg(2))
+)
+_IN_CATEGORY = Query(
+    _tiles(P.select(*_TILE).where(P.category_id == arg(3), P.active == True))  # noqa: E712
+    .order_by(P.name_zh, P.id)
+    .limit(arg(1))
+    .offset(arg(2))
+)
+_ONE_TILE = Query(_tiles(P.select(*_TILE).where(P.id == arg(1), P.active == True)))  # noqa: E712
+
+_ATTRIBUTES = msgspec.json.Decoder(dict[str, str])
+_COMPONENTS = msgspec.json.Decoder(tuple[Component, ...])
+_PROMOTION = msgspec.json.Decoder(Promotion)
+
+
+class Catalogue:
+    """The goods of one store."""
+
+    def __init__(self, book: Book, journal: Journal, store_id: str, origin: str) -> None:
+        self._book = book
+        self._journal = journal
+        self._store_id = store_id
+        self._origin = origin
+
+    def find_code(self, code: str) -> Found | None:
+        """What a code means, as `item_key` makes it. Of several products with it, one that is sold, the newest."""
+        row = self._book.one(_BY_CODE, code, self._store_id)
+        if row is None:
+            return None
+        return Found(self._product(row), Quantity(row[21]), code, bool(row[16]))
+
+    def product(self, product_id: str) -> Product | None:
+        """A product by its id, whether it is still sold or not."""
+        row = self._book.one(_BY_ID, product_id, self._store_id)
+        return None if row is None else self._product(row)
+
+    def document(self, product_id: str) -> ProductSaved | None:
+        """All that is known of a product, to be edited."""
+        row = self._book.one(_VERSION, product_id)
+        if row is None:
+            return None
+        document = self._journal.document(f"{row[0]}-{row[1]}")
+        return document if isinstance(document, ProductSaved) else None
+
+    def barcodes(self, product_id: str) -> tuple[PackCode, ...]:
+        """A product's codes, the single unit's first."""
+        return tuple(PackCode(code, Quantity(quantity)) for code, quantity in self._book.all(_CODES, product_id))
+
+    def categories(self) -> tuple[Category, ...]:
+        """Categories in the order of the grid."""
+        return tuple(Category(*row) for row in self._book.all(_CATEGORIES))
+
+    def taxes(self) -> tuple[Tax, ...]:
+        """All tax categories."""
+        return tuple(Tax(*row) for row in self._book.all(_TAXES))
+
+    def promotions(self, at: int) -> tuple[Promotion, ...]:
+        """Promotions in force on the day of `at` (UTC ms); weekdays and hours are pricing's business."""
+        return tuple(_PROMOTION.decode(row[0]) for row in self._book.all(_PROMOTIONS, at))
+
+    def suppliers(self) -> tuple[SupplierSaved, ...]:
+        """Suppliers by name."""
+        found = (self._journal.document(f"{origin}-{seq}") for origin, seq in self._book.all(_SUPPLIERS))
+        return tuple(s for s in found if isinstance(s, SupplierSaved))
+
+    def tiles(self, category_id: str | None, limit: int = 40, offset: int = 0) -> tuple[Tile, ...]:
+        """Products of a category and those below it, or the favourites (None)."""
+        if category_id is None:
+            return _made(self._book.all(_FAVOURITES, self._store_id, limit, offset))
+        found: list[Tile] = []
+        skip = offset
+        for category in self._family(category_id):
+            if len(found) >= limit:
+                break
+            # Each category is in the order of its index; so a page costs what it shows
+            rows = self._book.all(_IN_CATEGORY, self._store_id, limit - len(found) + skip, 0, category)
+            found += _made(rows[skip:])
+            skip = max(0, skip - len(rows))
+        return tuple(found)
+
+    def search(self, text: str, limit: int = 50) -> tuple[Tile, ...]:
+        """Products by the beginnings of words: names, pinyin, initials, codes. An exact code or id comes first."""
+        ids = search_index.find(self._book, "product", text, limit)
+        rows = [row for id_ in ids if (row := self._book.one(_ONE_TILE, self._store_id, id_))]
+        folded = text.strip().casefold()
+        rows.sort(key=lambda r: (not _begins(r, folded), r[0] != text))
+        return _made(rows)
+
+    def next_product_id(self) -> str:
+        """An id for a new product: unique without asking anybody, for it carries this terminal's origin."""
+        prefix = f"{self._origin}."
+        last = self._book.value(_LAST_NUMBER, prefix, f"{prefix}\uffff")
+        return f"{prefix}{int(str(last)[len(prefix) :]) + 1 if last else 1:06d}"
+
+    def _family(self, category_id: str) -> list[str]:
+        """A category and all below it, in the order of the grid."""
+        categories = self.categories()
+        found = [category_id]
+        for parent in found:  # grows while it is walked: children come after their parents
+            found += [c.id for c in categories if c.parent_id == parent and c.id not in found]
+        return found
+
+    def _product(self, row: tuple[Any, ...]) -> Product:
+        (
+            id_, name_zh, name_en, unit, tax_id, price, category_id, tax_included, weighed, tracks_batches, cost,
+            max_discount, variant_of, attributes, components, listed, _active, tax_zh, tax_en, rate, average,
+        ) = row[:21]  # fmt: skip
+        if average:
+            cost = in_minor(Cost(average))
+        return Product(
+            id_, name_zh, name_en, unit, Tax(tax_id, tax_zh or "", tax_en or "", rate or Rate(0)), price, category_id,
+            bool(tax_included), bool(weighed), bool(tracks_batches), cost, max_discount, variant_of,
+            _ATTRIBUTES.decode(attributes) if attributes else {},
+            _COMPONENTS.decode(components) if components else (),
+            self._price_rules(id_) if listed else (),
+        )  # fmt: skip
+
+    def _price_rules(self, product_id: str) -> tuple[PriceRule, ...]:
+        return tuple(PriceRule(product_id, *row) for row in _rules(self._book.all(_PRICES, product_id, self._store_id)))
+
+
+def _rules(rows: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
+    return ((price, level, min_quantity, start, end) for price, level, min_quantity, start, end in rows)
+
+
+def _made(rows: Iterable[tuple[Any, ...]]) -> tuple[Tile, ...]:
+    return tuple(
+        Tile(id_, zh, en, price, unit, bool(weighed), category, colour or 0, on_hand)
+        for id_, zh, en, price, unit, weighed, category, colour, on_hand in rows
+    )
+
+
+def _begins(row: tuple[Any, ...], folded: str) -> bool:
+    return str(row[1]).casefold().startswith(folded) or str(row[2]).casefold().startswith(folded)

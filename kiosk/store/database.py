@@ -1,0 +1,140 @@
+"""Opening and making the database file: SQLite from sqlcipher3's bundled library, plain or encrypted.
+
+WAL with synchronous=FULL: a commit is on the disk when it returns. No mmap: a sector that can't be read then is an
+error that can be shown, not the end of the process.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+import peewee
+from sqlcipher3 import dbapi2 as sqlcipher
+
+from kiosk.exc import StoreDamaged, StoreMissing, StoreUnwritable
+from kiosk.i18n import M
+from kiosk.store.errors import translated
+
+APPLICATION_ID = 0x5A474D31
+"""ZGM1 in the file's header: a database of ours."""
+
+BUSY_S = 3.0
+"""How long to wait for another program's write to end. Longer, and the cashier thinks that the till is dead."""
+
+_MAGIC = b"SQLite format 3\x00"
+_PRAGMAS = (
+    ("journal_mode", "wal"),
+    ("synchronous", "full"),
+    ("foreign_keys", 1),
+    ("cache_size", -32_768),
+    ("journal_size_limit", 16 * 1024 * 1024),
+    ("mmap_size", 0),
+    ("temp_store", 2),
+)
+
+
+class SqliteFile(peewee.SqliteDatabase):  # type: ignore[misc]
+    """A file of SQLite. key: 32 bytes of SQLCipher's raw key, or None for a plain file."""
+
+    server_version = sqlcipher.sqlite_version_info
+
+    def __init__(self, path: Path, key: bytes | None = None, *, busy_s: float = BUSY_S) -> None:
+        self.key = key
+        super().__init__(str(path), pragmas=_PRAGMAS, timeout=busy_s, autoconnect=True)
+
+    def _connect(self) -> Any:
+        connection = sqlcipher.connect(
+            f"{Path(self.database).absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=self._timeout,
+            isolation_level=None,
+            cached_statements=256,
+        )
+        try:
+            if self.key is not None:
+                # A raw key opens in a millisecond; deriving one from a passphrase takes eighty
+                connection.execute(f"PRAGMA key = \"x'{self.key.hex()}'\"")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            self._add_conn_hooks(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def open_database(path: Path, *, key: bytes | None = None, busy_s: float = BUSY_S) -> SqliteFile:
+    """Open an existing file, checked: it is one of ours, whole at a glance, and can be written.
+
+    Raises StoreMissing, StoreDamaged, StoreUnwritable. Never makes a file.
+    """
+    _look(path, key)
+    db = SqliteFile(path, key, busy_s=busy_s)
+    try:
+        db.connect()
+        owner = db.application_id
+    except peewee.PeeweeException as problem:
+        db.close()
+        raise translated(problem, path) from problem
+    if owner != APPLICATION_ID:
+        db.close()
+        raise StoreDamaged(M("{file} is a database, but not one of this till.", file=path.name))
+    return db
+
+
+def make_database(path: Path, *, key: bytes | None = None) -> SqliteFile:
+    """Make a new, empty file and open it. Raises StoreUnwritable where there is one already, or none can be made."""
+    if key is not None and len(key) != 32:
+        raise ValueError("a raw key has 32 bytes")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError as problem:
+        raise StoreUnwritable(M("{file} is there already; it is not overwritten.", file=path.name)) from problem
+    except OSError as problem:
+        raise StoreUnwritable(
+            M("{file} can't be made here. Check the card and its rights.", file=path.name)
+        ) from problem
+    db = SqliteFile(path, key)
+    try:
+        db.connect()
+        db.application_id = APPLICATION_ID
+    except peewee.PeeweeException as problem:
+        db.close()
+        raise translated(problem, path) from problem
+    return db
+
+
+def _look(path: Path, key: bytes | None) -> None:
+    """What can be seen before SQLite touches the file, which would set a damaged one's WAL in motion."""
+    if not path.exists():
+        raise StoreMissing(
+            M("There is no database at {file}. If this till had one, its card may be loose: do not make a new one.",
+              file=str(path))
+        )  # fmt: skip
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as problem:
+        raise StoreUnwritable(M("{file} can't be read. Check the card and its rights.", file=path.name)) from problem
+    if size < 512:
+        raise StoreDamaged(M("{file} is empty or cut off. Restore the last backup.", file=path.name))
+    if key is None:
+        _look_plain(path, head, size)
+    elif head.startswith(_MAGIC):
+        raise StoreDamaged(M("{file} is not encrypted, though a key is set for it.", file=path.name))
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise StoreUnwritable(M("{file} can only be read, not written. Check the card and its rights.", file=path.name))
+
+
+def _look_plain(path: Path, head: bytes, size: int) -> None:
+    if not head.startswith(_MAGIC):
+        raise StoreDamaged(M("{file} is not a database, or it is encrypted and no key is set.", file=path.name))
+    page = int.from_bytes(head[16:18], "big")
+    page = 65536 if page == 1 else page
+    pages = int.from_bytes(head[28:32], "big")
+    journal = path.with_name(path.name + "-wal")
+    if page and size < page * pages and not (journal.exists() and journal.stat().st_size):
+        raise StoreDamaged(M("{file} is cut off: its end is missing. Restore the last backup.", file=path.name))

@@ -1,0 +1,27 @@
+"""One figure for all posted tables, to compare two databases that should hold the same."""
+
+from __future__ import annotations
+
+import hashlib
+
+from kiosk.store.queries import Book, Query
+from kiosk.store.tables import POSTED
+
+
+def table_digests(book: Book) -> dict[str, str]:
+    """SHA-256 of each posted table's rows, in the order of their keys."""
+    digests: dict[str, str] = {}
+    for model in POSTED:
+        meta = model._meta
+        names = meta.primary_key.field_names if meta.composite_key else [meta.primary_key.name]
+        query = Query(model.select(*meta.sorted_fields).order_by(*(meta.fields[n] for n in names)))
+        digest = hashlib.sha256()
+        for row in book.each(query):
+            digest.update(repr(tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)).encode())
+        digests[meta.table_name] = digest.hexdigest()
+    return digests
+
+
+def table_digest(book: Book) -> str:
+    """One SHA-256 over all posted tables."""
+    return hashlib.sha256(repr(sorted(table_digests(book).items())).encode()).hexdigest()

@@ -1,0 +1,229 @@
+"""The journal: append own entries, receive others', read them back.
+
+An append is one transaction, with one flush to the disk: the entry, everything that posting it changes, its papers in
+the print queue, and the open basket's end. Either all of it is there after a power cut, or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, NamedTuple
+
+import msgspec
+
+from kiosk.exc import Refused, StoreError
+from kiosk.i18n import M
+from kiosk.store import posting, posting_registry, schema
+from kiosk.store.baskets import Baskets
+from kiosk.store.documents import Document, MasterDocument
+from kiosk.store.entry import NO_DIGEST, Entry, chain, decode, encode, holds, split_id
+from kiosk.store.prints import Prints
+from kiosk.store.queries import Book, Query, arg, insert, insert_once, put
+from kiosk.store.tables_journal import EntryRow, ForkRow, OriginRow, PendingRow, QuarantineRow
+
+Received = Literal["posted", "duplicate", "pending", "quarantined", "gap"]
+Jobs = Callable[[Entry], Sequence[tuple[str, bytes]]]
+
+_INSERT = insert(EntryRow)
+_MOVE_ON = put(OriginRow)
+_STANDS = Query(OriginRow.select(OriginRow.origin, OriginRow.seq, OriginRow.at, OriginRow.digest))
+_STORE_OF = Query(OriginRow.select(OriginRow.store_id).where(OriginRow.origin == arg(0)))
+_FIELDS = (
+    EntryRow.store_id, EntryRow.origin, EntryRow.seq, EntryRow.at, EntryRow.actor, EntryRow.kind, EntryRow.version,
+    EntryRow.body, EntryRow.digest,
+)  # fmt: skip
+_AFTER = Query(
+    EntryRow.select(*_FIELDS)
+    .where(EntryRow.store_id == arg(0), EntryRow.origin == arg(1), EntryRow.seq > arg(2))
+    .order_by(EntryRow.seq)
+    .limit(arg(3))
+)
+_WAITING_FOR = Query(
+    PendingRow.select(PendingRow.origin, PendingRow.seq)
+    .where(PendingRow.needs == arg(0))
+    .order_by(PendingRow.origin, PendingRow.seq)
+)
+_WAITS_NO_MORE = Query(PendingRow.delete().where(PendingRow.origin == arg(0), PendingRow.seq == arg(1)))
+_QUARANTINE = insert_once(QuarantineRow)
+_FORK = insert_once(ForkRow)
+
+
+class _Tip(NamedTuple):
+    seq: int
+    at: int
+    digest: bytes
+
+
+class Journal:
+    """All entries of this database, of all origins; own ones are appended to one of them."""
+
+    def __init__(
+        self, book: Book, store_id: str, origin: str, clock: Callable[[], int], prints: Prints, baskets: Baskets
+    ) -> None:
+        self._book = book
+        self._store_id = store_id
+        self._origin = origin
+        self._clock = clock
+        self._prints = prints
+        self._baskets = baskets
+
+    def append(self, document: Document, *, actor: str, jobs: Jobs | None = None, clear_basket: bool = False) -> Entry:
+        """Append and post one document of our own. jobs: papers (title, JSON) to be queued with it.
+
+        Durable when it returns. Raises StoreError when nothing was changed because the disk is full, read-only or
+        locked; Refused when the document refers to one that is not here.
+        """
+        with self._book.transaction():
+            entry = self._append(document, actor, self._tips())
+            for title, paper in jobs(entry) if jobs else ():
+                self._prints.queue(title, paper, entry_id=entry.id, at=entry.at)
+            if clear_basket:
+                self._baskets.wipe()
+        if clear_basket:
+            self._baskets.forget()
+        return entry
+
+    def append_many(self, documents: Sequence[Document], *, actor: str) -> list[Entry]:
+        """Append and post documents of our own, all or none."""
+        with self._book.transaction():
+            tips = self._tips()
+            return [self._append(document, actor, tips) for document in documents]
+
+    def next_id(self) -> str:
+        """The id that the next own entry will get. Nobody but the flow thread appends."""
+        own = self._tips().get(self._origin)
+        return f"{self._origin}-{own.seq + 1 if own else 1}"
+
+    def get(self, entry_id: str) -> Entry | None:
+        """An entry by its id."""
+        parts = split_id(entry_id)
+        if parts is None:
+            return None
+        origin, seq = parts
+        found = self.entries(origin, seq - 1, 1)
+        return found[0] if found and found[0].seq == seq else None
+
+    def document(self, entry_id: str) -> Document | None:
+        """The document of an entry. Raises ValueError for one that this program can't read."""
+        entry = self.get(entry_id)
+        return None if entry is None else decode(entry.kind, entry.version, entry.body)
+
+    def entries(self, origin: str, after_seq: int = 0, limit: int = 1000) -> list[Entry]:
+        """Entries of an origin, in order."""
+        store = self._book.value(_STORE_OF, origin)
+        if store is None:
+            return []
+        return [Entry(*row[:7], bytes(row[7]), bytes(row[8])) for row in
+                self._book.all(_AFTER, store, origin, after_seq, limit)]  # fmt: skip
+
+    def origins(self) -> dict[str, int]:
+        """Each origin, and the number of its last entry here."""
+        return {origin: tip.seq for origin, tip in self._tips().items()}
+
+    def count(self) -> int:
+        """Entries of all origins. An origin's numbers have no gaps."""
+        return sum(self.origins().values())
+
+    def waiting(self) -> int:
+        """Own entries that the office has not acknowledged."""
+        return self.origins().get(self._origin, 0) - int(schema.meta(self._book, "acknowledged") or 0)
+
+    def acknowledge(self, seq: int) -> None:
+        """The office has our entries up to `seq`."""
+        schema.set_meta(self._book, "acknowledged", str(seq))
+
+    def receive(self, entry: Entry) -> Received:
+        """Take in an entry that another origin wrote. It never blocks those after it.
+
+        "gap": an entry before it is not here; nothing was done. "quarantined": kept, not posted, for its content or
+        its digest is not what it should be, or another entry has its number.
+        """
+        with self._book.transaction():
+            tip = self._tips().get(entry.origin, _Tip(0, 0, NO_DIGEST))
+            if entry.seq <= tip.seq:
+                return self._again(entry)
+            if entry.seq > tip.seq + 1:
+                return "gap"
+            sound = holds(entry, tip.digest)
+            self._write(entry)
+            if not sound:
+                return self._quarantine(entry, "its digest does not follow from the entry before it")
+            return self._try(entry)
+
+    # --- inside
+
+    def _tips(self) -> dict[str, _Tip]:
+        return {origin: _Tip(seq, at, bytes(digest)) for origin, seq, at, digest in self._book.all(_STANDS)}
+
+    def _append(self, document: Document, actor: str, tips: dict[str, _Tip]) -> Entry:
+        if isinstance(document, MasterDocument) and not document.based_on:
+            document = msgspec.structs.replace(document, based_on=posting_registry.stands(self._book, document))
+        needs = posting.missing(self._book, document)
+        if needs is not None:
+            raise Refused(M("Document {number} is not here.", number=needs))
+        own = tips.get(self._origin, _Tip(0, 0, NO_DIGEST))
+        # Later than all that is here, whatever the clock says: so whoever saw an entry comes after it everywhere
+        at = max(self._clock(), own.at, *(t.at + 1 for origin, t in tips.items() if origin != self._origin), 0)
+        kind, version, body = document.kind, document.version, encode(document)
+        store, origin, seq = self._store_id, self._origin, own.seq + 1
+        digest = chain(own.digest, store, origin, seq, at, actor, kind, version, body)
+        entry = Entry(store, origin, seq, at, actor, kind, version, body, digest)
+        self._write(entry)
+        tips[self._origin] = _Tip(seq, at, digest)
+        posting.post(self._book, entry, document)
+        return entry
+
+    def _write(self, e: Entry) -> None:
+        self._book.run(_INSERT, e.store_id, e.origin, e.seq, e.at, e.actor, e.kind, e.version, e.body, e.digest)
+        self._book.run(_MOVE_ON, e.origin, e.store_id, e.seq, e.at, e.digest)
+
+    def _again(self, entry: Entry) -> Received:
+        known = self.get(entry.id)
+        if known == entry:
+            return "duplicate"
+        e = entry
+        self._book.run(_FORK, e.origin, e.seq, e.digest, e.store_id, e.at, e.actor, e.kind, e.version, e.body)
+        return "quarantined"
+
+    def _try(self, entry: Entry) -> Received:
+        """Post it if it can be, then all that waited for it, and for those."""
+        result = self._post(entry)
+        posted = [entry.id] if result == "posted" else []
+        while posted:
+            for origin, seq in self._book.all(_WAITING_FOR, posted.pop()):
+                waiter = self.entries(origin, seq - 1, 1)[0]
+                self._book.run(_WAITS_NO_MORE, origin, seq)
+                if self._post(waiter) == "posted":
+                    posted.append(waiter.id)
+        return result
+
+    def _post(self, entry: Entry) -> Received:
+        try:
+            document = decode(entry.kind, entry.version, entry.body)
+            needs = posting.missing(self._book, document)
+            if needs is not None:
+                posting.wait(self._book, entry, needs)
+                return "pending"
+            with self._book.transaction():
+                posting.post(self._book, entry, document)
+        except StoreError as problem:
+            if not isinstance(problem.__cause__, _CONTENT):
+                raise
+            return self._quarantine(entry, str(problem.__cause__))
+        except (ValueError, TypeError, KeyError, ArithmeticError) as problem:
+            return self._quarantine(entry, str(problem))
+        return "posted"
+
+    def _quarantine(self, entry: Entry, reason: str) -> Received:
+        self._book.run(_QUARANTINE, entry.origin, entry.seq, entry.store_id, reason)
+        return "quarantined"
+
+
+def _content_errors() -> tuple[type[Any], ...]:
+    import peewee
+
+    return (peewee.IntegrityError, peewee.DataError)
+
+
+_CONTENT = _content_errors()
+"""What the database says of an entry's content, not of itself: a number given twice, one beyond 64 bits."""

@@ -1,0 +1,86 @@
+"""Posting of goods: products with their codes and prices, categories, taxes, promotions."""
+
+from __future__ import annotations
+
+import msgspec
+
+from kiosk.exc import BadInput
+from kiosk.store import search_index
+from kiosk.store.documents import CategorySaved, PackCode, ProductSaved, PromotionSaved, TaxSaved
+from kiosk.store.entry import Entry
+from kiosk.store.posting import posts
+from kiosk.store.posting_masters import Masters
+from kiosk.store.queries import Book, Query, arg, insert, put
+from kiosk.store.tables_goods import BarcodeRow, CategoryRow, PriceRow, ProductRow, PromotionRow, TaxRow
+from kiosk.trade.barcodes import item_key
+
+PRODUCTS = Masters(ProductRow)
+CATEGORIES = Masters(CategoryRow)
+TAXES = Masters(TaxRow)
+PROMOTIONS = Masters(PromotionRow)
+
+_NO_BARCODES = Query(BarcodeRow.delete().where(BarcodeRow.product_id == arg(0)))
+_NO_PRICES = Query(PriceRow.delete().where(PriceRow.product_id == arg(0)))
+_BARCODE = put(BarcodeRow)
+_PRICE = insert(PriceRow)
+_JSON = msgspec.json.Encoder(order="sorted")
+
+
+def key_of(code: str) -> str:
+    """A code as it is looked up; one that can't be on goods stays as it is, and is never found by a scan."""
+    try:
+        return item_key(code)
+    except BadInput:
+        return code
+
+
+@posts(ProductSaved)
+def post_product(book: Book, entry: Entry, d: ProductSaved) -> None:
+    """The product's row; if it stands, its codes, prices and words replace those of before."""
+    stands = PRODUCTS.post(
+        book, entry, d, d.name_zh, d.name_en, d.unit, d.tax_id, d.price, d.category_id, d.tax_included, d.weighed,
+        d.tracks_batches, d.active, d.cost, d.max_discount, d.variant_of, _text(d.attributes), _text(d.components),
+        bool(d.prices), d.supplier_id, d.favourite,
+    )  # fmt: skip
+    if not stands:
+        return
+    book.run(_NO_BARCODES, d.id)
+    book.run(_NO_PRICES, d.id)
+    if d.barcodes:
+        book.many(_BARCODE, [_code(d.id, c) for c in d.barcodes])
+    if d.prices:
+        book.many(
+            _PRICE,
+            [
+                (d.id, i, p.store_id, p.level, p.min_quantity, p.price, p.start, p.end)
+                for i, p in enumerate(d.prices, start=1)
+            ],
+        )
+    codes = (d.id, *(c.code for c in d.barcodes))
+    search_index.put(book, "product", d.id, search_index.words(d.name_zh, d.name_en, *codes) if d.active else "")
+
+
+def _code(product_id: str, code: PackCode) -> tuple[str, str, int, str]:
+    return key_of(code.code), product_id, code.quantity, code.code
+
+
+def _text(value: object) -> str:
+    return _JSON.encode(value).decode() if value else ""
+
+
+@posts(CategorySaved)
+def post_category(book: Book, entry: Entry, d: CategorySaved) -> None:
+    """The category's row."""
+    CATEGORIES.post(book, entry, d, d.name_zh, d.name_en, d.parent_id, d.position, d.colour, d.active)
+
+
+@posts(TaxSaved)
+def post_tax(book: Book, entry: Entry, d: TaxSaved) -> None:
+    """The tax's row."""
+    TAXES.post(book, entry, d, d.name_zh, d.name_en, d.rate)
+
+
+@posts(PromotionSaved)
+def post_promotion(book: Book, entry: Entry, d: PromotionSaved) -> None:
+    """The promotion, whole, with what finds those of today."""
+    PROMOTIONS.post(book, entry, d, d.active, d.promotion.start, d.promotion.end, _text(d.promotion))

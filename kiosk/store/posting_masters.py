@@ -1,0 +1,52 @@
+"""Master data: whole rows, the later by (at, origin, seq) stands, and no edit is lost from sight.
+
+An edit names the one it was based on, and waits for it; so an edit that nothing is based on and that does not stand
+was made without its author and the winner's knowing of each other: it is kept in `conflict` for review. That set does
+not depend on the order in which the edits came.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kiosk.store.documents import MasterDocument
+from kiosk.store.entry import Entry, split_id
+from kiosk.store.queries import Book, Query, arg, insert_once, put
+from kiosk.store.tables_goods import Master
+from kiosk.store.tables_journal import ConflictRow
+
+_KEEP = insert_once(ConflictRow)
+_SETTLE = Query(
+    ConflictRow.delete().where(
+        ConflictRow.kind == arg(0), ConflictRow.id == arg(1), ConflictRow.origin == arg(2), ConflictRow.seq == arg(3)
+    )
+)
+
+
+class Masters:
+    """One table of master data."""
+
+    def __init__(self, model: type[Master]) -> None:
+        self._version = Query(model.select(model.at, model.origin, model.seq).where(model.id == arg(0)))
+        self._put = put(model)
+
+    def version(self, book: Book, id_: str) -> str:
+        """The id of the entry whose row stands; "" for none."""
+        row = book.one(self._version, id_)
+        return f"{row[1]}-{row[2]}" if row else ""
+
+    def post(self, book: Book, entry: Entry, document: MasterDocument, *values: Any) -> bool:
+        """Put the row, unless a later one stands. values: the model's fields after id, at, origin, seq."""
+        stands = book.one(self._version, document.id)
+        based = split_id(document.based_on)
+        if based is not None:
+            book.run(_SETTLE, document.kind, document.id, *based)
+        if stands is not None:
+            if tuple(stands) > entry.key:
+                book.run(_KEEP, document.kind, document.id, entry.origin, entry.seq, entry.at)
+                return False
+            at, origin, seq = stands
+            if (origin, seq) != based:
+                book.run(_KEEP, document.kind, document.id, origin, seq, at)
+        book.run(self._put, document.id, *entry.key, *values)
+        return True

@@ -1,0 +1,138 @@
+"""Posting of stock: movements, the total on hand, and an average cost that does not depend on the order of arrival.
+
+The average is defined by a product's movements in the order of their keys (at, origin, seq, line). A movement that
+brings a cost and comes after all others changes it by one formula. Only one that comes late, before a movement that
+had set the average, has the product's movements replayed: rare, and never at the till that wrote them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kiosk.store.documents import StockAdjusted
+from kiosk.store.entry import Entry
+from kiosk.store.posting import posts
+from kiosk.store.posting_audit import post_approvals
+from kiosk.store.queries import Book, Query, add, arg, insert, put
+from kiosk.store.tables_stock import MovementRow, StockRow
+from kiosk.trade.costing import Cost, average_after, cost_of
+from kiosk.trade.money import Money
+from kiosk.trade.quantity import Quantity
+
+_MOVE = insert(MovementRow)
+_ADD = add(StockRow, StockRow.on_hand)
+_PUT = put(StockRow)
+_STOCK = Query(
+    StockRow.select(
+        StockRow.on_hand, StockRow.average, StockRow.costed_at, StockRow.costed_origin, StockRow.costed_seq
+    ).where(StockRow.store_id == arg(0), StockRow.product_id == arg(1))
+)
+_LAST = Query(
+    MovementRow.select(MovementRow.at, MovementRow.origin, MovementRow.seq)
+    .where(MovementRow.store_id == arg(0), MovementRow.product_id == arg(1))
+    .order_by(MovementRow.at.desc(), MovementRow.origin.desc(), MovementRow.seq.desc())
+    .limit(1)
+)
+_ALL = Query(
+    MovementRow.select(MovementRow.at, MovementRow.origin, MovementRow.seq, MovementRow.quantity, MovementRow.cost)
+    .where(MovementRow.store_id == arg(0), MovementRow.product_id == arg(1))
+    .order_by(MovementRow.at, MovementRow.origin, MovementRow.seq, MovementRow.line)
+)
+
+Key = tuple[int, str, int]
+NEVER: Key = (0, "", 0)
+
+
+class Move(NamedTuple):
+    """Goods in (> 0) or out, on a line of a document. cost: what a base unit coming in cost."""
+
+    product_id: str
+    quantity: int
+    line: int
+    why: str
+    cost: Cost | None = None
+    batch: str = ""
+    expiry: str = ""
+
+
+class Level(NamedTuple):
+    """Stock on hand, what it cost, and which movement set that."""
+
+    on_hand: int
+    average: int
+    costed: Key
+
+
+def move_stock(book: Book, entry: Entry, moves: Sequence[Move]) -> None:
+    """Write the movements down and bring the totals up to date."""
+    store = entry.store_id
+    for product in dict.fromkeys(m.product_id for m in moves):
+        _total(book, entry, product, [m for m in moves if m.product_id == product])
+    book.many(
+        _MOVE,
+        [
+            (store, m.product_id, *entry.key, m.line, m.why, m.quantity, m.cost, m.batch, m.expiry)
+            for m in moves
+        ],
+    )  # fmt: skip
+
+
+def _total(book: Book, entry: Entry, product: str, moves: Sequence[Move]) -> None:
+    store = entry.store_id
+    row = book.one(_STOCK, store, product)
+    level = Level(row[0], row[1], (row[2], row[3], row[4])) if row else Level(0, 0, NEVER)
+    brings_cost = any(m.quantity > 0 and m.cost is not None for m in moves)
+    if entry.key > level.costed and not brings_cost:
+        quantity = sum(m.quantity for m in moves)
+        book.run(_ADD, store, product, quantity, 0, *NEVER)
+        return
+    last = book.one(_LAST, store, product)
+    if last is None or entry.key > tuple(last):
+        for m in moves:
+            level = after(level, entry.key, m.quantity, m.cost)
+    else:
+        level = replay(book, store, product, entry, moves)
+    book.run(_PUT, store, product, level.on_hand, level.average, *level.costed)
+
+
+def after(level: Level, key: Key, quantity: int, cost: int | None) -> Level:
+    """The level after one more movement, the last by key."""
+    on_hand = level.on_hand + quantity
+    if quantity > 0 and cost is not None:
+        if level.costed == NEVER:
+            return Level(on_hand, cost, key)  # nothing was known of what is there: it cost what these cost
+        average = average_after(Quantity(level.on_hand), Cost(level.average), Quantity(quantity), Cost(cost))
+        return Level(on_hand, average, key)
+    return Level(on_hand, level.average, level.costed)
+
+
+def replay(book: Book, store: str, product: str, entry: Entry | None = None, moves: Sequence[Move] = ()) -> Level:
+    """The level that follows from all movements of a product, those of `entry` (not written yet) in their place."""
+    rows = [((at, origin, seq), quantity, cost) for at, origin, seq, quantity, cost in book.all(_ALL, store, product)]
+    if entry is not None:
+        rows += [(entry.key, m.quantity, m.cost) for m in moves]
+        rows.sort(key=lambda r: r[0])
+    level = Level(0, 0, NEVER)
+    for key, quantity, cost in rows:
+        level = after(level, key, quantity, cost)
+    return level
+
+
+@posts(StockAdjusted)
+def post_adjustment(book: Book, entry: Entry, d: StockAdjusted) -> None:
+    """One movement a line, with the document's reason."""
+    moves = [
+        Move(
+            line.product_id,
+            line.quantity,
+            number,
+            d.reason,
+            None if line.unit_cost is None else cost_of(Money(line.unit_cost)),
+            line.batch,
+            line.expiry,
+        )
+        for number, line in enumerate(d.lines, start=1)
+    ]
+    move_stock(book, entry, moves)
+    post_approvals(book, entry, d.approvals)

@@ -1,0 +1,155 @@
+"""Queries written once with peewee, turned to SQL once, run many times.
+
+Building a query costs peewee some 100 µs, running its SQL 8: so a query is a constant of its module, with numbered
+places for its values, and a `Book` keeps its SQL for the database it belongs to, SQLite or PostgreSQL. Models are bound
+to no database, so that several can be open at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import peewee
+
+from kiosk.store.errors import translated
+
+Row = tuple[Any, ...]
+
+
+class _Place:
+    __slots__ = ("index",)
+
+    def __init__(self, index: int) -> None:
+        self.index = index
+
+
+def arg(index: int) -> peewee.Value:
+    """The place of the value number `index`, from 0."""
+    return peewee.Value(_Place(index), converter=False)
+
+
+class Query:
+    """A peewee query with `arg(0)`, `arg(1)` … where its values go."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, node: Any) -> None:
+        self.node = node
+
+
+def insert(model: type[peewee.Model]) -> Query:
+    """Insert a whole row; values in the order of the model's fields."""
+    return Query(model.insert({f: arg(i) for i, f in enumerate(model._meta.sorted_fields)}))
+
+
+def insert_once(model: type[peewee.Model]) -> Query:
+    """Insert a whole row unless its key is there."""
+    return Query(model.insert({f: arg(i) for i, f in enumerate(model._meta.sorted_fields)}).on_conflict_ignore())
+
+
+def put(model: type[peewee.Model]) -> Query:
+    """Insert a whole row, or replace the one with its key; values in the order of the model's fields."""
+    fields = model._meta.sorted_fields
+    keys = _keys(model)
+    names = {key.name for key in keys}  # by name: fields compared make SQL, not an answer
+    row = model.insert({f: arg(i) for i, f in enumerate(fields)})
+    return Query(row.on_conflict(conflict_target=keys, preserve=[f for f in fields if f.name not in names]))
+
+
+def add(model: type[peewee.Model], *sums: peewee.Field) -> Query:
+    """Insert a whole row, or add its `sums` to the row with its key; the rest stays as it was."""
+    row = model.insert({f: arg(i) for i, f in enumerate(model._meta.sorted_fields)})
+    return Query(row.on_conflict(conflict_target=_keys(model), update={f: f + _excluded(f) for f in sums}))
+
+
+def _keys(model: type[peewee.Model]) -> list[peewee.Field]:
+    meta = model._meta
+    return [meta.fields[n] for n in meta.primary_key.field_names] if meta.composite_key else [meta.primary_key]
+
+
+def _excluded(field: peewee.Field) -> Any:
+    return getattr(peewee.EXCLUDED, field.column_name)
+
+
+class Book:
+    """A database with the SQL of every query that was run on it. Raises StoreError's kinds, never the driver's own."""
+
+    def __init__(self, db: peewee.Database) -> None:
+        self.db = db
+        self._known: dict[Query, tuple[str, tuple[tuple[bool, Any], ...] | None]] = {}
+
+    def run(self, query: Query, *values: Any) -> Any:
+        """Run it; the driver's cursor."""
+        sql, shape = self._known.get(query) or self._render(query)
+        if shape is not None:
+            values = tuple(values[v] if placed else v for placed, v in shape)
+        try:
+            return self.db.execute_sql(sql, values)
+        except peewee.PeeweeException as problem:
+            raise translated(problem, self.db.database) from problem
+
+    def many(self, query: Query, rows: Sequence[Row]) -> None:
+        """Run it once for each row of values."""
+        sql, shape = self._known.get(query) or self._render(query)
+        if shape is not None:
+            rows = [tuple(row[v] if placed else v for placed, v in shape) for row in rows]
+        try:
+            with peewee.__exception_wrapper__:
+                self.db.cursor().executemany(sql, rows)
+        except peewee.PeeweeException as problem:
+            raise translated(problem, self.db.database) from problem
+
+    def one(self, query: Query, *values: Any) -> Row | None:
+        """The first row."""
+        return self._fetch(self.run(query, *values).fetchone)
+
+    def all(self, query: Query, *values: Any) -> list[Row]:
+        """All rows."""
+        return self._fetch(self.run(query, *values).fetchall)
+
+    def value(self, query: Query, *values: Any) -> Any:
+        """The first column of the first row, or None."""
+        row = self.one(query, *values)
+        return None if row is None else row[0]
+
+    def each(self, query: Query, *values: Any) -> Iterator[Row]:
+        """Rows one by one, for answers too long to hold."""
+        cursor = self.run(query, *values)
+        while rows := self._fetch(lambda: cursor.fetchmany(500)):
+            yield from rows
+
+    def sql(self, text: str, values: Iterable[Any] = ()) -> list[Row]:
+        """Run plain SQL, where peewee has no words for it."""
+        try:
+            cursor = self.db.execute_sql(text, tuple(values))
+            with peewee.__exception_wrapper__:
+                return list(cursor.fetchall()) if cursor.description else []
+        except peewee.PeeweeException as problem:
+            raise translated(problem, self.db.database) from problem
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing. SQLite takes the write lock at once, so that it can't be lost halfway; may be nested."""
+        lock = ("IMMEDIATE",) if isinstance(self.db, peewee.SqliteDatabase) and not self.db.in_transaction() else ()
+        try:
+            with self.db.atomic(*lock):
+                yield
+        except peewee.PeeweeException as problem:
+            raise translated(problem, self.db.database) from problem
+
+    def _fetch(self, fetch: Any) -> Any:
+        try:
+            with peewee.__exception_wrapper__:
+                return fetch()
+        except peewee.PeeweeException as problem:
+            raise translated(problem, self.db.database) from problem
+
+    def _render(self, query: Query) -> tuple[str, tuple[tuple[bool, Any], ...] | None]:
+        sql, values = self.db.get_sql_context().sql(query.node).query()
+        shape = tuple((True, v.index) if isinstance(v, _Place) else (False, v) for v in values)
+        plain = shape == tuple((True, i) for i in range(len(shape)))
+        known = (sql, None if plain else shape)
+        self._known[query] = known
+        return known

@@ -1,0 +1,93 @@
+"""The tables' making and changing: which version a file has, and the steps from one version to the next.
+
+A step may only do what the program of the version before can live with (add tables, add columns that have a default,
+add indexes), because an update can be rolled back while its data stay. A step that can't keep to that says from which
+version on programs can read the result; older ones then refuse the file instead of misreading it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import peewee
+
+from kiosk.exc import StoreDamaged
+from kiosk.i18n import M
+from kiosk.store import search_index
+from kiosk.store.queries import Book, Query, arg, put
+from kiosk.store.tables import ALL
+from kiosk.store.tables_journal import MetaRow
+
+VERSION = 1
+"""Of the tables as the models describe them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """From the version before to `version`. readable_from: the oldest program's version that can read the result."""
+
+    version: int
+    readable_from: int
+    run: Callable[[Book], None]
+
+
+STEPS: tuple[Step, ...] = ()
+"""In order. Version 1 is made whole, by `create`."""
+
+_GET = Query(MetaRow.select(MetaRow.value).where(MetaRow.key == arg(0)))
+_PUT = put(MetaRow)
+
+
+def meta(book: Book, key: str) -> str | None:
+    """A fact about this database."""
+    value = book.value(_GET, key)
+    return None if value is None else str(value)
+
+
+def set_meta(book: Book, key: str, value: str) -> None:
+    """Put down a fact about this database."""
+    book.run(_PUT, key, value)
+
+
+def create(book: Book) -> None:
+    """Make all tables, at the newest version."""
+    clustered = isinstance(book.db, peewee.SqliteDatabase)
+    for model in ALL:
+        # One tree a table instead of two, where the engine has that; rows of the trade are read by their keys
+        model._meta.without_rowid = clustered and getattr(model._meta, "clustered", False)
+        peewee.SchemaManager(model, book.db).create_all(safe=False)
+    search_index.create(book)
+    set_meta(book, "schema_version", str(VERSION))
+    set_meta(book, "readable_from", "1")
+
+
+def version(book: Book) -> int:
+    """The file's version. Raises StoreDamaged when there is none to read."""
+    try:
+        return int(meta(book, "schema_version") or "")
+    except ValueError as problem:
+        raise StoreDamaged(M("The database does not say its version. Restore the last backup.")) from problem
+
+
+def migrate(book: Book, *, steps: Sequence[Step] = STEPS, newest: int = VERSION) -> None:
+    """Bring the tables to this program's version, all or nothing. A newer file is left alone if it can be read.
+
+    Raises StoreDamaged for a file that only newer programs can read.
+    """
+    found = version(book)
+    if found > newest:
+        if int(meta(book, "readable_from") or found) > newest:
+            raise StoreDamaged(
+                M("The database was made by a newer program (version {found}); this one reads up to {newest}. "
+                  "Update the program.", found=found, newest=newest)
+            )  # fmt: skip
+        return
+    todo = [s for s in steps if found < s.version <= newest]
+    if not todo:
+        return
+    with book.transaction():
+        for step in todo:
+            step.run(book)
+            set_meta(book, "schema_version", str(step.version))
+            set_meta(book, "readable_from", str(step.readable_from))

@@ -1,0 +1,65 @@
+"""Finding by what somebody types: SQLite's FTS5, all of it in this file. PostgreSQL will get another one.
+
+Each product and customer has words (`kiosk.trade.search_keys`): what its names are spelt and sounded like, its codes.
+What is typed matches words that begin with it. Chinese has no blanks, so every tail of a run of characters is a word
+too, and 乐 finds 可口可乐. The index keeps words only (contentless): names and prices stay in their tables.
+"""
+
+from __future__ import annotations
+
+import re
+
+import peewee
+
+from kiosk.store.queries import Book
+from kiosk.trade.search_keys import normalise_query, search_keys
+
+MOST_WORDS = 6
+"""Words of a query that are looked at; more are a pasted sentence."""
+
+LONGEST_WORD = 40
+_HAN = re.compile(r"[\u3400-\u9fff]{2,}")
+_LONGEST_RUN = 12
+
+
+def create(book: Book) -> None:
+    """Make the tables of the index."""
+    assert isinstance(book.db, peewee.SqliteDatabase)
+    for what in ("product", "customer"):
+        book.sql(
+            f"CREATE VIRTUAL TABLE {what}_words USING fts5(words, content='', contentless_delete=1, detail=none, "
+            "prefix='1 2 3', tokenize='unicode61 remove_diacritics 0')"
+        )
+        book.sql(f"CREATE TABLE {what}_number (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)")
+
+
+def words(name_zh: str, name_en: str, *codes: str) -> str:
+    """All words something is found by."""
+    tails = [run[i:] for run in _HAN.findall(name_zh) for i in range(1, min(len(run), _LONGEST_RUN))]
+    short = [c.lstrip("0") for c in codes if c.startswith("0")]
+    return " ".join((search_keys(name_zh, name_en, *codes, *short), *tails))
+
+
+def put(book: Book, what: str, id_: str, text: str) -> None:
+    """Have `id_` found by the words of `text`, and by no others. what: product or customer."""
+    found = book.sql(f"SELECT number FROM {what}_number WHERE id = ?", (id_,))
+    if found:
+        number = found[0][0]
+        book.sql(f"DELETE FROM {what}_words WHERE rowid = ?", (number,))
+    else:
+        number = book.sql(f"INSERT INTO {what}_number (id) VALUES (?) RETURNING number", (id_,))[0][0]
+    book.sql(f"INSERT INTO {what}_words (rowid, words) VALUES (?, ?)", (number, text))
+
+
+def find(book: Book, what: str, text: str, limit: int) -> list[str]:
+    """Ids of those that have, for each word typed, a word that begins with it; in the order they came."""
+    typed = [w[:LONGEST_WORD] for w in normalise_query(text).split()[:MOST_WORDS]]
+    if not typed:
+        return []
+    match = " AND ".join(f'"{w}"*' for w in typed)
+    rows = book.sql(
+        f"SELECT n.id FROM {what}_words JOIN {what}_number n ON n.number = {what}_words.rowid "
+        f"WHERE {what}_words MATCH ? ORDER BY {what}_words.rowid LIMIT ?",
+        (match, limit),
+    )
+    return [r[0] for r in rows]

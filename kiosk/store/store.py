@@ -1,0 +1,102 @@
+"""The store: one database, and everything that can be asked of it. Used by one thread; another may search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import peewee
+
+from kiosk.exc import StoreDamaged
+from kiosk.i18n import M
+from kiosk.store import schema
+from kiosk.store.audit import Audit
+from kiosk.store.baskets import Baskets
+from kiosk.store.catalogue import Catalogue
+from kiosk.store.database import BUSY_S, make_database, open_database
+from kiosk.store.entry import new_origin
+from kiosk.store.journal import Journal
+from kiosk.store.people import People
+from kiosk.store.prints import Prints
+from kiosk.store.queries import Book
+from kiosk.store.sales import Sales
+from kiosk.store.settings import Settings
+from kiosk.store.shifts import Shifts
+from kiosk.store.stock import Stock
+
+Clock = Callable[[], int]
+
+
+class Store:
+    """A terminal's store, open. store_id: its shop; origin: its own journal; lineage: this database's history."""
+
+    def __init__(self, db: peewee.Database, *, clock: Clock) -> None:
+        book = Book(db)
+        self.book = book
+        facts = {name: schema.meta(book, name) for name in ("store_id", "origin", "lineage", "terminal")}
+        if not all(facts.values()):
+            raise StoreDamaged(M("The database does not say whose it is. Restore the last backup."))
+        self.store_id = str(facts["store_id"])
+        self.origin = str(facts["origin"])
+        self.lineage = str(facts["lineage"])
+        self.terminal = str(facts["terminal"])
+        self.clock = clock
+        self.prints = Prints(book, clock)
+        self.baskets = Baskets(book, self.store_id)
+        self.journal = Journal(book, self.store_id, self.origin, clock, self.prints, self.baskets)
+        self.catalogue = Catalogue(book, self.journal, self.store_id, self.origin)
+        self.people = People(book, self.origin, clock)
+        self.sales = Sales(book, self.journal, self.catalogue, self.people, self.store_id)
+        self.shifts = Shifts(book, self.store_id)
+        self.stock = Stock(book, self.store_id)
+        self.audit = Audit(book, self.store_id)
+        self.settings = Settings(book, self.journal, self.store_id)
+
+    @classmethod
+    def open(cls, path: Path, key: bytes | None = None, *, clock: Clock, busy_s: float = BUSY_S) -> Store:
+        """Open the database at `path`, brought to this program's version. Never makes one.
+
+        Raises StoreMissing, StoreDamaged, StoreUnwritable, each saying what to do.
+        """
+        db = open_database(path, key=key, busy_s=busy_s)
+        try:
+            schema.migrate(Book(db))
+            return cls(db, clock=clock)
+        except BaseException:
+            db.close()
+            raise
+
+    @classmethod
+    def create(
+        cls, path: Path, store_id: str, terminal: str = "T1", key: bytes | None = None, *, clock: Clock
+    ) -> Store:
+        """Make a new database, with an origin of its own, and open it. Raises StoreUnwritable where one is already."""
+        db = make_database(path, key=key)
+        book = Book(db)
+        try:
+            with book.transaction():
+                schema.create(book)
+                for name, value in (
+                    ("store_id", store_id), ("origin", new_origin()), ("lineage", new_origin()),
+                    ("terminal", terminal), ("created_at", str(clock())),
+                ):  # fmt: skip
+                    schema.set_meta(book, name, value)
+            return cls(db, clock=clock)
+        except BaseException:
+            db.close()
+            raise
+
+    @property
+    def path(self) -> Path:
+        """Of the database file."""
+        return Path(str(self.book.db.database))
+
+    @property
+    def schema_version(self) -> int:
+        """Of the tables."""
+        return schema.version(self.book)
+
+    def close(self) -> None:
+        """Close it; what was written is in the file. May be called again."""
+        if not self.book.db.is_closed():
+            self.book.db.close()

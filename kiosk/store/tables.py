@@ -1,0 +1,28 @@
+"""All tables, by what they are for: kept (the journal), posted (made from it), local (this terminal's own)."""
+
+from __future__ import annotations
+
+from peewee import Model
+
+from kiosk.store import tables_goods, tables_journal, tables_local, tables_people, tables_sales, tables_stock
+from kiosk.store.tables_journal import ConflictRow, PendingRow, QuarantineRow
+
+POSTED: tuple[type[Model], ...] = (
+    *tables_sales.TABLES,
+    *tables_stock.TABLES,
+    *tables_goods.TABLES,
+    *tables_people.TABLES,
+    ConflictRow,
+    PendingRow,
+    QuarantineRow,
+)
+"""Equal on any two databases that hold the same entries, in whatever order these came."""
+
+ALL: tuple[type[Model], ...] = (
+    *tables_journal.TABLES,
+    *tables_sales.TABLES,
+    *tables_stock.TABLES,
+    *tables_goods.TABLES,
+    *tables_people.TABLES,
+    *tables_local.TABLES,
+)

@@ -1,0 +1,68 @@
+"""Tables of this terminal alone: nothing in them is posted from the journal or sent anywhere."""
+
+from __future__ import annotations
+
+from peewee import AutoField, BigIntegerField, BlobField, IntegerField, Model, TextField
+
+
+class SettingRow(Model):
+    """A setting of this terminal."""
+
+    key = TextField(primary_key=True)
+    value = TextField()
+
+    class Meta:
+        table_name = "setting"
+
+
+class FailureRow(Model):
+    """Wrong PINs in a row, and when the last one was."""
+
+    user_id = TextField(primary_key=True)
+    count = IntegerField()
+    last_at = BigIntegerField()
+
+    class Meta:
+        table_name = "login_failure"
+
+
+class OpenBasketRow(Model):
+    """The basket on the counter, without its lines; body: JSON. There is one, number 1."""
+
+    id = IntegerField(primary_key=True)
+    body = BlobField()
+
+    class Meta:
+        table_name = "open_basket"
+
+
+class OpenLineRow(Model):
+    """A line of the basket on the counter; body: JSON."""
+
+    key = IntegerField(primary_key=True)
+    position = IntegerField()
+    body = BlobField()
+
+    class Meta:
+        table_name = "open_line"
+
+
+class PrintJobRow(Model):
+    """A paper to be printed, or that was."""
+
+    id = AutoField()
+    title = TextField()
+    paper = BlobField()
+    state = TextField()
+    created_at = BigIntegerField()
+    entry_id = TextField(index=True)
+    copy = IntegerField()
+    attempts = IntegerField()
+    problem = TextField()
+
+    class Meta:
+        table_name = "print_job"
+        indexes = ((("state", "id"), False),)
+
+
+TABLES: tuple[type[Model], ...] = (SettingRow, FailureRow, OpenBasketRow, OpenLineRow, PrintJobRow)
