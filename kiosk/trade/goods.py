@@ -44,7 +44,7 @@ class Product(msgspec.Struct, frozen=True):
     """A thing for sale, with everything that pricing a line of it needs; loaded whole at the scan.
 
     price: regular price a base unit, None when nobody has set one. tax_included: the price contains the tax.
-    cost: ten-thousandths of a minor unit, a base unit (trade.costing).
+    cost: minor units, a base unit.
     weighed: quantity comes from a scale or barcode. variant_of / attributes: e.g. parent style, {"size":
     "L"}.
     """

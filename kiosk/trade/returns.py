@@ -18,7 +18,7 @@ from kiosk.trade.tender import Tender, TenderKind
 class SoldLine(msgspec.Struct, frozen=True):
     """A line of a sale, and what of it came back already. Amounts and quantities are positive.
 
-    product: as it is known today; name_*: as it was sold. cost: a base unit's, at which the goods left.
+    product: as it is known today; name_*: as it was sold. cost: a base unit's, minor units, at which the goods left.
     """
 
     sale_id: str
