@@ -148,7 +148,7 @@ class Terminal:
         try:
             self.counter.store = self._open_store()
         except StoreError as error:
-            log.error("the store can't be opened: %s", error)
+            log.exception("the store can't be opened")
             self.counter.store = _NotOpened(error)  # type: ignore[assignment]
         self.counter.start()
         self._worker.start()

@@ -1,0 +1,76 @@
+"""The Kivy application: a terminal's states drawn, a person's touches passed on. Nothing is decided here."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from kiosk.config import Config
+from kiosk.flows.views import CounterView
+from kiosk.screens.window import configure
+
+if TYPE_CHECKING:
+    from kiosk.terminal import Terminal
+
+log = logging.getLogger(__name__)
+
+
+def run_counter(config: Config) -> None:
+    """Open the counter, and stay until the window is closed."""
+    screen = config.screen
+    configure(screen.width, screen.height, fullscreen=screen.fullscreen, rotation=screen.rotation)
+    open_app(config).run()
+
+
+def open_app(config: Config, *, panel: bool = False, **terminal: Any) -> Any:
+    """The application, not yet running. configure() was called before. panel: simulated devices at its side.
+
+    terminal: what else `Terminal` takes (clock, training).
+    """
+    from kivy.app import App
+    from kivy.clock import Clock
+
+    from kiosk.screens.root import Root
+    from kiosk.terminal import Terminal
+
+    class Counter(App):
+        """Joins the flow thread, which publishes, and the screen's thread, which draws the newest once a frame."""
+
+        title = "掌柜 Zhanggui"
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.terminal: Terminal = Terminal(config, self._published, **terminal)
+            self.newest: CounterView | None = None
+            self.drawn = -1
+            self._draw_soon = Clock.create_trigger(self._draw)
+
+        def build(self) -> Any:
+            """The root of all widgets, beside the panel of devices where it is wanted."""
+            self.screen = Root(self.terminal)
+            if not panel:
+                return self.screen
+            from kiosk.panel import beside
+
+            return beside(self.screen, self.terminal)
+
+        def on_start(self) -> None:
+            """The window is there: begin."""
+            self.terminal.start()
+
+        def on_stop(self) -> None:
+            """The window is closed."""
+            self.terminal.stop()
+
+        def _published(self, view: CounterView) -> None:
+            """On the flow thread: keep the newest, and have it drawn in the next frame."""
+            self.newest = view
+            self._draw_soon()
+
+        def _draw(self, _dt: float) -> None:
+            view = self.newest
+            if view is not None and view.serial != self.drawn:
+                self.drawn = view.serial
+                self.screen.show(view)
+
+    return Counter()

@@ -1,0 +1,90 @@
+"""The demo shop: `kiosk demo` opens the counter on it, or plays a sale where there is no display; tapes play on it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from kiosk.config import default_demo_config
+from kiosk.exc import BadInput
+from kiosk.i18n import M
+from kiosk.play.runner import Report, Setup
+from kiosk.play.runner import play as play_steps
+from kiosk.play.tape import read_tape
+
+TAPES = Path(__file__).parent / "play/tapes"
+PANEL_WIDTH = 360
+
+
+def run_demo(data: Path, *, fresh: bool = False, language: str = "zh_CN") -> int:
+    """Open the counter in a window with its simulated devices beside it; without a display, play a sale.
+
+    Returns the exit code.
+    """
+    if fresh:
+        shutil.rmtree(data, ignore_errors=True)
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return _show_sale(language)
+    from kiosk.screens.window import configure
+
+    config = default_demo_config(data, "en" if language == "en" else "zh_CN")
+    configure(config.screen.width + PANEL_WIDTH, config.screen.height)
+    from kiosk.app import open_app
+    from kiosk.terminal import create_store, database_path
+
+    if not database_path(config).exists():
+        create_store(config, with_demo=True).close()
+    open_app(config, panel=True, training=lambda: _training_store(data)).run()
+    return 0
+
+
+def play_tape(
+    tape: Path,
+    *,
+    data: Path | None = None,
+    shots: Path | None = None,
+    size: str = "1280x800",
+    language: str = "zh_CN",
+    window: bool = False,
+) -> Report:
+    """Play a tape from a file. Raises BadInput for one that can't be read."""
+    try:
+        lines = tape.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadInput(M("The tape {file} can't be read.", file=str(tape))) from error
+    steps = read_tape(lines, tape.name)
+    width, _, height = size.partition("x")
+    if not (width.isdigit() and height.isdigit()):
+        raise BadInput(M("A size is written {example}.", example="1280x800"))
+    with tempfile.TemporaryDirectory(prefix="kiosk-") as temporary:
+        setup = Setup(
+            data or Path(temporary),
+            int(width),
+            int(height),
+            language,
+            shots,
+            driver="" if window else "offscreen",
+            slow_s=0.5 if window else 0.0,
+        )
+        return play_steps(steps, setup)
+
+
+def _show_sale(language: str) -> int:
+    print("No display here: playing a sale on a virtual one.", file=sys.stderr)
+    shots = Path("build/demo-shots")
+    with tempfile.TemporaryDirectory(prefix="kiosk-") as temporary:
+        setup = Setup(Path(temporary), language=language, shots=shots)
+        report = play_steps(read_tape((TAPES / "sale.tape").read_text(encoding="utf-8").splitlines(), "sale.tape"), setup)
+    for receipt in report.receipts:
+        print(receipt)
+    if report.failed:
+        print(report.failed, file=sys.stderr)
+        return 1
+    print(f"{len(report.sales)} sale, {report.pulses} drawer pulse, {report.entries} journal entries.", file=sys.stderr)
+    print(f"Pictures of the screen: {shots}", file=sys.stderr)
+    return 0

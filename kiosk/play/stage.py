@@ -1,0 +1,258 @@
+"""The stage of a tape: a whole counter with simulated devices, and the hands that touch it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import queue
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kiosk.config import Config, default_demo_config, load_config
+from kiosk.flows.views import CounterView
+from kiosk.play.acts import Acts
+from kiosk.play.player import Channel, Conductor
+from kiosk.screens.window import configure
+from kiosk.store.pins import verify_pin
+
+Condition = Callable[[], bool]
+
+
+def open_stage(options: argparse.Namespace, channel: Channel) -> AppStage:
+    """Build the counter on options.data; a demo shop is made there if there is none."""
+    config = load_config(options.config) if options.config else default_demo_config(options.data)
+    screen = msgspec.structs.replace(config.screen, language=options.language, idle_lock_s=0, fullscreen=False)
+    config = msgspec.structs.replace(config, screen=screen)
+    configure(options.width, options.height)
+    from kiosk.terminal import create_store, database_path
+
+    if not database_path(config).exists():
+        create_store(config, with_demo=True).close()
+    return AppStage(config, options, channel)
+
+
+class AppStage:
+    """What `kiosk.play.acts.Stage` asks for, on the real application."""
+
+    def __init__(self, config: Config, options: argparse.Namespace, channel: Channel) -> None:
+        from kiosk.app import open_app
+
+        self._channel = channel
+        self._shots: Path | None = options.shots
+        self._shift_s = 0
+        self._commands: queue.SimpleQueue[tuple[str, list[str]]] = queue.SimpleQueue()
+        self._app = open_app(config, clock=self._now)
+        self._terminal = self._app.terminal
+        self._conductor = Conductor(channel, Acts(self), time.monotonic, options.timeout)
+        self._receipts: list[str] = []
+        self._watch_devices()
+
+    # --- the life of it
+
+    def post(self, word: str, args: list[str]) -> None:
+        """A command from the tape, from any thread."""
+        self._commands.put((word, args))
+
+    def run(self) -> None:
+        """The application's main loop, until the tape is finished."""
+        from kivy.clock import Clock
+
+        Clock.schedule_interval(self._frame, 0)
+        self._app.run()
+
+    def _frame(self, dt: float) -> None:
+        if self._app.newest is None or self._app.drawn < 0:
+            return
+        if not self._ready:
+            self._app.screen.settle_s = 0.0
+            self._ready = True
+            self._channel.send({"ok": True})
+        if not self._conductor.busy:
+            try:
+                word, args = self._commands.get_nowait()
+            except queue.Empty:
+                return
+            if word == "finish" and self._finished:
+                self._end()
+                return
+            self._finished = word == "finish"
+            self._conductor.begin(word, args)
+        self._conductor.frame(dt)
+        if self._finished and not self._conductor.busy:
+            self._end()
+
+    _ready = False
+    _finished = False
+
+    def _end(self) -> None:
+        self._app.stop()
+        os._exit(0) if threading.active_count() > 50 else None
+
+    # --- looking
+
+    def view(self) -> CounterView:
+        """The newest state."""
+        view = self._app.newest
+        assert isinstance(view, CounterView)
+        return view
+
+    def quiet(self) -> Condition:
+        """Whether all inputs until now have been decided, and the newest state has been drawn for a frame."""
+        decided: list[int] = []
+        self._terminal.flows.post(lambda: decided.append(self.view().serial))
+        frames = [0]
+
+        def met() -> bool:
+            if not decided or self._app.drawn < decided[0]:
+                return False
+            frames[0] += 1
+            return frames[0] > 1
+
+        return met
+
+    def find(self, what: str, nth: int = 1) -> Any | None:
+        """Something to tap, by id or visible text."""
+        from kiosk.screens.find import find_tappable
+
+        return find_tappable(self._app.screen, what, nth)
+
+    def texts(self) -> list[str]:
+        """All that can be read on the screen."""
+        from kiosk.screens.find import visible_texts
+
+        return [text for text, _widget in visible_texts(self._app.screen)]
+
+    def shot(self, name: str) -> None:
+        """A picture of the screen as it is."""
+        if self._shots is None:
+            return
+        from kivy.core.window import Window
+
+        path = self._shots / f"{name}.png"
+        Window.screenshot(name=str(path)) if not hasattr(Window, "export_png") else None
+        self._app.screen.export_to_png(str(path))
+        self._channel.event("shot", str(path))
+
+    def receipts(self) -> list[str]:
+        """Papers that came out, as text."""
+        return [paper.text for paper in self._terminal.printer.papers]
+
+    def pulses(self) -> int:
+        """How often the drawer was opened."""
+        return int(self._terminal.plugged.drawer.pulses)
+
+    def light(self) -> str:
+        """The signal shown last."""
+        return str(self._terminal.plugged.lights.signal.value)
+
+    def figures(self) -> dict[str, Any]:
+        """Sales and entries of the store, read on the flow thread."""
+
+        def read() -> dict[str, Any]:
+            store = self._terminal.counter.store
+            sales = [{"id": s.id, "total": s.total, "undone": s.undone} for s in store.sales.recent(1000, 0)]
+            return {"sales": sales, "entries": store.journal.count()}
+
+        answer: dict[str, Any] = self._terminal.flows.run(read)
+        return answer
+
+    # --- touching
+
+    def press(self, widget: Any) -> None:
+        """A real touch, down and up."""
+        from kiosk.screens.find import press
+
+        press(widget)
+
+    def key(self, name: str) -> None:
+        """A key of a keyboard, by its name."""
+        from kivy.core.window import Keyboard, Window
+
+        code = Keyboard.keycodes[name.lower()]
+        Window.dispatch("on_key_down", code, 0, None, [])
+        Window.dispatch("on_key_up", code, 0)
+
+    def write(self, text: str) -> None:
+        """Text as a keyboard or input method gives it."""
+        from kivy.core.window import Window
+
+        Window.dispatch("on_textinput", text)
+
+    # --- devices and circumstances
+
+    def scan(self, code: str, scanner: str) -> Condition:
+        """A code through the scanner's real bytes; met when the counter has it."""
+        before = self._terminal.counter.scans
+        self._scanner(scanner).scan(code)
+        return lambda: self._terminal.counter.scans > before
+
+    def scan_raw(self, data: bytes, scanner: str) -> Condition:
+        """Event bytes; met when the reader has taken them."""
+        device = self._scanner(scanner)
+        device.send(data)
+        return lambda: bool(device.drained)
+
+    def device(self, name: str, what: str) -> None:
+        """Unplug, plug, paper_out, paper_in, open, close."""
+        if name == "scanner":
+            getattr(self._scanner(""), what)()
+        elif name == "printer":
+            getattr(self._terminal.printer, what)()
+        else:
+            getattr(getattr(self._terminal.plugged, name), what)()
+
+    def weigh(self, grams: int) -> None:
+        """Put something on the scale."""
+        self._terminal.plugged.scale.put(grams)
+
+    def person_of(self, pin: str) -> str:
+        """Whose PIN it is."""
+
+        def search() -> str:
+            people = self._terminal.counter.store.people
+            for user in people.users():
+                if verify_pin(people.pin_hash(user.id), pin):
+                    return str(user.name)
+            raise LookupError(f"nobody has the PIN {pin}")
+
+        name: str = self._terminal.flows.run(search)
+        return name
+
+    def set_language(self, code: str) -> None:
+        """As the language button does."""
+
+        def switch() -> None:
+            self._terminal.counter.language = code
+            self._terminal.counter.publish()
+
+        self._terminal.flows.post(switch)
+
+    def move_clock(self, seconds: int) -> None:
+        """Wall time jumps; time that never jumps does not."""
+        self._shift_s += seconds
+
+    def _now(self) -> int:
+        return time.time_ns() // 1_000_000 + self._shift_s * 1000
+
+    def _scanner(self, name: str) -> Any:
+        scanners = self._terminal.plugged.scanners
+        return next((s for s in scanners if s.name == name), scanners[0])
+
+    def _watch_devices(self) -> None:
+        printer, plugged = self._terminal.printer, self._terminal.plugged
+        told = [0]
+
+        def papers(_printer: object) -> None:
+            out = printer.papers
+            for paper in out[told[0] :]:
+                self._channel.event("receipt", paper.text)
+            told[0] = len(out)
+
+        printer.observe(papers)
+        plugged.drawer.observe(lambda *_: self._channel.event("pulse", 1))
+        plugged.lights.observe(lambda *_: self._channel.event("light", self.light()))
