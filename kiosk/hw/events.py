@@ -60,11 +60,14 @@ def unpack(data: bytes) -> Iterator[Event]:
         yield Event(kind, code, value, seconds + micros / 1_000_000)
 
 
-def key_events(text: str, layout: str = "us", suffix: str = "enter", at: float = 0.0, gs_key: str = "") -> bytes:
+def key_events(
+    text: str, layout: str = "us", suffix: str = "enter", at: float = 0.0, *, step: float = 0.001, gs_key: str = ""
+) -> bytes:
     """What a scanner set to `layout` sends for `text`: each key down and up, as USB HID reports it, from `at` on.
 
     A character that the layout has no key for is sent by Alt and the keypad; GS by Ctrl and `]`, or by `gs_key`
-    (f1 to f12). suffix: a name in SUFFIX_KEYS, or `none`. Raises BadInput for what no keyboard can send.
+    (f1 to f12). step: seconds between key events. suffix: a name in SUFFIX_KEYS, or `none`. Raises BadInput for what no
+    keyboard can send.
     """
     keys: list[tuple[int, int]] = []
     board = LAYOUTS[layout]
@@ -75,7 +78,7 @@ def key_events(text: str, layout: str = "us", suffix: str = "enter", at: float =
             keys += _strokes(char, board)
     if suffix != "none":
         keys += _press(SUFFIX_KEYS[suffix])
-    return b"".join(_report(code, value, at + n * 0.001) for n, (code, value) in enumerate(keys))
+    return b"".join(_report(code, value, at + n * step) for n, (code, value) in enumerate(keys))
 
 
 def _report(code: int, value: int, at: float) -> bytes:

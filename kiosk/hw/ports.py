@@ -46,7 +46,7 @@ class DeviceStatus:
 
 
 class Signal(StrEnum):
-    """What lights and buzzer can say. READY is the resting state that the others return to."""
+    """What lights and buzzer can say. READY and OFFLINE last; the others are played once, and what lasted returns."""
 
     READY = "ready"
     OK = "ok"
@@ -81,6 +81,9 @@ class Drawer(Protocol):
 
     def is_open(self) -> bool | None:
         """None where no sensor tells."""
+
+    def watch(self, on_change: Callable[[bool], None]) -> None:
+        """Be told, on the device's thread, when it opens (True) or closes; never, where no sensor tells."""
 
     def close(self) -> None:
         """Give the pins back."""
