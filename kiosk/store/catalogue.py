@@ -39,11 +39,9 @@ def _with_tax_and_stock(query: Any) -> Any:
 
 _BY_CODE = Query(
     _with_tax_and_stock(
-        BarcodeRow.select(*_PRODUCT, BarcodeRow.quantity)
+        BarcodeRow.select(*_PRODUCT, BarcodeRow.quantity, P.at, P.origin, P.seq)
         .join(P, on=(P.id == BarcodeRow.product_id))
         .where(BarcodeRow.code == arg(0))
-        .order_by(P.active.desc(), P.at.desc(), P.origin.desc(), P.seq.desc())
-        .limit(1)
         .switch(P)
     )
 )
@@ -123,9 +121,11 @@ class Catalogue:
 
     def find_code(self, code: str) -> Found | None:
         """What a code means, as `item_key` makes it. Of several products with it, one that is sold, the newest."""
-        row = self._book.one(_BY_CODE, code, self._store_id)
-        if row is None:
+        rows = self._book.all(_BY_CODE, code, self._store_id)
+        if not rows:
             return None
+        # Chosen here: to have SQLite sort costs ten times the look-up, even of one row
+        row = rows[0] if len(rows) == 1 else max(rows, key=lambda r: (r[16], *r[22:]))
         return Found(self._product(row), Quantity(row[21]), code, bool(row[16]))
 
     def product(self, product_id: str) -> Product | None:
@@ -215,11 +215,8 @@ class Catalogue:
         )  # fmt: skip
 
     def _price_rules(self, product_id: str) -> tuple[PriceRule, ...]:
-        return tuple(PriceRule(product_id, *row) for row in _rules(self._book.all(_PRICES, product_id, self._store_id)))
-
-
-def _rules(rows: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
-    return ((price, level, min_quantity, start, end) for price, level, min_quantity, start, end in rows)
+        rows = self._book.all(_PRICES, product_id, self._store_id)
+        return tuple(PriceRule(product_id, *row) for row in rows)
 
 
 def _made(rows: Iterable[tuple[Any, ...]]) -> tuple[Tile, ...]:

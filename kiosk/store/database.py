@@ -35,20 +35,21 @@ _PRAGMAS = (
 )
 
 
-class SqliteFile(peewee.SqliteDatabase):  # type: ignore[misc]
+class SqliteFile(peewee.SqliteDatabase):
     """A file of SQLite. key: 32 bytes of SQLCipher's raw key, or None for a plain file."""
 
     server_version = sqlcipher.sqlite_version_info
 
     def __init__(self, path: Path, key: bytes | None = None, *, busy_s: float = BUSY_S) -> None:
         self.key = key
+        self.busy_s = busy_s
         super().__init__(str(path), pragmas=_PRAGMAS, timeout=busy_s, autoconnect=True)
 
     def _connect(self) -> Any:
         connection = sqlcipher.connect(
             f"{Path(self.database).absolute().as_uri()}?mode=rw",
             uri=True,
-            timeout=self._timeout,
+            timeout=self.busy_s,
             isolation_level=None,
             cached_statements=256,
         )
@@ -57,7 +58,7 @@ class SqliteFile(peewee.SqliteDatabase):  # type: ignore[misc]
                 # A raw key opens in a millisecond; deriving one from a passphrase takes eighty
                 connection.execute(f"PRAGMA key = \"x'{self.key.hex()}'\"")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            self._add_conn_hooks(connection)
+            self._add_conn_hooks(connection)  # type: ignore[attr-defined]  # peewee's own, unlisted in its stubs
         except BaseException:
             connection.close()
             raise
@@ -104,6 +105,15 @@ def make_database(path: Path, *, key: bytes | None = None) -> SqliteFile:
         db.close()
         raise translated(problem, path) from problem
     return db
+
+
+def sync_directory(path: Path) -> None:
+    """Have the names in a directory on the disk, so that a file made or renamed is there after a power cut."""
+    directory = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)
 
 
 def _look(path: Path, key: bytes | None) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from kiosk.store.queries import Book, Query
+from kiosk.store.queries import Book, Query, key_names
 from kiosk.store.tables import POSTED
 
 
@@ -13,8 +13,7 @@ def table_digests(book: Book) -> dict[str, str]:
     digests: dict[str, str] = {}
     for model in POSTED:
         meta = model._meta
-        names = meta.primary_key.field_names if meta.composite_key else [meta.primary_key.name]
-        query = Query(model.select(*meta.sorted_fields).order_by(*(meta.fields[n] for n in names)))
+        query = Query(model.select(*meta.sorted_fields).order_by(*(meta.fields[n] for n in key_names(model))))
         digest = hashlib.sha256()
         for row in book.each(query):
             digest.update(repr(tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)).encode())

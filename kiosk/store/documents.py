@@ -25,7 +25,7 @@ class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     version: ClassVar[int] = 1
 
 
-class MasterDocument(Document, kw_only=True):
+class MasterDocument(Document, frozen=True, kw_only=True):
     """Root of master data: whole rows, of which the later by (at, origin) stands.
 
     based_on: the id of the entry whose row was edited, "" for a new one; the journal fills it in. From it follows
@@ -88,7 +88,7 @@ class TenderLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     reference: str = ""
 
 
-class SaleCompleted(Document):
+class SaleCompleted(Document, frozen=True):
     """A sale, a return or an exchange: lines sold and taken back, and how it was settled.
 
     Σ tenders.amount = total + rounding; change = Σ given − Σ amount over cash. undoes: this document takes back
@@ -113,7 +113,7 @@ class SaleCompleted(Document):
     approvals: tuple[Approval, ...] = ()
 
 
-class BasketSuspended(Document):
+class BasketSuspended(Document, frozen=True):
     """A basket put aside (挂单), to be recalled here or at another till. body: the basket, as JSON."""
 
     kind: ClassVar[str] = "basket.suspended"
@@ -124,7 +124,7 @@ class BasketSuspended(Document):
     body: msgspec.Raw
 
 
-class BasketResumed(Document):
+class BasketResumed(Document, frozen=True):
     """A basket put aside was taken up again, or thrown away."""
 
     kind: ClassVar[str] = "basket.resumed"
@@ -132,8 +132,8 @@ class BasketResumed(Document):
     discarded: bool = False
 
 
-class ShiftOpened(Document):
-    """A cashier begins at a drawer. counts: denomination → pieces, if it was counted so. The entry's id is the shift's."""
+class ShiftOpened(Document, frozen=True):
+    """A cashier begins at a drawer; the entry's id is the shift's. counts: denomination → pieces, if counted so."""
 
     kind: ClassVar[str] = "shift.opened"
     terminal: str
@@ -141,7 +141,7 @@ class ShiftOpened(Document):
     counts: dict[int, int] = {}
 
 
-class ShiftClosed(Document):
+class ShiftClosed(Document, frozen=True):
     """The drawer was counted. expected is recorded as it was known here; over_short = counted − expected."""
 
     kind: ClassVar[str] = "shift.closed"
@@ -155,7 +155,7 @@ class ShiftClosed(Document):
     approvals: tuple[Approval, ...] = ()
 
 
-class CashMoved(Document):
+class CashMoved(Document, frozen=True):
     """Money into (amount > 0) or out of (< 0) the drawer, other than by sales."""
 
     kind: ClassVar[str] = "cash.moved"
@@ -167,7 +167,7 @@ class CashMoved(Document):
     approvals: tuple[Approval, ...] = ()
 
 
-class CustomerPaid(Document):
+class CustomerPaid(Document, frozen=True):
     """A customer pays what he owes (收款). amount > 0."""
 
     kind: ClassVar[str] = "customer.paid"
@@ -179,7 +179,7 @@ class CustomerPaid(Document):
     reference: str = ""
 
 
-class DrawerOpened(Document):
+class DrawerOpened(Document, frozen=True):
     """The drawer was opened without a sale."""
 
     kind: ClassVar[str] = "drawer.opened"
@@ -189,7 +189,7 @@ class DrawerOpened(Document):
     approvals: tuple[Approval, ...] = ()
 
 
-class ActAudited(Document):
+class ActAudited(Document, frozen=True):
     """Something to be answered for that leaves no other document: a line voided, a receipt reprinted, a wrong PIN.
 
     act: a permission's name or `signin.failed`, `signin.succeeded`, `receipt.reprinted`, `catalogue.imported` ….
@@ -214,7 +214,7 @@ class AdjustmentLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     expiry: str = ""
 
 
-class StockAdjusted(Document):
+class StockAdjusted(Document, frozen=True):
     """Stock set right, with its reason: opening, damage, expiry, theft, own_use, found."""
 
     kind: ClassVar[str] = "stock.adjusted"
@@ -242,7 +242,7 @@ class PriceLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     end: int | None = None
 
 
-class ProductSaved(MasterDocument):
+class ProductSaved(MasterDocument, frozen=True):
     """A product, its whole row, barcodes and price list. The later (at, origin) wins."""
 
     kind: ClassVar[str] = "product.saved"
@@ -267,7 +267,7 @@ class ProductSaved(MasterDocument):
     favourite: int = 0
 
 
-class CategorySaved(MasterDocument):
+class CategorySaved(MasterDocument, frozen=True):
     """A category of goods; position orders the grid's tabs; colour 0–7 is a place in the theme's palette."""
 
     kind: ClassVar[str] = "category.saved"
@@ -279,7 +279,7 @@ class CategorySaved(MasterDocument):
     active: bool = True
 
 
-class TaxSaved(MasterDocument):
+class TaxSaved(MasterDocument, frozen=True):
     """A tax category."""
 
     kind: ClassVar[str] = "tax.saved"
@@ -288,7 +288,7 @@ class TaxSaved(MasterDocument):
     rate: Rate
 
 
-class PromotionSaved(MasterDocument):
+class PromotionSaved(MasterDocument, frozen=True):
     """A promotion; active False ends it."""
 
     kind: ClassVar[str] = "promotion.saved"
@@ -296,7 +296,7 @@ class PromotionSaved(MasterDocument):
     active: bool = True
 
 
-class UserSaved(MasterDocument):
+class UserSaved(MasterDocument, frozen=True):
     """A user. pin_hash: argon2 encoded. badge_hash: SHA-256 of the secret on his badge, hex, or ""."""
 
     kind: ClassVar[str] = "user.saved"
@@ -308,7 +308,7 @@ class UserSaved(MasterDocument):
     active: bool = True
 
 
-class RoleSaved(MasterDocument):
+class RoleSaved(MasterDocument, frozen=True):
     """A role and what it may do."""
 
     kind: ClassVar[str] = "role.saved"
@@ -319,7 +319,7 @@ class RoleSaved(MasterDocument):
     refund_limit: Money | None = None
 
 
-class CustomerSaved(MasterDocument):
+class CustomerSaved(MasterDocument, frozen=True):
     """A customer or member."""
 
     kind: ClassVar[str] = "customer.saved"
@@ -332,7 +332,7 @@ class CustomerSaved(MasterDocument):
     active: bool = True
 
 
-class SupplierSaved(MasterDocument):
+class SupplierSaved(MasterDocument, frozen=True):
     """A supplier."""
 
     kind: ClassVar[str] = "supplier.saved"
@@ -345,7 +345,7 @@ class SupplierSaved(MasterDocument):
     active: bool = True
 
 
-class StoreSaved(MasterDocument):
+class StoreSaved(MasterDocument, frozen=True):
     """A shop's own data: what stands on its receipts, and its policies."""
 
     kind: ClassVar[str] = "store.saved"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
+import peewee
 
 from kiosk.exc import Refused, StoreError
 from kiosk.i18n import M
@@ -113,8 +114,8 @@ class Journal:
         store = self._book.value(_STORE_OF, origin)
         if store is None:
             return []
-        return [Entry(*row[:7], bytes(row[7]), bytes(row[8])) for row in
-                self._book.all(_AFTER, store, origin, after_seq, limit)]  # fmt: skip
+        rows = self._book.all(_AFTER, store, origin, after_seq, limit)
+        return [_entry(row) for row in rows]
 
     def origins(self) -> dict[str, int]:
         """Each origin, and the number of its last entry here."""
@@ -219,11 +220,10 @@ class Journal:
         return "quarantined"
 
 
-def _content_errors() -> tuple[type[Any], ...]:
-    import peewee
+def _entry(row: tuple[Any, ...]) -> Entry:
+    store_id, origin, seq, at, actor, kind, version, body, digest = row
+    return Entry(store_id, origin, seq, at, actor, kind, version, bytes(body), bytes(digest))
 
-    return (peewee.IntegrityError, peewee.DataError)
 
-
-_CONTENT = _content_errors()
+_CONTENT = (peewee.IntegrityError, peewee.DataError)
 """What the database says of an entry's content, not of itself: a number given twice, one beyond 64 bits."""

@@ -16,6 +16,7 @@ from kiosk.store.tables_people import CustomerRow as C
 from kiosk.store.tables_people import RoleRow, UserRow
 from kiosk.store.tables_stock import CustomerSumRow
 from kiosk.trade.goods import Customer
+from kiosk.trade.money import Money, Rate
 from kiosk.trade.permissions import Role
 
 _USER = (
@@ -108,7 +109,7 @@ class People:
         return self._customer(self._book.one(_BY_CODE, code) or self._book.one(_BY_PHONE, code))
 
     def customers_search(self, text: str, limit: int = 50) -> tuple[Customer, ...]:
-        """By the beginnings of words: name, pinyin, telephone (or its last four digits), code; without text, by name."""
+        """By the beginnings of words: name, pinyin, telephone (or its last four digits), code; no text: all by name."""
         if not text.strip():
             rows = self._book.all(_BY_NAME, limit)
         else:
@@ -125,12 +126,13 @@ class People:
     def _customer(self, row: tuple[Any, ...] | None) -> Customer | None:
         if row is None:
             return None
-        balance, points = self._book.one(_BALANCE, row[0]) or (0, 0)
-        return Customer(*row, balance=balance or 0, points=points or 0)
+        id_, name, phone, code, level, credit_limit = row
+        balance, points = self._book.one(_BALANCE, id_) or (0, 0)
+        return Customer(id_, name, phone, code, level, credit_limit, Money(balance or 0), points or 0)
 
 
 def _user(row: tuple[Any, ...]) -> User:
     id_, name, language, role_id, name_zh, name_en, permissions, discount_limit, refund_limit = row
     held = _PERMISSIONS.decode(permissions) if permissions else frozenset[str]()
-    role = Role(role_id, name_zh or role_id, name_en or role_id, held, discount_limit or 0, refund_limit)
+    role = Role(role_id, name_zh or role_id, name_en or role_id, held, Rate(discount_limit or 0), refund_limit)
     return User(id_, name, role, language)

@@ -109,4 +109,5 @@ class Prints:
 
 
 def _job(row: tuple[Any, ...]) -> PrintJob:
-    return PrintJob(*row[:2], bytes(row[2]), *row[3:])
+    id_, title, paper, *rest = row
+    return PrintJob(id_, title, bytes(paper), *rest)

@@ -17,6 +17,9 @@ from kiosk.store.errors import translated
 
 Row = tuple[Any, ...]
 
+_AS_PEEWEE: Any = vars(peewee)["__exception_wrapper__"]
+"""Turns any driver's exceptions into peewee's, as `execute_sql` does."""
+
 
 class _Place:
     __slots__ = ("index",)
@@ -53,23 +56,28 @@ def put(model: type[peewee.Model]) -> Query:
     """Insert a whole row, or replace the one with its key; values in the order of the model's fields."""
     fields = model._meta.sorted_fields
     keys = _keys(model)
-    names = {key.name for key in keys}  # by name: fields compared make SQL, not an answer
+    names = key_names(model)  # by name: fields compared make SQL, not an answer
     row = model.insert({f: arg(i) for i, f in enumerate(fields)})
     return Query(row.on_conflict(conflict_target=keys, preserve=[f for f in fields if f.name not in names]))
 
 
-def add(model: type[peewee.Model], *sums: peewee.Field) -> Query:
+def add(model: type[peewee.Model], *sums: Any) -> Query:
     """Insert a whole row, or add its `sums` to the row with its key; the rest stays as it was."""
     row = model.insert({f: arg(i) for i, f in enumerate(model._meta.sorted_fields)})
     return Query(row.on_conflict(conflict_target=_keys(model), update={f: f + _excluded(f) for f in sums}))
 
 
-def _keys(model: type[peewee.Model]) -> list[peewee.Field]:
-    meta = model._meta
-    return [meta.fields[n] for n in meta.primary_key.field_names] if meta.composite_key else [meta.primary_key]
+def key_names(model: type[peewee.Model]) -> list[str]:
+    """The names of the fields of a table's key, in order."""
+    key: Any = model._meta.primary_key
+    return list(key.field_names) if isinstance(key, peewee.CompositeKey) else [key.name]
 
 
-def _excluded(field: peewee.Field) -> Any:
+def _keys(model: type[peewee.Model]) -> list[Any]:
+    return [model._meta.fields[name] for name in key_names(model)]
+
+
+def _excluded(field: Any) -> Any:
     return getattr(peewee.EXCLUDED, field.column_name)
 
 
@@ -96,7 +104,7 @@ class Book:
         if shape is not None:
             rows = [tuple(row[v] if placed else v for placed, v in shape) for row in rows]
         try:
-            with peewee.__exception_wrapper__:
+            with _AS_PEEWEE:
                 self.db.cursor().executemany(sql, rows)
         except peewee.PeeweeException as problem:
             raise translated(problem, self.db.database) from problem
@@ -124,7 +132,7 @@ class Book:
         """Run plain SQL, where peewee has no words for it."""
         try:
             cursor = self.db.execute_sql(text, tuple(values))
-            with peewee.__exception_wrapper__:
+            with _AS_PEEWEE:
                 return list(cursor.fetchall()) if cursor.description else []
         except peewee.PeeweeException as problem:
             raise translated(problem, self.db.database) from problem
@@ -141,7 +149,7 @@ class Book:
 
     def _fetch(self, fetch: Any) -> Any:
         try:
-            with peewee.__exception_wrapper__:
+            with _AS_PEEWEE:
                 return fetch()
         except peewee.PeeweeException as problem:
             raise translated(problem, self.db.database) from problem

@@ -121,15 +121,18 @@ class Sales:
         sale = self.get(sale_id)
         if sale is None:
             return ()
-        back = {line: rest for line, *rest in self._book.all(_CAME_BACK, sale_id)}
-        return tuple(
-            SoldLine(
-                sale_id, x.number, self._product(x, sale), x.name_zh, x.name_en, x.quantity, x.total, x.tax, x.cost,
-                *back.get(x.number, (0, 0, 0)), x.batch, x.expiry,
-            )
-            for x in sale.lines
-            if x.quantity > 0
-        )  # fmt: skip
+        back = {line: (q, amount, tax) for line, q, amount, tax in self._book.all(_CAME_BACK, sale_id)}
+        found: list[SoldLine] = []
+        for x in sale.lines:
+            if x.quantity > 0:
+                quantity, amount, tax = back.get(x.number, (0, 0, 0))
+                found.append(
+                    SoldLine(
+                        sale_id, x.number, self._product(x, sale), x.name_zh, x.name_en, x.quantity, x.total, x.tax,
+                        x.cost, Quantity(quantity), Money(amount), Money(tax), x.batch, x.expiry,
+                    )
+                )  # fmt: skip
+        return tuple(found)
 
     def is_undone(self, sale_id: str) -> bool:
         """Whether another document took the whole sale back."""
@@ -178,18 +181,17 @@ class Sales:
         return tuple(found)
 
     def _matching(self, text: str, limit: int) -> tuple[SaleRow, ...]:
-        found = self.find(text)
-        if found is not None:
-            return (found,)
+        one = self.find(text)
+        if one is not None:
+            return (one,)
         if text.isascii() and text.isdigit() and len(text) < 10:
             origins = [row[0] for row in self._book.all(_ORIGINS, self._store_id)]
-            rows = [self.row(f"{origin}-{int(text)}") for origin in origins]
-            numbered = tuple(row for row in rows if row is not None)
+            numbered = tuple(row for origin in origins if (row := self.row(f"{origin}-{int(text)}")) is not None)
             if numbered:
                 return numbered
         customers = self._people.customers_search(text, 20)
-        rows = [row for customer in customers for row in self.of_customer(customer.id, limit)]
-        return tuple(sorted(rows, key=lambda r: (-r.at, r.id))[:limit])
+        found = [row for customer in customers for row in self.of_customer(customer.id, limit)]
+        return tuple(sorted(found, key=lambda r: (-r.at, r.id))[:limit])
 
     def _listed(self, row: tuple[Any, ...]) -> SaleRow:
         origin, seq, at, actor, terminal, total, lines, customer_id = row

@@ -128,7 +128,7 @@ class Shifts:
         origin, seq = split_id(shift_id) or ("", 0)
         close = self._book.one(_CLOSE, self._store_id, shift_id)
         end = close[4] if close and close[3] == origin else _END
-        return {act: count for act, count in self._book.all(_ACTS, self._store_id, origin, seq, end)}
+        return dict(self._book.all(_ACTS, self._store_id, origin, seq, end))
 
     def _named(self, figures: Figures, wanted: str, names: Query) -> tuple[NamedSum, ...]:
         known = {id_: (zh, en) for id_, zh, en in self._book.all(names)}

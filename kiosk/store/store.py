@@ -7,13 +7,13 @@ from pathlib import Path
 
 import peewee
 
-from kiosk.exc import StoreDamaged
+from kiosk.exc import StoreDamaged, StoreUnwritable
 from kiosk.i18n import M
 from kiosk.store import schema
 from kiosk.store.audit import Audit
 from kiosk.store.baskets import Baskets
 from kiosk.store.catalogue import Catalogue
-from kiosk.store.database import BUSY_S, make_database, open_database
+from kiosk.store.database import BUSY_S, make_database, open_database, sync_directory
 from kiosk.store.entry import new_origin
 from kiosk.store.journal import Journal
 from kiosk.store.people import People
@@ -71,20 +71,20 @@ class Store:
         cls, path: Path, store_id: str, terminal: str = "T1", key: bytes | None = None, *, clock: Clock
     ) -> Store:
         """Make a new database, with an origin of its own, and open it. Raises StoreUnwritable where one is already."""
-        db = make_database(path, key=key)
-        book = Book(db)
+        if path.exists():
+            raise StoreUnwritable(M("{file} is there already; it is not overwritten.", file=path.name))
+        making = path.with_name(path.name + ".new")
+        for remains in (making, Path(f"{making}-wal"), Path(f"{making}-shm")):
+            remains.unlink(missing_ok=True)
+        db = make_database(making, key=key)
         try:
-            with book.transaction():
-                schema.create(book)
-                for name, value in (
-                    ("store_id", store_id), ("origin", new_origin()), ("lineage", new_origin()),
-                    ("terminal", terminal), ("created_at", str(clock())),
-                ):  # fmt: skip
-                    schema.set_meta(book, name, value)
-            return cls(db, clock=clock)
-        except BaseException:
+            _fill(Book(db), store_id, terminal, clock())
+        finally:
             db.close()
-            raise
+        # Under its name it is there whole, or not at all
+        making.rename(path)
+        sync_directory(path.parent)
+        return cls.open(path, key, clock=clock)
 
     @property
     def path(self) -> Path:
@@ -100,3 +100,13 @@ class Store:
         """Close it; what was written is in the file. May be called again."""
         if not self.book.db.is_closed():
             self.book.db.close()
+
+
+def _fill(book: Book, store_id: str, terminal: str, at: int) -> None:
+    with book.transaction():
+        schema.create(book)
+        for name, value in (
+            ("store_id", store_id), ("origin", new_origin()), ("lineage", new_origin()), ("terminal", terminal),
+            ("created_at", str(at)),
+        ):  # fmt: skip
+            schema.set_meta(book, name, value)

@@ -1,5 +1,6 @@
-"""Tables of goods: master data. Each row carries the key (at, origin, seq) of the entry it came from; the later wins."""
+"""Tables of goods: master data. A row carries the key (at, origin, seq) of the entry it came from; the later wins."""
 
+# ruff: noqa: D106  (a Meta says what peewee wants to know)
 from __future__ import annotations
 
 from peewee import BigIntegerField, BooleanField, CompositeKey, IntegerField, Model, TextField

@@ -1,5 +1,6 @@
 """Tables of the journal itself: its entries, where each origin stands, and what could not be posted."""
 
+# ruff: noqa: D106  (a Meta says what peewee wants to know)
 from __future__ import annotations
 
 from peewee import BigIntegerField, BlobField, CompositeKey, IntegerField, Model, TextField

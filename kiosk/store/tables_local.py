@@ -1,5 +1,6 @@
 """Tables of this terminal alone: nothing in them is posted from the journal or sent anywhere."""
 
+# ruff: noqa: D106  (a Meta says what peewee wants to know)
 from __future__ import annotations
 
 from peewee import AutoField, BigIntegerField, BlobField, IntegerField, Model, TextField

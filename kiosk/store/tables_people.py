@@ -1,5 +1,6 @@
 """Tables of people and shops: master data, as in `tables_goods`."""
 
+# ruff: noqa: D106  (a Meta says what peewee wants to know)
 from __future__ import annotations
 
 from peewee import BigIntegerField, BooleanField, IntegerField, Model, TextField

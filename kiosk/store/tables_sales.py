@@ -3,6 +3,7 @@
 Rows of documents are inserted once; running sums (`shift_sum`, `returned`) are only ever added to.
 """
 
+# ruff: noqa: D106  (a Meta says what peewee wants to know)
 from __future__ import annotations
 
 from peewee import BigIntegerField, CompositeKey, IntegerField, Model, TextField

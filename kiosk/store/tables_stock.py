@@ -1,5 +1,6 @@
 """Tables of stock: movements, and the running totals made of them."""
 
+# ruff: noqa: D106  (a Meta says what peewee wants to know)
 from __future__ import annotations
 
 from peewee import BigIntegerField, CompositeKey, IntegerField, Model, TextField
