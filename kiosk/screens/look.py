@@ -5,7 +5,7 @@ from __future__ import annotations
 from kivy.event import EventDispatcher
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
-from kiosk.i18n import Message, Names
+from kiosk.i18n import M, Message, Names
 from kiosk.screens.theme import LIGHT, REGULAR, rgba, sizes_for
 from kiosk.trade.money import CNY, format_money
 from kiosk.trade.quantity import format_quantity
@@ -19,6 +19,8 @@ class Look(EventDispatcher):
     sizes = ObjectProperty(REGULAR)
     palette = ObjectProperty(LIGHT)
     keys = BooleanProperty(False)
+
+    back = M("Back")
 
     def fit(self, width: float, height: float) -> None:
         """Take the sizes for a screen of so many pixels."""

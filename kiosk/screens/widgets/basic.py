@@ -39,7 +39,7 @@ class Shown(Widget):
         return bool(self.shown and super().on_touch_move(touch))
 
 
-class Words(Label):
+class Words(Label, Shown):
     """A text in the language of the reader. msg: an i18n Text or a plain string; step: which size of type.
 
     fits: shop data that may end in an ellipsis says False; every other text must fit its box.
@@ -124,11 +124,12 @@ class Box(BoxLayout, Shown):
         for i, x, y, w, h in places:
             child = shown[i]
             share_w, share_h = child.size_hint
-            child.pos = x, y
-            child.size = (child.width if share_w is None else w), (child.height if share_h is None else h)
-
-    def add_widget(self, widget: Any, *args: Any, **kwargs: Any) -> None:
-        super().add_widget(widget, *args, **kwargs)
+            left, low = round(x), round(y)  # whole pixels: a text between two of them is blurred
+            child.pos = left, low
+            child.size = (
+                child.width if share_w is None else round(x + w) - left,
+                child.height if share_h is None else round(y + h) - low,
+            )
 
 
 class Card(Box, Ground):
