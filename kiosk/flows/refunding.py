@@ -10,7 +10,7 @@ from kiosk.store.documents import Approval
 from kiosk.trade.money import Money
 from kiosk.trade.permissions import check_refund
 from kiosk.trade.returns import refund_tenders
-from kiosk.trade.tender import Payment, TenderKind, give_back
+from kiosk.trade.tender import Payment, Tender, TenderKind, give_back
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -29,8 +29,7 @@ def propose(counter: Counter, payment: Payment) -> tuple[Payment, dict[TenderKin
         return payment, proposed
     for sale_id, worth in _returned(counter).items():
         part = min(rest, worth)
-        paid, refunded = counter.store.sales.tenders_of(sale_id)
-        for kind, amount in refund_tenders(paid, refunded, Money(part)):
+        for kind, amount in refund_tenders(*_tenders_of(counter, sale_id), Money(part)):
             proposed[kind] = proposed.get(kind, 0) + amount
         rest -= part
     if rest:
@@ -48,6 +47,14 @@ def check_refund_limit(counter: Counter, payment: Payment, approvals: tuple[Appr
     if counter.user is None:
         raise NeedsApproval(M("A refund needs somebody who is signed in."), NO_RECEIPT)
     check_refund(counter.user.role, Money(back))
+
+
+def _tenders_of(counter: Counter, sale_id: str) -> tuple[list[Tender], dict[TenderKind, int]]:
+    """How a sale was paid, and what of it went back already."""
+    sale = counter.store.sales.get(sale_id)
+    paid = [Tender(TenderKind(t.tender), t.amount) for t in sale.tenders] if sale else []
+    back = {TenderKind(kind): amount for kind, amount in counter.store.sales.refunded(sale_id).items()}
+    return paid, back
 
 
 def _returned(counter: Counter) -> dict[str, int]:

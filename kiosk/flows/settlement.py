@@ -10,7 +10,6 @@ from kiosk.flows import papers
 from kiosk.i18n import M
 from kiosk.store.documents import Approval, SaleCompleted, SaleLine, TenderLine
 from kiosk.trade.basket import Line
-from kiosk.trade.costing import Cost, in_minor
 from kiosk.trade.money import RATE_ONE, Money
 from kiosk.trade.priced import PricedBasket, PricedLine
 from kiosk.trade.quantity import Quantity
@@ -36,7 +35,7 @@ def settle(counter: Counter, payment: Payment, approvals: tuple[Approval, ...]) 
         basket_id=basket.id,
         shift_id=counter.shift.id,
         terminal=counter.settings.terminal,
-        lines=tuple(_line(counter, number, line) for number, line in enumerate(priced.lines, 1)),
+        lines=tuple(_line(number, line) for number, line in enumerate(priced.lines, 1)),
         taxes=priced.taxes,
         tenders=tuple(_tender(t) for t in payment.tenders),
         total=priced.total,
@@ -94,11 +93,11 @@ def _tender(tender: Tender) -> TenderLine:
     return TenderLine(tender=tender.kind.value, amount=tender.amount, given=tender.given, reference=tender.reference)
 
 
-def _line(counter: Counter, number: int, priced: PricedLine) -> SaleLine:
+def _line(number: int, priced: PricedLine) -> SaleLine:
     line = priced.line
     sign = -1 if line.returned else 1
     back = line.returned
-    cost = back.cost if back else _cost(counter, line)
+    cost = back.cost if back else line.product.cost  # of its moment: the catalogue puts the average in
     return SaleLine(
         number=number,
         product_id=line.product.id,
@@ -127,12 +126,6 @@ def _line(counter: Counter, number: int, priced: PricedLine) -> SaleLine:
         of_line=back.line if back else 0,
         components=line.product.components,
     )
-
-
-def _cost(counter: Counter, line: Line) -> int | None:
-    """What a unit costs the shop at this moment: the average in stock, else what the catalogue says."""
-    average = counter.store.stock.level(line.product.id).average_cost
-    return in_minor(Cost(average)) if average else line.product.cost
 
 
 def _reason(line: Line) -> str:

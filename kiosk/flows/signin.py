@@ -124,8 +124,9 @@ def sign_in(counter: Counter, user: User) -> None:
     if counter.shift is None:
         counter.home(OpeningShift(counter))
         return
-    selling = Selling(counter)
-    counter.home(selling)
+    counter.home(Selling(counter))
+    if not counter.cart.empty:
+        counter.front.tell(M("The basket is back. Items: {count}", count=counter.cart.priced.count), "info")
 
 
 def switch_user(counter: Counter, user: User) -> None:

@@ -1,0 +1,265 @@
+import pytest
+
+from kiosk.hw.ports import Signal, Weight
+from tests.flows.goods import CHEESE, COLA, COLA_CASE, NO_PRICE, RICE, UNKNOWN, WATER, banana, banana_for
+from tests.flows.shop import Shop
+
+
+def test_a_scan_becomes_a_marked_line_and_a_good_sound(shop: Shop) -> None:
+    shop.scan(COLA)
+    line = shop.body.lines[0]
+    assert (line.quantity, line.unit_price, line.total) == (1000, 350, 350)
+    assert shop.body.marked == line.key
+    assert shop.body.total == 350
+    assert shop.devices.signals[-1] is Signal.OK
+
+
+def test_the_same_goods_join_one_line(shop: Shop) -> None:
+    for _ in range(3):
+        shop.scan(COLA)
+    assert [line.quantity for line in shop.body.lines] == [3000]
+
+
+def test_a_case_is_the_units_in_it(shop: Shop) -> None:
+    shop.scan(COLA_CASE)
+    assert shop.body.lines[0].quantity == 24_000
+    assert shop.body.total == 24 * 350
+
+
+def test_a_label_with_its_weight_is_its_own_line(shop: Shop) -> None:
+    shop.scan(banana(1235))
+    shop.scan(banana(1235))
+    assert [(x.quantity, x.total) for x in shop.body.lines] == [(1235, 986), (1235, 986)]
+
+
+def test_a_label_with_its_price_costs_that(shop: Shop) -> None:
+    shop.scan(banana_for(500))
+    assert shop.body.lines[0].total == 500
+
+
+def test_promotions_apply_while_scanning(shop: Shop) -> None:
+    for _ in range(3):
+        shop.scan(WATER)
+    assert shop.body.total == 400
+    assert shop.body.saved == 200
+
+
+def test_an_unknown_code_is_said_with_its_own_sound_and_an_offer(shop: Shop) -> None:
+    shop.scan(UNKNOWN)
+    assert shop.devices.signals[-1] is Signal.UNKNOWN
+    assert UNKNOWN in shop.strip
+    assert shop.body.strip.action.id == "new_product"
+    shop.scan(COLA)
+    assert shop.strip == ""
+
+
+def test_a_new_product_is_made_with_permission_and_sold_at_once(shop: Shop) -> None:
+    shop.scan(UNKNOWN)
+    shop.act("new_product")
+    shop.approve("mei")
+    shop.do("submit", {"name": "Gum", "price": "1.50", "unit": "pcs", "tax": "V13", "category": "drinks"})
+    assert shop.body.total == 150
+    shop.scan(UNKNOWN)
+    assert shop.body.total == 300
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["", " ", "1", "9520000000019", "x" * 5000, "可乐", "\x1d\x1d", "\x00\x01", "9520000000016" * 2, "]C1", "-1", "0"],
+)
+def test_no_scan_is_lost_without_a_word_nor_changes_the_basket(shop: Shop, data: str) -> None:
+    before = len(shop.devices.signals)
+    shop.scan(data)
+    assert shop.counter.cart.empty
+    assert shop.strip
+    assert shop.devices.signals[before:] == [Signal.UNKNOWN]
+
+
+def test_two_codes_run_together_are_refused_as_such(shop: Shop) -> None:
+    shop.scan(COLA + WATER)
+    assert "together" in shop.strip
+
+
+def test_goods_no_longer_sold_are_refused(shop: Shop) -> None:
+    from tests.flows.goods import GONE
+
+    shop.scan(GONE)
+    assert "not sold any more" in shop.strip
+    assert shop.counter.cart.empty
+
+
+def test_a_product_without_price_asks_who_may_for_one(shop: Shop) -> None:
+    shop.scan(NO_PRICE)
+    shop.approve("mei")
+    shop.do("answer", 0)
+    assert shop.overlay.error is not None
+    shop.do("answer", 990)
+    assert shop.body.total == 990
+    line = shop.counter.cart.basket.lines[0]
+    assert line.override is not None
+    assert line.override.by == "MEI"
+
+
+def test_a_weighed_product_that_is_tapped_asks_for_its_weight(shop: Shop) -> None:
+    shop.devices.scale = Weight(750, stable=True)
+    shop.do("tap_tile", "banana")
+    assert shop.overlay.start == 750
+    for wrong in (0, -5, 10**12):
+        shop.do("answer", wrong)
+        assert shop.overlay.error is not None
+    shop.do("answer", 500)
+    assert shop.body.total == 399
+
+
+def test_a_tile_adds_one(shop: Shop) -> None:
+    tile = next(t for t in shop.body.tiles if t.id == "rice")
+    shop.do("tap_tile", tile.id)
+    assert shop.body.total == 12800
+
+
+def test_tabs_and_search_narrow_the_tiles(shop: Shop) -> None:
+    shop.do("open_tab", "fresh")
+    assert [t.id for t in shop.body.tiles] == ["banana"]
+    shop.do("search", "kele")
+    assert [t.id for t in shop.body.tiles] == ["cola"]
+    shop.do("back")
+    assert shop.body.query == ""
+
+
+def test_enter_on_a_whole_barcode_adds_it(shop: Shop) -> None:
+    shop.do("enter", COLA)
+    assert shop.body.total == 350
+    shop.do("enter", "nothing like it")
+    assert shop.devices.signals[-1] is Signal.UNKNOWN
+
+
+def test_quantities_that_cannot_be_are_refused_beside_the_field(shop: Shop) -> None:
+    shop.scan(COLA)
+    for wrong in (0, -1000, 500, 10**15):
+        shop.do("ask_quantity", 1)
+        shop.do("answer", wrong)
+        assert shop.overlay.error is not None
+        shop.do("cancel")
+    assert shop.body.lines[0].quantity == 1000
+    shop.do("ask_quantity", 1)
+    shop.do("answer", 12_000)
+    assert shop.body.total == 12 * 350
+
+
+def test_a_scan_while_a_number_is_asked_is_refused_and_types_nothing(shop: Shop) -> None:
+    shop.scan(COLA)
+    shop.do("ask_quantity", 1)
+    shop.scan(WATER)
+    assert shop.overlay.error is not None
+    assert shop.devices.signals[-1] is Signal.UNKNOWN
+    shop.do("cancel")
+    assert len(shop.body.lines) == 1
+
+
+def test_a_line_is_removed_by_who_may_written_down_and_brought_back(shop: Shop) -> None:
+    shop.scan(COLA)
+    shop.scan(RICE)
+    shop.do("void", 2)
+    assert shop.body.total == 350 + 12800
+    shop.approve("mei")
+    assert shop.body.total == 350
+    row = next(r for r in shop.store.audit.rows(10, 0) if r.act == "sale.line.void")
+    assert (row.user_id, row.approved_by, row.amount) == ("AMY", "MEI", 12800)
+    shop.do("undo")
+    assert shop.body.total == 350 + 12800
+    assert shop.body.undoable is None
+
+
+def test_one_less_is_goods_taken_out_too(shop: Shop) -> None:
+    shop.scan(COLA)
+    shop.scan(COLA)
+    shop.do("step", 1, -1)
+    shop.approve("mei")
+    assert shop.body.lines[0].quantity == 1000
+    assert shop.acts("sale.line.void")[0]["quantity"] == "1"
+    shop.do("step", 1, 1)
+    assert shop.body.lines[0].quantity == 2000
+
+
+def test_a_price_by_hand_needs_permission_and_a_reason(shop: Shop) -> None:
+    shop.scan(RICE)
+    shop.do("ask_price", 1)
+    shop.approve("mei")
+    shop.do("answer", -5)
+    assert shop.overlay.error is not None
+    shop.do("answer", 10000)
+    shop.do("choose", "damaged")
+    assert shop.body.total == 10000
+    override = shop.counter.cart.basket.lines[0].override
+    assert override is not None
+    assert (override.by, override.reason) == ("MEI", "damaged")
+
+
+def test_the_whole_sale_is_voided_after_naming_it(shop: Shop) -> None:
+    shop.scan(COLA)
+    shop.scan(RICE)
+    shop.act("void_all")
+    assert "2" in str(shop.overlay.confirm)
+    shop.do("confirm")
+    shop.approve("mei")
+    assert shop.body.lines == ()
+    assert shop.store.baskets.load() is None
+    assert len(shop.acts("sale.basket.void")) == 1
+
+
+def test_a_member_pays_members_prices_from_the_moment_he_is_known(shop: Shop) -> None:
+    shop.scan(COLA)
+    shop.act("customer")
+    shop.scan("M001")
+    assert str(shop.body.customer) == "Zhang"
+    assert shop.body.total == 300
+
+
+def test_notes_and_salesperson_stand_in_the_sale(shop: Shop) -> None:
+    shop.scan(COLA)
+    shop.do("select", 1)
+    shop.act("note")
+    shop.do("answer_text", "cold")
+    shop.do("select", 1)
+    shop.act("salesperson")
+    shop.do("choose", "BOB")
+    shop.pay_cash()
+    line = shop.sales()[0].lines[0]
+    assert (line.note, line.salesperson) == ("cold", "BOB")
+
+
+def test_a_late_tap_on_a_line_that_is_gone_says_so(shop: Shop) -> None:
+    shop.scan(COLA)
+    shop.do("step", 99, 1)
+    assert "no longer" in shop.strip
+    assert shop.body.total == 350
+
+
+def test_a_tap_for_a_screen_that_has_gone_does_nothing(shop: Shop) -> None:
+    selling = shop.front
+    shop.scan(COLA)
+    shop.do("pay")
+    seen = len(shop.views)
+    shop.counter.do(selling, "void", 1)
+    assert len(shop.views) == seen
+
+
+def test_hints_come_between_scans(shop: Shop) -> None:
+    shop.scan(WATER)
+    shop.scan(WATER)
+    assert shop.body.hints == ()
+    shop.tick()
+    assert "3rd free" in str(shop.body.hints[0])
+
+
+def test_a_line_that_did_not_change_is_drawn_from_the_same_view(shop: Shop) -> None:
+    shop.scan(RICE)
+    before = shop.body.lines[0]
+    shop.scan(CHEESE)
+    assert shop.body.lines[0] is before
+
+
+def test_a_command_code_pays(shop: Shop) -> None:
+    shop.scan(COLA)
+    shop.scan("ZGC-PAY")
+    assert shop.body.due == 350
