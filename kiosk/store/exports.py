@@ -27,6 +27,10 @@ _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML can't hold (XML 1.0, 2.2)."""
 
 
+_AT_RISK = re.compile(r"[=#0]|\d{6}")
+"""What Excel would take for something else when somebody edits the cell, or the library when it writes it."""
+
+
 def export_list(
     kind: ListKind, path: Path, store: Store | Known, *, language: str = "zh_CN", progress: Progress | None = None
 ) -> int:
@@ -94,11 +98,17 @@ def _write_xlsx(path: Path, titles: list[str], rows: Iterator[list[str]]) -> int
     sheet: Any = book.create_sheet()
     sheet.freeze_panes = "A2"
 
+    as_text = WriteOnlyCell(sheet)
+    as_text.number_format = "@"
+
     def cell(text: str) -> Any:
+        text = _ILLEGAL.sub("", guard(text, typed=True))[:32767]
+        if not _AT_RISK.match(text):
+            return text
         made = WriteOnlyCell(sheet)
-        made.value = _ILLEGAL.sub("", guard(text, typed=True))[:32767]
+        made.value = text
         made.data_type = "s"
-        made.number_format = "@"
+        made._style = as_text._style
         return made
 
     sheet.append([cell(title) for title in titles])

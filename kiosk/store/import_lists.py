@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar
 from urllib.parse import quote, unquote
 
@@ -113,6 +114,7 @@ def write_parts(parts: Iterable[tuple[str, int]]) -> str:
     return "; ".join(f"{_quoted(part)}*{_number(quantity)}" for part, quantity in parts)
 
 
+@lru_cache(maxsize=1024)
 def code_key(code: str) -> str:
     """What makes two writings of a code the same; a code that no till would read stands for itself."""
     try:
@@ -123,6 +125,8 @@ def code_key(code: str) -> str:
 
 def _checked(code: str, *, typed_text: bool) -> str:
     digits = code.isascii() and code.isdigit()
+    if digits and len(code) == 13 and has_good_check(code):  # nearly all are
+        return code
     if digits and len(code) == 11 and not typed_text and has_good_check("0" + code):
         raise BadCell(
             M("{code} may have lost a zero at its beginning. Format the column as text and enter 0{code}.", code=code)

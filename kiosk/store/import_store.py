@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from kiosk.store.documents import CustomerSaved, Document, ProductSaved, SupplierSaved
 from kiosk.store.entry import decode
@@ -11,13 +11,11 @@ from kiosk.store.import_known import Known
 from kiosk.store.import_lists import code_key
 from kiosk.store.queries import Book, Query, arg
 from kiosk.store.records import Category
+from kiosk.store.store import Store
 from kiosk.store.tables_goods import BarcodeRow, Master, ProductRow
 from kiosk.store.tables_journal import EntryRow, OriginRow
 from kiosk.store.tables_people import CustomerRow, SupplierRow
 from kiosk.trade.goods import Tax
-
-if TYPE_CHECKING:
-    from kiosk.store.store import Store
 
 D = TypeVar("D", bound=Document)
 
@@ -50,7 +48,7 @@ _OWNER = Query(
 
 def known_of(store: Store | Known) -> Known:
     """What an import may ask of a store, or of what stands in for one."""
-    return StoreKnown(store) if hasattr(store, "journal") else store
+    return StoreKnown(store) if isinstance(store, Store) else store
 
 
 class StoreKnown:
