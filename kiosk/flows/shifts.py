@@ -36,9 +36,9 @@ class Counting(Flow):
         return Money(self._typed if self._typed is not None else sum(v * n for v, n in self._pieces.items()))
 
     @property
-    def counts(self) -> dict[int, int]:
+    def counts(self) -> dict[str, int]:
         """Denomination → pieces; empty where the amount was typed."""
-        return {} if self._typed is not None else {v: n for v, n in self._pieces.items() if n}
+        return {} if self._typed is not None else {str(v): n for v, n in self._pieces.items() if n}
 
     def rows(self) -> tuple[CountRow, ...]:
         """The denominations to draw."""

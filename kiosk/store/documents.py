@@ -138,7 +138,7 @@ class ShiftOpened(Document, frozen=True):
     kind: ClassVar[str] = "shift.opened"
     terminal: str
     float_amount: Money
-    counts: dict[int, int] = {}
+    counts: dict[str, int] = {}
 
 
 class ShiftClosed(Document, frozen=True):
@@ -150,7 +150,7 @@ class ShiftClosed(Document, frozen=True):
     counted: Money
     expected: Money
     over_short: Money
-    counts: dict[int, int] = {}
+    counts: dict[str, int] = {}
     reason: str = ""
     approvals: tuple[Approval, ...] = ()
 
