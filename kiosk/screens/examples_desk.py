@@ -1,0 +1,270 @@
+"""Signing in, counting, lists, look-up, devices."""
+
+from __future__ import annotations
+
+from kiosk.flows.views import (
+    Action,
+    BlockedView,
+    CountRow,
+    Finding,
+    JobRow,
+    LookupView,
+    MoreView,
+    Note,
+    PaperPage,
+    PeopleView,
+    ShiftCountView,
+    SignInView,
+    StatusView,
+    Strip,
+    TableRow,
+    TableView,
+)
+from kiosk.i18n import M, Names, plain
+from kiosk.screens.examples_shop import GOODS, LAMPS, PEOPLE, TROUBLE, WANG, receipt
+
+
+def sign_in() -> SignInView:
+    """Who are you."""
+    return SignInView(PEOPLE)
+
+
+def sign_in_pin() -> SignInView:
+    """One is picked."""
+    return SignInView(PEOPLE, WANG)
+
+
+def sign_in_wrong() -> SignInView:
+    """Three wrong PINs."""
+    text = M("Too many wrong PINs. Wait {seconds} seconds.", seconds=20)
+    return SignInView(PEOPLE, PEOPLE[5], Strip("warn", text), 20)
+
+
+def locked() -> SignInView:
+    """Covered while the cashier is away."""
+    return SignInView(PEOPLE, WANG, locked=True)
+
+
+DENOMINATIONS = (10000, 5000, 2000, 1000, 500, 100, 50, 10)
+
+
+def shift_open() -> ShiftCountView:
+    """The float is counted."""
+    pieces = (0, 2, 5, 10, 12, 25, 20, 30)
+    rows = tuple(CountRow(v, n) for v, n in zip(DENOMINATIONS, pieces, strict=True))
+    return ShiftCountView("open", rows, sum(r.value * r.pieces for r in rows), confirm=M("Open shift"))
+
+
+def shift_close() -> ShiftCountView:
+    """Something is missing."""
+    pieces = (14, 6, 22, 31, 18, 64, 37, 52)
+    rows = tuple(CountRow(v, n) for v, n in zip(DENOMINATIONS, pieces, strict=True))
+    counted = sum(r.value * r.pieces for r in rows)
+    text = M("The drawer differs by {amount}. Count again, or say why.", amount="-¥12.00")
+    return ShiftCountView("close", rows, counted, counted + 1200, -1200, Strip("warn", text), M("Close shift"))
+
+
+def _sale(at: int) -> TableRow:
+    who = PEOPLE[at % 4].name
+    cells = (plain(f"K7QXMP-{1042 - at}"), plain(f"2026-03-14 {14 - at // 6}:{59 - at * 7 % 60:02}"), plain(who))
+    tone = "muted" if at == 3 else "warn" if at == 5 else ""
+    amount = -3900 if at == 5 else (at * 7919) % 99_999 + 150
+    return TableRow(f"s{at}", (*cells, plain(str(at * 3 % 17 + 1))), amount, tone)  # type: ignore[arg-type]
+
+
+SALES = (M("Number"), M("Time"), M("Cashier"), M("Items"))
+
+
+def history() -> TableView:
+    """The latest sales, with more to come."""
+    empty = M("No sale yet. Scan a receipt to find one.")
+    rows = tuple(_sale(at) for at in range(20))
+    back = (Action("no_receipt", M("Without receipt"), "receipt", "F5"),)
+    return TableView(M("Return: scan the receipt, or choose the sale"), SALES, rows, empty, "", 0, True, back)
+
+
+def history_empty() -> TableView:
+    """The first day."""
+    return TableView(M("Sales"), SALES, (), M("No sale yet. Scan a receipt to find one."), "")
+
+
+def suspended() -> TableView:
+    """Two baskets wait; one is to be thrown away."""
+    rows = (
+        TableRow("p1", (plain("1"), plain("14:20"), plain("王芳"), plain("6")), 4844, "error"),
+        TableRow("p2", (plain("2"), plain("13:05"), plain("Maria Santos"), plain("1")), 123_456, "error"),
+    )
+    columns = (M("Basket"), M("Time"), M("Cashier"), M("Items"))
+    act = (Action("discard", M("Don't throw away"), "delete", "F8"),)
+    strip = Strip("warn", M("Choose the basket to throw away."))
+    return TableView(M("Baskets put aside"), columns, rows, M("Nothing is put aside."), actions=act, strip=strip)
+
+
+def audit() -> TableView:
+    """What somebody had to agree to."""
+    columns = (M("Time"), M("Who"), M("Act"), M("Detail"), M("Agreed"))
+    acts = (
+        (M("Voucher over its value"), "V-2026-00317", "李建国", 5000, ""),
+        (M("Drawer opened without a sale"), "change", "", None, ""),
+        (M("Sign-in failed"), "u4", "", None, "warn"),
+        (M("Price changed by hand"), "1006 3.50 → 3.00", "李建国", 300, ""),
+        (M("Sale voided"), "6 pcs", "李建国", 4844, ""),
+    )
+    rows = tuple(
+        TableRow(
+            f"a{at}",
+            (plain(f"2026-03-14 14:{50 - at}"), plain("王芳"), act, plain(detail), plain(agreed)),
+            amount,
+            tone,  # type: ignore[arg-type]
+        )
+        for at, (act, detail, agreed, amount, tone) in enumerate(acts * 3)
+    )
+    return TableView(M("Audit trail"), columns, rows, M("Nothing to answer for yet."), more=True, page=1)
+
+
+def sale_page() -> PaperPage:
+    """A sale's receipt, and what can be done with it."""
+    acts = (
+        Action("reprint", M("Print again"), "printer", "F9"),
+        Action("return", M("Return"), "return", "F5"),
+        Action("undo", M("Undo sale"), "undo", "F8", danger=True),
+    )
+    return PaperPage(plain("K7QXMP-1042"), receipt(), acts)
+
+
+def report() -> PaperPage:
+    """The shift is closed."""
+    acts = (Action("print", M("Print again"), "printer", "F9"), Action("done", M("Done"), "check", "F12"))
+    return PaperPage(M("Z report"), receipt(), acts, Strip("ok", M("The shift is closed.")))
+
+
+def customers() -> PeopleView:
+    """Some customers; two owe something."""
+
+    def row(id_: str, name: str, phone: str, level: str, points: int, owes: int | None) -> TableRow:
+        cells = (plain(name), plain(phone), plain(level), M("{count} points", count=points) if points else plain(""))
+        return TableRow(id_, cells, owes, "warn" if owes else "")
+
+    rows = (
+        row("c1", "赵丽颖", "138 0013 8000", "金卡", 1280, None),
+        row("c2", "上海欧阳文静贸易有限公司", "021 5555 0199", "批发", 0, 386_500),
+        row("c3", "John Whitfield", "139 1234 5678", "", 45, None),
+        row("c4", "周杰", "137 0000 1111", "银卡", 310, 2350),
+    )
+    acts = (
+        Action("new", M("New customer"), "account-plus", "F2"),
+        Action("remove", M("Without customer"), "close", "F8"),
+        Action("pay_debt", M("Take a payment"), "cash", "F9", enabled=False),
+    )
+    return PeopleView("", rows, acts)
+
+
+LOOKUP_ACTIONS = (
+    Action("add", M("Add to sale"), "cart-plus", "F12"),
+    Action("price", M("Change price"), "tag", "F6"),
+    Action("label", M("Shelf label"), "label", "F9"),
+)
+
+
+def lookup() -> LookupView:
+    """A product at a glance."""
+    facts = (
+        (M("Tax"), Names("增值税 13%", "VAT 13 %")),
+        (M("Codes"), plain("9521010000060  19521010000067")),
+        (M("Average cost"), plain("¥2.10")),
+        (M("Margin"), plain("30 %")),
+    )
+    prices = (
+        Note(plain("金卡"), 280),
+        Note(M("from {count}", count="24"), 250),
+        Note(Names("第三件免费", "Third one free")),
+    )
+    recent = tuple(
+        TableRow(f"r{at}", (plain(f"2026-03-14 14:{50 - at * 4}"), plain(str(at + 1))), 300 * (at + 1))
+        for at in range(6)
+    )
+    pcs = Names("件", "pcs")
+    return LookupView(
+        "", (), Names("可乐 330ml 罐装", "Cola 330 ml can"), "1006", 300, pcs, 96_000, 0, facts, prices, recent,
+        LOOKUP_ACTIONS,
+    )  # fmt: skip
+
+
+def lookup_empty() -> LookupView:
+    """Nothing chosen yet."""
+    return LookupView("", ())
+
+
+def lookup_results() -> LookupView:
+    """Some that match."""
+    rows = tuple(TableRow(g[0], (Names(g[1], g[2]), plain(g[0])), g[3]) for g in GOODS[:9])
+    return LookupView("cha", rows)
+
+
+def more() -> MoreView:
+    """Everything else."""
+    return MoreView(
+        (
+            Action("lookup", M("Look up product"), "magnify", "F2"),
+            Action("history", M("Sales"), "receipt", "F3"),
+            Action("returns", M("Return goods"), "return", "F4"),
+            Action("suspended", M("Put aside"), "tray", "F5", badge=2),
+            Action("cash_in", M("Cash in"), "cash-plus", "F6"),
+            Action("cash_out", M("Cash out"), "cash-minus", "F7"),
+            Action("drawer", M("Open drawer"), "drawer", "F8"),
+            Action("x_report", M("X report"), "chart"),
+            Action("shifts", M("Shifts"), "history"),
+            Action("close_shift", M("Close shift"), "exit", "F12"),
+            Action("lock", M("Lock"), "lock", "F10"),
+            Action("sign_out", M("Switch user"), "account-switch", "F11"),
+            Action("language", M("中文 / English"), "translate"),
+            Action("training", M("Training"), "school"),
+            Action("status", M("Devices and status"), "heart"),
+            Action("audit", M("Audit trail"), "shield", enabled=False),
+        )
+    )
+
+
+FACTS = (
+    (M("Shop"), plain("S001")),
+    (M("Terminal"), plain("T2 · K7QXMP")),
+    (M("Version"), plain("0.1.0")),
+    (M("Database"), plain("12.4 MB")),
+)
+STATUS_ACTIONS = (
+    Action("check", M("Check the books"), "stethoscope", "F5"),
+    Action("test_page", M("Test page"), "printer", "F6"),
+    Action("test_drawer", M("Try the drawer"), "drawer", "F7"),
+    Action("test_lights", M("Try the lights"), "lightbulb", "F8"),
+)
+
+
+def status() -> StatusView:
+    """The printer is out of paper, the scanner is gone."""
+    jobs = (
+        JobRow(31, plain("K7QXMP-1042"), M("Was it printed? Look, then decide."), "warn"),
+        JobRow(32, plain("K7QXMP-1043"), M("Waiting"), ""),
+        JobRow(33, M("X report"), M("Waiting"), ""),
+    )
+    return StatusView(TROUBLE, jobs, FACTS, actions=STATUS_ACTIONS)
+
+
+def status_checked() -> StatusView:
+    """Devices are well, the doctor has looked."""
+    findings = (
+        Finding(M("Journal"), "ok", M("Every entry is whole and in its place.")),
+        Finding(M("Disk"), "warning", M("{count} MB are free.", count=180), M("Copy a backup away, then make room.")),
+        Finding(M("Tables"), "fault", M("Stock of {count} products differs from the journal.", count=2),
+                M("Run a rebuild after closing time.")),
+    )  # fmt: skip
+    return StatusView(LAMPS, (), FACTS, findings, True, STATUS_ACTIONS, last_scan="]E0 9521010000060")
+
+
+def blocked() -> BlockedView:
+    """Selling has stopped."""
+    return BlockedView(
+        M("Selling has stopped"),
+        M("The database can't be written: the disk is full."),
+        M("Make room on the disk, then try again. What was sold is safe."),
+        "sqlite3.OperationalError: database or disk is full",
+    )

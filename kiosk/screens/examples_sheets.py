@@ -1,0 +1,138 @@
+"""Sheets that ask one thing."""
+
+from __future__ import annotations
+
+from kiosk.flows.views import (
+    Action,
+    ApprovalView,
+    ChoiceView,
+    ConfirmView,
+    Field,
+    FormView,
+    NumberView,
+    Option,
+    TextView,
+)
+from kiosk.i18n import M, Names, plain
+from kiosk.screens.examples_shop import PEOPLE
+
+COLA = Names("可乐 330ml 罐装", "Cola 330 ml can")
+
+
+def quantity() -> NumberView:
+    """How many."""
+    return NumberView(M("Quantity"), "quantity", 0, 2000, COLA)
+
+
+def weight() -> NumberView:
+    """How heavy."""
+    return NumberView(M("Weight in {unit}", unit=Names("千克", "kg")), "quantity", 3, None, Names("香蕉", "Bananas"))
+
+
+def cash() -> NumberView:
+    """What was handed over."""
+    return NumberView(
+        M("Cash taken"), "amount", 2, None, M("Due {amount}", amount="¥48.40"), quick=(4840, 5000, 6000, 10000)
+    )
+
+
+def discount() -> NumberView:
+    """A share, or else an amount."""
+    toggle = Action("toggle", M("Type an amount"), "swap")
+    return NumberView(M("Discount"), "percent", 2, quick=(50_000, 100_000, 200_000), toggle=toggle)
+
+
+def voucher() -> NumberView:
+    """A voucher's number, wrong the first time."""
+    return NumberView(
+        M("Voucher number"), "code", 0, detail=M("Scan it, or type it."), error=M("This voucher was used before.")
+    )
+
+
+def price_error() -> NumberView:
+    """A price that is too high."""
+    return NumberView(M("New price"), "amount", 2, 300, COLA, M("That price is too high."))
+
+
+def note() -> TextView:
+    """A remark."""
+    suggestions = (M("Gift"), M("Damaged packaging"), M("To be collected"))
+    return TextView(M("Note"), "", suggestions)
+
+
+def reason() -> ChoiceView:
+    """What for."""
+    return ChoiceView(
+        M("Cash out"),
+        (
+            Option("bank", M("To the bank"), None, "bank"),
+            Option("purchase", M("Purchase"), M("Keep the receipt in the drawer."), "cart-plus"),
+            Option("wages", M("Wages"), None, "account"),
+            Option("other", M("Something else"), None, "note"),
+        ),
+    )
+
+
+def confirm_void() -> ConfirmView:
+    """The whole basket."""
+    detail = M("{count} items, {amount}, will be gone.", count=8, amount="¥48.44")
+    return ConfirmView(M("Void this sale?"), detail, M("Void {count} items", count=8))
+
+
+def confirm() -> ConfirmView:
+    """A wallet whose code can't be checked here."""
+    return ConfirmView(
+        M("Was it paid?"),
+        M("Look at the customer's telephone: {amount} must be shown as paid.", amount="¥48.44"),
+        M("It was paid"),
+        False,
+    )
+
+
+def approval() -> ApprovalView:
+    """Who agrees."""
+    detail = M("{amount} off: {reason}", amount="¥20.00", reason=M("Damaged packaging"))
+    return ApprovalView(M("Another user must agree"), detail, (PEOPLE[1], PEOPLE[5]))
+
+
+def approval_pin() -> ApprovalView:
+    """His PIN, wrong the first time."""
+    detail = M("Throw away {label}, {amount}", label="2", amount="¥1,234.56")
+    return ApprovalView(M("Another user must agree"), detail, (PEOPLE[1], PEOPLE[5]), "u2", M("Wrong PIN."), 5)
+
+
+def new_product() -> FormView:
+    """A code that nothing was known about."""
+    taxes = (
+        Option("vat13", Names("增值税 13%", "VAT 13 %")),
+        Option("vat9", Names("增值税 9%", "VAT 9 %")),
+        Option("none", Names("免税", "Exempt")),
+    )
+    units = tuple(Option(i, Names(zh, i)) for i, zh in (("pcs", "件"), ("bottle", "瓶"), ("box", "盒"), ("kg", "千克")))
+    kinds = tuple(Option(i, Names(zh, en)) for i, zh, en in (("d", "饮料", "Drinks"), ("f", "生鲜", "Fresh")))
+    return FormView(
+        M("New product"),
+        (
+            Field("name", M("Name"), "text", "", required=True),
+            Field("price", M("Price"), "amount", "1o", error=M("Type an amount like {example}.", example="12.50"),
+                  required=True),
+            Field("unit", M("Unit"), "choice", "pcs", units),
+            Field("tax", M("Tax"), "choice", "vat13", taxes, required=True),
+            Field("category", M("Category"), "choice", "", kinds),
+        ),
+        M("Save and sell"),
+        plain("6901234567892"),
+    )  # fmt: skip
+
+
+def new_customer() -> FormView:
+    """Somebody who was not here before."""
+    return FormView(
+        M("New customer"),
+        (
+            Field("name", M("Name"), "text", "赵丽颖", required=True),
+            Field("phone", M("Phone"), "phone", "138"),
+            Field("code", M("Card"), "text", ""),
+        ),
+        M("Save"),
+    )
