@@ -25,7 +25,7 @@ def run_counter(config: Config) -> None:
 def open_app(config: Config, *, panel: bool = False, **terminal: Any) -> Any:
     """The application, not yet running. configure() was called before. panel: simulated devices at its side.
 
-    terminal: what else `Terminal` takes (clock, training).
+    terminal: what else `Terminal` takes.
     """
     from kivy.app import App
     from kivy.clock import Clock

@@ -8,8 +8,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-import msgspec
-
 from kiosk.config import default_demo_config
 from kiosk.exc import BadInput
 from kiosk.i18n import M
@@ -39,7 +37,7 @@ def run_demo(data: Path, *, fresh: bool = False, language: str = "zh_CN") -> int
 
     if not database_path(config).exists():
         create_store(config, with_demo=True).close()
-    open_app(config, panel=True, training=lambda: _training_store(data)).run()
+    open_app(config, panel=True).run()
     return 0
 
 
@@ -79,12 +77,15 @@ def _show_sale(language: str) -> int:
     shots = Path("build/demo-shots")
     with tempfile.TemporaryDirectory(prefix="kiosk-") as temporary:
         setup = Setup(Path(temporary), language=language, shots=shots)
-        report = play_steps(read_tape((TAPES / "sale.tape").read_text(encoding="utf-8").splitlines(), "sale.tape"), setup)
+        report = play_steps(
+            read_tape((TAPES / "sale.tape").read_text(encoding="utf-8").splitlines(), "sale.tape"), setup
+        )
     for receipt in report.receipts:
         print(receipt)
     if report.failed:
         print(report.failed, file=sys.stderr)
         return 1
-    print(f"{len(report.sales)} sale, {report.pulses} drawer pulse, {report.entries} journal entries.", file=sys.stderr)
+    figures = f"{len(report.sales)} sale, {report.pulses} drawer pulse, {report.entries} journal entries"
+    print(figures, file=sys.stderr)
     print(f"Pictures of the screen: {shots}", file=sys.stderr)
     return 0

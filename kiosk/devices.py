@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from kiosk.exc import DeviceError
 from kiosk.flows.views import PaperPicture
 from kiosk.hw.escpos_encode import Abilities
 from kiosk.hw.paper import from_json
@@ -71,12 +70,3 @@ class CounterDevices:
             self.open_drawer()
         elif device == "printer":
             self._printing.check()
-
-    def close(self) -> None:
-        """Dark and silent, lines given back."""
-        self._printing.stop()
-        for part in (self._lights, self._drawer, self._scale):
-            try:
-                part.close() if part is not None else None
-            except DeviceError:
-                continue  # it is gone: nothing left to give back

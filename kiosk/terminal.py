@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Timer
 from typing import Any
+
+import msgspec
 
 from kiosk import __version__
 from kiosk.config import Config
@@ -83,7 +86,7 @@ def create_store(config: Config, *, with_demo: bool = False, clock: Callable[[],
 class Terminal:
     """A counter and all it stands on. publish: called on the flow thread with each new state.
 
-    clock: UTC milliseconds. training: makes the store to practise on, None: no training.
+    clock: UTC milliseconds.
     """
 
     def __init__(
@@ -92,7 +95,6 @@ class Terminal:
         publish: Callable[[CounterView], None],
         *,
         clock: Callable[[], int] = now_ms,
-        training: Callable[[], Store] | None = None,
     ) -> None:
         self.config = config
         self.flows = FlowThread()
@@ -124,7 +126,7 @@ class Terminal:
             blocked=Blocked,
             locked=Locked,
             reopen=self._open_store,
-            training_store=training,
+            training_store=self._make_training,
         )
 
     def start(self) -> None:
@@ -138,11 +140,10 @@ class Terminal:
 
     def stop(self) -> None:
         """Finish what is under way, and give devices and database back."""
-        for scanner in self.plugged.scanners:
-            scanner.stop()
+        self.plugged.stop()
+        self._worker.stop()
         self.flows.post(self._close_store)
         self.flows.stop()
-        self.devices.close()
 
     def _begin(self) -> None:
         try:
@@ -152,19 +153,23 @@ class Terminal:
             self.counter.store = _NotOpened(error)  # type: ignore[assignment]
         self.counter.start()
         self._worker.start()
-        for status in self.plugged.statuses():
-            self.counter.device_status(status)
         if self.config.printer.driver == "none":
             self.counter.device_status(DeviceStatus("printer", DeviceState.OFF))
-        self.plugged.observe_drawer(lambda is_open: self._later(Counter.drawer_changed, is_open))
-        for scanner in self.plugged.scanners:
-            scanner.start(
-                lambda scan: self._later(Counter.scan, scan),
-                lambda status: self._later(Counter.device_status, status),
-            )
+        self.plugged.start(
+            lambda scan: self._later(Counter.scan, scan),
+            lambda status: self._later(Counter.device_status, status),
+            lambda is_open: self._later(Counter.drawer_changed, is_open),
+        )
 
     def _open_store(self) -> Store:
         return open_store(self.config, self._clock)
+
+    def _make_training(self) -> Store:
+        """A new demo shop each time: whoever practises begins afresh, and leaves nothing behind."""
+        directory = self.config.data.directory / "training"
+        shutil.rmtree(directory, ignore_errors=True)
+        data = msgspec.structs.replace(self.config.data, path=str(directory), key_file="")
+        return create_store(msgspec.structs.replace(self.config, data=data), with_demo=True, clock=self._clock)
 
     def _close_store(self) -> None:
         self.counter.store.close()

@@ -40,8 +40,9 @@ class SimulatedScanner:
         self._reader.start(on_scan, on_status)
 
     def stop(self) -> None:
-        """End reading."""
+        """End reading, and pull its cable out."""
         self._reader.stop()
+        self.unplug()
 
     @property
     def status(self) -> DeviceStatus:
