@@ -76,6 +76,7 @@ class Counter:
         self.stack: list[Flow] = []
         self.sheets: list[Sheet] = []
         self.last_scan = ""
+        self.scans = 0
         self._publish_to = publish
         self._home = home
         self._blocked = blocked
@@ -113,6 +114,7 @@ class Counter:
         """A code from any scanner: it goes to whatever is in front."""
         with self._input():
             self.last_scan = scan.data
+            self.scans += 1
             self.target.scan(scan)
 
     def device_status(self, status: DeviceStatus) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import socket
+import sys
+import termios
 import threading
 import time
 
@@ -66,6 +69,11 @@ class SimulatedScanner:
         """Raw event bytes, whole events or parts. Raises DeviceGone while unplugged."""
         self._inputs.send(self._path(), data)
 
+    @property
+    def drained(self) -> bool:
+        """Whether all that was sent has been read."""
+        return all(self._inputs.waiting(info.path) == 0 for info in self._inputs.find())
+
     def plug(self) -> None:
         """Put the cable in."""
         if not self.plugged:
@@ -122,6 +130,15 @@ class SimulatedInputs:
                 hand.sendall(data)
             except OSError as error:
                 raise DeviceGone(M("The scanner is not plugged in.")) from error
+
+    def waiting(self, path: str) -> int:
+        """Bytes that were sent and not read yet."""
+        with self._lock:
+            known = self._plugged.get(path)
+            if known is None:
+                return 0
+            count = fcntl.ioctl(known[2].fileno(), termios.FIONREAD, b"\0" * 4)
+        return int.from_bytes(count, sys.byteorder)
 
     def find(self) -> list[InputInfo]:
         with self._lock:

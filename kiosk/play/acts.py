@@ -170,7 +170,7 @@ class Acts:
         yield self._stage.quiet()
 
     def _drawer(self, what: str) -> Act:
-        self._stage.device("drawer", what)
+        self._stage.device("drawer", f"{what}_by_hand")
         yield self._stage.quiet()
 
     def _clock(self, span: str) -> Act:

@@ -57,6 +57,11 @@ class Conductor:
         self._act = self._acts.act(word, args)
         self._next()
 
+    @property
+    def busy(self) -> bool:
+        """Whether an act is under way."""
+        return self._act is not None
+
     def frame(self, _dt: float) -> None:
         """Go on with the act as far as it can."""
         while self._act is not None:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
 import queue
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -49,7 +47,8 @@ class AppStage:
         self._app = open_app(config, clock=self._now)
         self._terminal = self._app.terminal
         self._conductor = Conductor(channel, Acts(self), time.monotonic, options.timeout)
-        self._receipts: list[str] = []
+        self._ready = False
+        self._finished = False
         self._watch_devices()
 
     # --- the life of it
@@ -69,16 +68,12 @@ class AppStage:
         if self._app.newest is None or self._app.drawn < 0:
             return
         if not self._ready:
-            self._app.screen.settle_s = 0.0
             self._ready = True
             self._channel.send({"ok": True})
-        if not self._conductor.busy:
+        if not self._conductor.busy and not self._finished:
             try:
                 word, args = self._commands.get_nowait()
             except queue.Empty:
-                return
-            if word == "finish" and self._finished:
-                self._end()
                 return
             self._finished = word == "finish"
             self._conductor.begin(word, args)
@@ -86,12 +81,8 @@ class AppStage:
         if self._finished and not self._conductor.busy:
             self._end()
 
-    _ready = False
-    _finished = False
-
     def _end(self) -> None:
         self._app.stop()
-        os._exit(0) if threading.active_count() > 50 else None
 
     # --- looking
 
@@ -102,13 +93,13 @@ class AppStage:
         return view
 
     def quiet(self) -> Condition:
-        """Whether all inputs until now have been decided, and the newest state has been drawn for a frame."""
+        """Whether all inputs until now have been decided, the newest state has been drawn, and takes touches."""
         decided: list[int] = []
         self._terminal.flows.post(lambda: decided.append(self.view().serial))
         frames = [0]
 
         def met() -> bool:
-            if not decided or self._app.drawn < decided[0]:
+            if not decided or self._app.drawn < decided[0] or not self._app.screen.settled:
                 return False
             frames[0] += 1
             return frames[0] > 1
@@ -131,10 +122,7 @@ class AppStage:
         """A picture of the screen as it is."""
         if self._shots is None:
             return
-        from kivy.core.window import Window
-
         path = self._shots / f"{name}.png"
-        Window.screenshot(name=str(path)) if not hasattr(Window, "export_png") else None
         self._app.screen.export_to_png(str(path))
         self._channel.event("shot", str(path))
 
@@ -148,7 +136,8 @@ class AppStage:
 
     def light(self) -> str:
         """The signal shown last."""
-        return str(self._terminal.plugged.lights.signal.value)
+        shown = self._terminal.plugged.lights.signals
+        return str(shown[-1].value) if shown else "ready"
 
     def figures(self) -> dict[str, Any]:
         """Sales and entries of the store, read on the flow thread."""
@@ -198,13 +187,16 @@ class AppStage:
         return lambda: bool(device.drained)
 
     def device(self, name: str, what: str) -> None:
-        """Unplug, plug, paper_out, paper_in, open, close."""
-        if name == "scanner":
-            getattr(self._scanner(""), what)()
-        elif name == "printer":
-            getattr(self._terminal.printer, what)()
-        else:
-            getattr(getattr(self._terminal.plugged, name), what)()
+        """Do to a simulated device what a person would: unplug, plug, paper_out, open_by_hand …"""
+        plugged = self._terminal.plugged
+        devices = {
+            "scanner": self._scanner(""),
+            "printer": self._terminal.printer,
+            "drawer": plugged.drawer,
+            "lights": plugged.lights,
+            "scale": plugged.scale,
+        }
+        getattr(devices[name], what)()
 
     def weigh(self, grams: int) -> None:
         """Put something on the scale."""
@@ -240,19 +232,25 @@ class AppStage:
         return time.time_ns() // 1_000_000 + self._shift_s * 1000
 
     def _scanner(self, name: str) -> Any:
-        scanners = self._terminal.plugged.scanners
+        scanners = self._terminal.plugged.scanner.scanners
         return next((s for s in scanners if s.name == name), scanners[0])
 
     def _watch_devices(self) -> None:
+        """Tell the parent what devices saw as they see it: it must outlive this process."""
         printer, plugged = self._terminal.printer, self._terminal.plugged
-        told = [0]
+        told = {"papers": 0, "pulses": 0}
 
         def papers(_printer: object) -> None:
             out = printer.papers
-            for paper in out[told[0] :]:
+            for paper in out[told["papers"] :]:
                 self._channel.event("receipt", paper.text)
-            told[0] = len(out)
+            told["papers"] = len(out)
+
+        def pulses() -> None:
+            for _ in range(plugged.drawer.pulses - told["pulses"]):
+                self._channel.event("pulse", 1)
+            told["pulses"] = plugged.drawer.pulses
 
         printer.observe(papers)
-        plugged.drawer.observe(lambda *_: self._channel.event("pulse", 1))
-        plugged.lights.observe(lambda *_: self._channel.event("light", self.light()))
+        plugged.drawer.observe(pulses)
+        plugged.lights.observe(lambda: self._channel.event("light", self.light()))
