@@ -36,6 +36,7 @@ _PRICE = re.compile(
 _LEGIBLE = "".join(chr(n) for n in range(33, 127) if chr(n) not in "%;=@#*,") + " "
 
 
+@lru_cache(maxsize=16)  # a row's codes are needed twice: to know it again, and for themselves
 def read_codes(cell: Cell) -> tuple[PackCode, ...]:
     """`6901234567892; 16901234567899*24`: codes, and how much of the base unit each stands for, 1 unless said."""
     if cell.kind is not CellKind.TEXT:
