@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from kiosk.exc import DeviceError, NeedsApproval, Refused, StoreError
@@ -320,6 +320,8 @@ class Counter:
         """
         if self._reopen is not None:
             self.train(False)
+            with suppress(StoreError):
+                self.store.close()
             self.store = self._reopen()
         self.shift = self.store.shifts.current(self.settings.terminal)
         self.cart.reload()

@@ -37,7 +37,7 @@ class Devices(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Time as flows see it. now: UTC milliseconds. mono: seconds that never jump. utc_offset: of local time, minutes."""
+    """Time as flows see it. now: UTC milliseconds. mono: seconds never jumping back. utc_offset: local, minutes."""
 
     now: Callable[[], int]
     mono: Callable[[], float]

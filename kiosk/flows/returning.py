@@ -54,7 +54,8 @@ class Returning(Flow):
             raise Refused(M("The sale {number} was undone; nothing can come back from it.", number=sale_id))
         self._sale_id = sale_id
         self._sale = sale
-        self._sold_at = counter.store.journal.get(sale_id).at
+        entry = counter.store.journal.get(sale_id)
+        self._sold_at = entry.at if entry else 0
         self._lines = {line.line: line for line in sold_lines(counter, sale_id)}
         self._chosen: dict[int, int] = {}
         if not any(line.left for line in self._lines.values()):

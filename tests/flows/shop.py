@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
-
-from kiosk.store.store import Store
 
 from kiosk.exc import DeviceError, StoreError
 from kiosk.flows.blocked import Blocked
@@ -19,6 +19,7 @@ from kiosk.hw.ports import DeviceState, DeviceStatus, Scan, Signal, Weight
 from kiosk.i18n import Names
 from kiosk.store.documents import SaleCompleted
 from kiosk.store.records import PrintJob
+from kiosk.store.store import Store
 from tests.flows import goods
 
 NOW = 1_780_000_000_000  # a Thursday in May 2026
@@ -91,8 +92,9 @@ class Shop:
             store_names=Names("城南店", "South"), language="en", paper_language="en", layouts=goods.LAYOUTS, **settings
         )
         self.views: list[CounterView] = []
-        self.store = Store.create(path, "S01", terminal="T1", clock=lambda: self.time.at)
-        goods.stock(self.store)
+        if not path.exists():
+            stocked(path)
+        self.store = self._open()
         self.counter = self._counter()
 
     def _counter(self) -> Counter:
@@ -118,9 +120,10 @@ class Shop:
         return self.store
 
     def _training_store(self) -> Store:
-        store = Store.create(self.path.with_name("training.db"), "S01", terminal="T1", clock=lambda: self.time.at)
-        goods.stock(store)
-        return store
+        path = self.path.with_name("training.db")
+        path.unlink(missing_ok=True)
+        stocked(path)
+        return Store.open(path, clock=lambda: self.time.at)
 
     def start(self) -> None:
         self.counter.start()
@@ -237,3 +240,19 @@ class Shop:
 
         setattr(target, method, fail)
         return lambda: setattr(target, method, original)
+
+
+@cache
+def _template() -> bytes:
+    """The database of a shop before its first day; made once."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "template.db"
+        store = Store.create(path, "S01", terminal="T1", clock=lambda: NOW)
+        goods.stock(store)
+        store.close()
+        return path.read_bytes()
+
+
+def stocked(path: Path) -> None:
+    """Put a new shop's database there."""
+    path.write_bytes(_template())
