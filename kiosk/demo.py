@@ -16,7 +16,6 @@ from kiosk.play.runner import play as play_steps
 from kiosk.play.tape import read_tape
 
 TAPES = Path(__file__).parent / "play/tapes"
-PANEL_WIDTH = 360
 
 
 def run_demo(data: Path, *, fresh: bool = False, language: str = "zh_CN") -> int:
@@ -31,7 +30,7 @@ def run_demo(data: Path, *, fresh: bool = False, language: str = "zh_CN") -> int
     from kiosk.screens.window import configure
 
     config = default_demo_config(data, "en" if language == "en" else "zh_CN")
-    configure(config.screen.width + PANEL_WIDTH, config.screen.height)
+    configure(config.screen.width + 360, config.screen.height)  # the panel of devices is beside it
     from kiosk.app import open_app
     from kiosk.terminal import create_store, database_path
 
