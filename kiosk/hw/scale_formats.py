@@ -63,7 +63,7 @@ def read_sics(line: bytes) -> Weight | None:
 
 def read_toledo(line: bytes) -> Weight | None:
     """STX `01.234` (kg, at rest), or STX `?` and a byte of bits: 0 in motion, 1 over capacity, 2 under zero."""
-    _, _, body = line.rpartition(b"\x02")
+    _, stx, body = line.partition(b"\x02")
     if body[:1] == b"?" and len(body) == 2:
         bits = body[1]
         if bits & 2:
@@ -71,7 +71,7 @@ def read_toledo(line: bytes) -> Weight | None:
         if bits & 4:
             raise DeviceError(_UNDER)
         return None
-    if not body or b"\x02" not in line:
+    if not stx or not body:
         raise DeviceError(_UNREADABLE)
     return Weight(_grams(_text(body)), True)
 

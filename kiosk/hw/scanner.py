@@ -30,12 +30,19 @@ SETTLE_S = 0.25
 """A code that begins this soon after its scanner was opened may have begun before."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Held:
     info: InputInfo
     source: InputSource
     wedge: Wedge
     settings: ScannerSettings
+    read_at: float = 0.0
+
+    @property
+    def due(self) -> float:
+        """When a code's patience ends if nothing more is read. Counted from our reading: a late thread cuts no code."""
+        patience = self.wedge.patience
+        return float("inf") if patience is None else self.read_at + patience
 
 
 def _drained(changes: HotPlug) -> bool:
@@ -113,20 +120,22 @@ class EvdevScanner:
 
     def _wait(self, until: float) -> bool:
         """Read whatever comes, up to `until` or until a code's time is over. True if devices may have changed."""
-        deadlines = [d for held in self._held.values() if (d := held.wedge.deadline) is not None]
-        timeout = max(0.0, min([until, *deadlines]) - self._clock() + 0.001)
+        until = min([until, *(held.due for held in self._held.values())])
+        timeout = max(0.0, until - self._clock() + 0.001)
         changed = False
         for key, _ in self._selector.select(timeout):
             changed |= key.data()
         now = self._clock()
         for held in self._held.values():
-            self._report.reads(held.wedge.expire(now))
+            if now > held.due:
+                self._report.reads(held.wedge.silence())
         return changed
 
     def _read(self, held: _Held) -> bool:
         """All events that wait on one scanner. True if it is gone."""
         try:
             while data := held.source.read():
+                held.read_at = self._clock()
                 self._report.reads(held.wedge.feed(data))
         except BlockingIOError:
             return False

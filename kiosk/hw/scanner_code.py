@@ -73,6 +73,12 @@ class Collector:
             return self._last + self._timeout if self._chars or self._lost else None
         return self._last + STALE_S if self._chars else None
 
+    @property
+    def patience(self) -> float | None:
+        """Seconds of silence after which `expire` has something to say; None while nothing waits."""
+        deadline = self.deadline
+        return None if deadline is None else deadline - self._last
+
     def add(self, char: str, at: float) -> list[Read]:
         """One more character. CR, LF and HT are ends if the suffix says so, and characters if not."""
         read = self.expire(at)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
+import errno
 import os
 import socket
-import sys
-import termios
 import threading
 import time
+from collections.abc import Callable
+from functools import partial
 
 from kiosk.config import Scanner as ScannerSettings
 from kiosk.exc import DeviceGone
@@ -35,6 +35,7 @@ class SimulatedScanner:
         self.settings = settings or ScannerSettings(driver="simulated")
         self.name = self.settings.name or "simulated scanner"
         self._inputs = SimulatedInputs()
+        self._sending = threading.Lock()
         self._reader = EvdevScanner((self.settings,), self._inputs, settle_s=0.0)
         self.plug()
 
@@ -66,8 +67,9 @@ class SimulatedScanner:
         self.send(key_events(text, of.layout, of.suffix, at=time.monotonic(), step=0.0, gs_key=of.gs_key))
 
     def send(self, data: bytes) -> None:
-        """Raw event bytes, whole events or parts. Raises DeviceGone while unplugged."""
-        self._inputs.send(self._path(), data)
+        """Raw event bytes, whole events or parts. Raises DeviceGone while unplugged, or if nobody started it."""
+        with self._sending:  # two codes sent at once must not mix
+            self._inputs.send(self._path(), data)
 
     @property
     def drained(self) -> bool:
@@ -92,70 +94,77 @@ class SimulatedScanner:
 
 
 class SimulatedInputs:
-    """Input devices without a kernel: each is one end of a socket pair. An Inputs (kiosk.hw.scanner_inputs)."""
+    """Input devices without a kernel, each a socket pair while it is open. An Inputs (kiosk.hw.scanner_inputs)."""
 
     denied = False
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._plugged: dict[str, tuple[InputInfo, socket.socket, socket.socket]] = {}
+        self._moved = threading.Condition()
+        self._plugged: dict[str, InputInfo] = {}
+        self._cables: dict[str, _Cable] = {}
         self._changes: _Bell | None = None
         self._count = 0
 
     def plug(self, name: str, phys: str = "") -> str:
         """Plug a device in; its path, a new one each time, as the kernel gives them."""
-        with self._lock:
+        with self._moved:
             path = f"/dev/input/event{self._count}"
             self._count += 1
-            hand, plug = socket.socketpair()
-            hand.settimeout(_SEND_S)
-            info = InputInfo(path, f"{name} (barcode scanner)", 0, 0, phys or name, _ALL_KEYS)
-            self._plugged[path] = (info, hand, plug)
+            self._plugged[path] = InputInfo(path, f"{name} (barcode scanner)", 0, 0, phys or name, _ALL_KEYS)
             self._ring()
         return path
 
     def unplug(self, path: str) -> None:
         """Pull it out."""
-        with self._lock:
-            _, hand, plug = self._plugged.pop(path)
-            hand.close()
-            plug.close()
+        with self._moved:
+            del self._plugged[path]
+            cable = self._cables.pop(path, None)
+            if cable is not None:
+                cable.pull()
             self._ring()
 
     def send(self, path: str, data: bytes) -> None:
-        """What the device sends. Raises DeviceGone if nobody reads it in time."""
-        with self._lock:
-            hand = self._plugged[path][1]
-            try:
-                hand.sendall(data)
-            except OSError as error:
-                raise DeviceGone(M("The scanner is not plugged in.")) from error
+        """What the device sends, once it is open. Raises DeviceGone if nobody reads it."""
+        with self._moved:
+            self._moved.wait_for(lambda: path in self._cables, _SEND_S)
+            cable = self._cables.get(path)
+        if cable is None:
+            raise DeviceGone(M("The scanner is not plugged in."))
+        try:
+            cable.send(data)
+        except OSError as error:
+            raise DeviceGone(M("The scanner is not plugged in.")) from error
 
     def waiting(self, path: str) -> int:
-        """Bytes that were sent and not read yet."""
-        with self._lock:
-            known = self._plugged.get(path)
-            if known is None:
-                return 0
-            count = fcntl.ioctl(known[2].fileno(), termios.FIONREAD, b"\0" * 4)
-        return int.from_bytes(count, sys.byteorder)
+        """Bytes that were sent, and of which the reader has not yet told what came of them."""
+        with self._moved:
+            cable = self._cables.get(path)
+        return cable.sent - cable.done if cable is not None else 0
 
     def find(self) -> list[InputInfo]:
-        with self._lock:
-            return [info for info, _, _ in self._plugged.values()]
+        with self._moved:
+            return list(self._plugged.values())
 
     def open(self, info: InputInfo) -> InputSource:
-        with self._lock:
-            return _Source(self._plugged[info.path][2].dup())
+        with self._moved:
+            if info.path not in self._plugged:
+                raise OSError(errno.ENODEV, "No such device")
+            cable = self._cables[info.path] = _Cable(partial(self._let_go, info.path))
+            self._moved.notify_all()
+            return cable
+
+    def _let_go(self, path: str) -> None:
+        with self._moved:
+            self._cables.pop(path, None)
 
     def changes(self) -> HotPlug:
-        with self._lock:
+        with self._moved:
             self._changes = _Bell(self)
             return self._changes
 
     def forget(self) -> None:
         """Nobody listens for changes any more."""
-        with self._lock:
+        with self._moved:
             self._changes = None
 
     def _ring(self) -> None:
@@ -163,23 +172,43 @@ class SimulatedInputs:
             self._changes.ring()
 
 
-class _Source:
-    """The reader's end of the socket pair."""
+class _Cable:
+    """A socket pair, from the scanner's end to the reader's. The reader's half is an InputSource.
 
-    def __init__(self, end: socket.socket) -> None:
-        self._end = end
+    sent, done: bytes. What was read is done when the reader comes back for more: it has told of it by then.
+    """
+
+    def __init__(self, closed: Callable[[], None]) -> None:
+        self._hand, self._end = socket.socketpair()
+        self._hand.settimeout(_SEND_S)
+        self._closed = closed
+        self._taken = 0
+        self.sent = 0
+        self.done = 0
+
+    def send(self, data: bytes) -> None:
+        self.sent += len(data)
+        self._hand.sendall(data)
+
+    def pull(self) -> None:
+        self._hand.close()
 
     def fileno(self) -> int:
         return self._end.fileno()
 
     def read(self) -> bytes:
-        return self._end.recv(64 * EVENT.size)
+        self.done = self._taken
+        data = self._end.recv(64 * EVENT.size)
+        self._taken += len(data)
+        return data
 
     def grab(self) -> None:
         """It has no other reader."""
 
     def close(self) -> None:
+        self._hand.close()
         self._end.close()
+        self._closed()
 
 
 class _Bell:

@@ -35,6 +35,11 @@ class Wedge:
         """When `expire` is due, in the events' clock; None while nothing waits."""
         return self._codes.deadline
 
+    @property
+    def patience(self) -> float | None:
+        """Seconds without an event after which `silence` is due; None while nothing waits."""
+        return self._codes.patience
+
     def feed(self, data: bytes) -> list[Read]:
         """Whatever a read gave: any number of events, of codes, and parts of them."""
         data = self._part + data
@@ -42,8 +47,12 @@ class Wedge:
         self._part = data[whole:]
         return [read for event in unpack(data[:whole]) for read in self._event(event)]
 
+    def silence(self) -> list[Read]:
+        """Nothing came for as long as patience lasts, by whatever clock."""
+        return self.expire(float("inf"))
+
     def expire(self, now: float) -> list[Read]:
-        """Time has passed with nothing more to read."""
+        """It is `now`, in the events' clock, and nothing more was to be read."""
         deadline = self._codes.deadline
         if deadline is None or now <= deadline:
             return []
