@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kiosk.flows.views import Action, LineView, Note, SellView, Strip, Tab
 from kiosk.i18n import M, Names, Text, plain
-from kiosk.screens.examples_shop import TILES, line
+from kiosk.screens.gallery.shop import TILES, line
 
 TABS = (
     Tab("", M("Favourites")),

@@ -21,7 +21,7 @@ from kiosk.flows.views import (
     TableView,
 )
 from kiosk.i18n import M, Names, plain
-from kiosk.screens.examples_shop import GOODS, LAMPS, PEOPLE, TROUBLE, WANG, receipt
+from kiosk.screens.gallery.shop import GOODS, LAMPS, PEOPLE, TROUBLE, WANG, receipt
 
 
 def sign_in() -> SignInView:

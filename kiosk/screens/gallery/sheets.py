@@ -14,7 +14,7 @@ from kiosk.flows.views import (
     TextView,
 )
 from kiosk.i18n import M, Names, plain
-from kiosk.screens.examples_shop import PEOPLE
+from kiosk.screens.gallery.shop import PEOPLE
 
 COLA = Names("可乐 330ml 罐装", "Cola 330 ml can")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.flows.views import Action, DoneView, PayView, ReturnLine, ReturnView, Strip, TenderRow, Way
 from kiosk.i18n import M, Names, plain
-from kiosk.screens.examples_shop import receipt
+from kiosk.screens.gallery.shop import receipt
 
 
 def ways(credit: bool = False) -> tuple[Way, ...]:
