@@ -5,6 +5,9 @@ Taken apart by biip, which knows every application identifier; what a shop needs
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -21,36 +24,56 @@ GS = "\x1d"
 SYMBOLOGIES = frozenset(("C1", "d2", "Q3", "e0", "J1"))
 """AIM identifiers of the symbologies that carry GS1 element strings (GS1 General Specifications, 5.1.2)."""
 
-_KEPT = ("01", "02", "10", "11", "15", "17", "21", "30", "37")
+YEAR = 2026
+"""Two-digit years are read around this one, not around the clock: a terminal's clock may stand at 1970."""
+
+_KEPT = ("01", "02", "10", "15", "17", "21", "30", "37")
+_BRACKETS = re.compile(r"\(\d{2,4}\)[^()]")
 
 
 def looks_like_gs1(data: str) -> bool:
     """Whether text without a symbology identifier is an element string: it has a separator, or brackets, or begins
     with a GTIN that another identifier follows."""
-    if GS in data or data.startswith(("(01)", "(02)")):
+    if GS in data or _BRACKETS.match(data):
         return True
     return len(data) > 16 and data.startswith(("01", "02")) and data[2:16].isdigit()
+
+
+def load() -> None:
+    """Load what reads these codes, a tenth of a second on a desk computer, so that the first scan needn't wait."""
+    import biip.gs1_digital_link_uris
+    import biip.gs1_messages  # noqa: F401
 
 
 def read_gs1(data: str, exponent: int = 2) -> Gs1Code:
     """An element string, with FNC1 as ASCII 29, or written for people with brackets, or a Digital Link address.
 
-    exponent: decimal places of the shop's currency. Raises BadInput if it can't be read, or names no goods.
+    exponent: decimal places of the shop's currency. Raises BadInput if it can't be read, names no goods, or is two.
     """
-    from biip import ParseError
+    from biip import ParseConfig, ParseError
     from biip.gs1_digital_link_uris import GS1DigitalLinkURI
     from biip.gs1_messages import GS1Message
 
+    config = ParseConfig(gs1_element_strings_verify_date=False)  # ours, below: biip's depends on the clock
     try:
         if data.startswith(("http://", "https://")):
-            elements = GS1DigitalLinkURI.parse(data).element_strings
+            elements = GS1DigitalLinkURI.parse(data, config=config).element_strings
         elif data.startswith("("):
-            elements = GS1Message.parse_hri(data).element_strings
+            elements = GS1Message.parse_hri(data, config=config).element_strings
         else:
-            elements = GS1Message.parse(data.lstrip(GS)).element_strings
+            elements = GS1Message.parse(data.strip(GS), config=config).element_strings
     except (ParseError, ValueError, ArithmeticError) as error:
         raise BadInput(M("This GS1 code can't be read. Scan it again, or type the number below it.")) from error
-    return _collect(data, {e.ai.ai: e for e in elements}, exponent)
+    return _collect(data, _by_identifier(elements), exponent)
+
+
+def _by_identifier(elements: Iterable[GS1ElementString]) -> dict[str, GS1ElementString]:
+    """One of each. The same identifier with another value means two labels (GS1 General Specifications, 4.13)."""
+    found: dict[str, GS1ElementString] = {}
+    for element in elements:
+        if found.setdefault(element.ai.ai, element).value != element.value:
+            raise BadInput(M("Two codes ran together. Scan them one by one."))
+    return found
 
 
 def _collect(data: str, by_ai: dict[str, GS1ElementString], exponent: int) -> Gs1Code:
@@ -64,15 +87,11 @@ def _collect(data: str, by_ai: dict[str, GS1ElementString], exponent: int) -> Gs
     def text(ai: str) -> str:
         return by_ai[ai].value if ai in by_ai else ""
 
-    def date(ai: str) -> str:
-        found = by_ai.get(ai)
-        return found.date.isoformat() if found is not None and found.date is not None else ""
-
     return Gs1Code(
         gtin=product.value,
         batch=text("10"),
-        expiry=date("17"),
-        best_before=date("15"),
+        expiry=_date(text("17")),
+        best_before=_date(text("15")),
         serial=text("21"),
         count=int(count.value) if count is not None else None,
         weight=weight,
@@ -82,6 +101,20 @@ def _collect(data: str, by_ai: dict[str, GS1ElementString], exponent: int) -> Gs
         ),
         raw=data,
     )
+
+
+def _date(value: str) -> str:
+    """YYMMDD as an ISO date; day 00 is the last of the month; all zeros, or nothing, is no date.
+
+    The century is that which puts the year 49 before to 50 after (GS1 General Specifications, 7.12).
+    Raises BadInput for a day that does not exist.
+    """
+    if value in ("", "000000"):
+        return ""
+    year, month, day = YEAR - 49 + (int(value[:2]) - (YEAR - 49)) % 100, int(value[2:4]), int(value[4:])
+    if not 1 <= month <= 12 or day > monthrange(year, month)[1]:
+        raise BadInput(M("The date in this code does not exist: {date}.", date=value))
+    return f"{year:04d}-{month:02d}-{day or monthrange(year, month)[1]:02d}"
 
 
 def _thousandths(element: GS1ElementString) -> Quantity:

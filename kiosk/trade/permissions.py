@@ -120,14 +120,20 @@ def check_discount(role: Role, rate: Rate, product_limit: Rate | None = None) ->
     Raises Refused over the product's own limit, which nobody may pass; NeedsApproval over the role's.
     """
     if product_limit is not None and rate > product_limit:
-        raise Refused(M("This product is never discounted by more than {percent} %.", percent=product_limit // 10_000))
+        raise Refused(M("This product is never discounted by more than {percent} %.", percent=_percent(product_limit)))
     if not allows(role, "sale.discount"):
         raise NeedsApproval(M("Discounts need somebody who may give them."), "sale.discount.over_limit")
     if rate > role.discount_limit and not allows(role, "sale.discount.over_limit"):
         raise NeedsApproval(
-            M("More than {percent} % needs approval.", percent=role.discount_limit // 10_000),
+            M("More than {percent} % needs approval.", percent=_percent(role.discount_limit)),
             "sale.discount.over_limit",
         )
+
+
+def _percent(rate: Rate) -> str:
+    """`10`, `12.5`: what the operator may type, never rounded up or down to another."""
+    whole, rest = divmod(rate, 10_000)
+    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
 
 
 def check_refund(role: Role, amount: Money) -> None:

@@ -60,16 +60,17 @@ def refund_for(sold: SoldLine, quantity: Quantity, reason: str = "") -> Returned
 def refund_tenders(
     paid: Sequence[Tender], refunded: Mapping[TenderKind, int], amount: Money
 ) -> tuple[tuple[TenderKind, Money], ...]:
-    """How `amount` (positive) goes back: by the tenders of the sale, each up to what is left of it, cash first.
+    """How `amount` (positive) goes back: by the tenders of the sale, each up to what is left of it, cash last.
 
     paid: the sale's tenders; refunded: what of each kind went back before, positive. What the tenders do not cover
-    (goods exchanged up, an old rounding) goes back in cash.
+    (goods exchanged up, an old rounding) goes back in cash. Cash is last as it was when the sale was paid, so that a
+    whole sale goes back exactly as it came, its rounding included.
     """
     left: dict[TenderKind, int] = {}
     for tender in paid:
         if tender.amount > 0:
             left[tender.kind] = left.get(tender.kind, 0) + tender.amount
-    order = sorted(left, key=lambda kind: (kind is not TenderKind.CASH, list(TenderKind).index(kind)))
+    order = sorted(left, key=lambda kind: (kind is TenderKind.CASH, list(TenderKind).index(kind)))
     parts: dict[TenderKind, int] = {}
     rest = int(amount)
     for kind in order:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import islice
 
 MOST_READINGS = 4
-"""Readings kept of a name with polyphones: 重庆 is both chongqing and zhongqing; a name of ten such would explode."""
+"""Readings kept of a name with polyphones: the likeliest, and others with one syllable read in another way."""
+
+MOST_TAILS = 11
+"""Syllables of a name that a search can begin at: 泉 in the middle of an essay is found no more."""
 
 _WORDS = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
 def fold(text: str) -> str:
-    """Small letters, half width, without accents: `Ｃａｆé` is `cafe`."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """Small letters, half width, without accents: `Ｃａｆé` is `cafe`, `㎏` is `kg`, `™` is `tm`."""
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
@@ -28,7 +31,8 @@ def normalise_query(text: str) -> str:
 def search_keys(name_zh: str, name_en: str, *codes: str) -> str:
     """All words to find a product by, separated by blanks, each once.
 
-    Of Chinese: the characters as they are, the pinyin of the whole run and of each tail of it, and the initials.
+    Of Chinese: the characters as they are, and pinyin and initials of each run of them and of its tails: `kele` finds
+    可口可乐. Words match by their beginning, so that what begins inside needs no other index.
     """
     words = dict.fromkeys(_WORDS.findall(fold(f"{name_zh} {name_en}")))
     for run in _HAN.findall(name_zh):
@@ -39,14 +43,21 @@ def search_keys(name_zh: str, name_en: str, *codes: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _pinyin_words(run: str) -> tuple[str, ...]:
-    """Full pinyin and initials of a run of Chinese characters, for its likeliest readings."""
+    """Full pinyin and initials of a run of Chinese characters and of its tails, and of its other likely readings."""
     from pypinyin import Style, pinyin
 
-    readings = pinyin(run, style=Style.NORMAL, heteronym=True, errors="ignore")
-    best = pinyin(run, style=Style.NORMAL, errors="ignore")
-    syllables = [[b[0], *(r for r in rs if r != b[0])][:2] for b, rs in zip(best, readings, strict=False)]
+    readings = pinyin(run, style=Style.NORMAL, heteronym=True, errors="ignore")  # the likeliest first
+    best = [rs[0] for rs in readings]
     found: dict[str, None] = {}
-    for choice in itertools.islice(itertools.product(*syllables), MOST_READINGS):
-        found["".join(choice)] = None
-        found["".join(s[0] for s in choice if s)] = None
+    for start in range(min(len(best), MOST_TAILS)):
+        _add_reading(found, best[start:])
+    others = ((i, other) for i, rs in enumerate(readings) for other in rs[1:])
+    for i, other in islice(others, MOST_READINGS - 1):
+        _add_reading(found, [*best[:i], other, *best[i + 1 :]])
     return tuple(word for word in found if word)
+
+
+def _add_reading(found: dict[str, None], syllables: list[str]) -> None:
+    found["".join(syllables)] = None
+    if len(syllables) > 1:
+        found["".join(s[0] for s in syllables if s)] = None

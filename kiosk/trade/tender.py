@@ -89,19 +89,21 @@ def round_cash(amount: int, step: int, rule: CashRounding) -> Money:
 def pay_cash(payment: Payment, given: Money | None = None) -> Payment:
     """Take cash: `given` handed over, None for exactly what is due. Less than is due pays a part.
 
+    Where rounding goes up, what lies between the exact and the rounded amount pays it all too, and is kept whole.
     Raises BadInput for nothing, a negative or an absurd amount; Refused when nothing is due.
     """
     _open(payment)
-    due = payment.cash_due
-    if payment.remaining < 0:
+    due, remaining = payment.cash_due, payment.remaining
+    if remaining < 0:
         raise Refused(M("Money goes back here; choose how."))
     given = due if given is None else given
     if given < 0 or (given == 0 and due > 0) or given > MOST_CASH:
         raise BadInput(M("Type the cash handed over."))
-    if given >= due:
-        rounded = msgspec.structs.replace(payment, rounding=Money(payment.rounding + payment.cash_rounding))
-        return _with(rounded, Tender(TenderKind.CASH, due, given))
-    return _with(payment, Tender(TenderKind.CASH, given, given))
+    if given < min(due, remaining):
+        return _with(payment, Tender(TenderKind.CASH, given, given))
+    paid = Money(min(given, due))
+    rounded = msgspec.structs.replace(payment, rounding=Money(payment.rounding + paid - remaining))
+    return _with(rounded, Tender(TenderKind.CASH, paid, given))
 
 
 def pay_exactly(payment: Payment, kind: TenderKind, amount: Money | None = None, *, reference: str = "") -> Payment:

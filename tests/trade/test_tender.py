@@ -36,16 +36,22 @@ def test_rounding_down_favours_the_customer() -> None:
     assert pay_cash(pay(2089, "down")).rounding == -9
 
 
-@given(amounts, st.sampled_from(RULES), st.integers(0, 10**7))
-def test_cash_adds_up_to_the_cent(due: int, rule: str, more: int) -> None:
-    payment = pay(due, rule)
-    if payment.cash_due == 0 and more == 0:
-        return
-    done = pay_cash(payment, Money(payment.cash_due + more))
-    assert done.settled
-    assert sum(t.amount for t in done.tenders) == due + done.rounding
-    assert done.change == more
-    assert abs(done.rounding) < CNY.cash_step
+@given(amounts, st.sampled_from(RULES), st.integers(1, 10**8))
+def test_cash_adds_up_to_the_cent_whatever_is_handed_over(due: int, rule: str, given_: int) -> None:
+    paid = pay_cash(pay(due, rule), Money(given_))
+    taken = sum(t.amount for t in paid.tenders)
+    assert paid.remaining >= 0
+    assert taken + paid.change == given_
+    if paid.settled:
+        assert taken == due + paid.rounding
+        assert abs(paid.rounding) < CNY.cash_step
+    else:
+        assert (paid.change, paid.rounding, paid.remaining) == (0, 0, due - given_)
+
+
+def test_a_cent_too_little_for_the_coins_still_pays_in_full() -> None:
+    done = pay_cash(pay(2086), Money(2088))  # rounded it would be 20.90
+    assert (done.settled, done.rounding, done.change) == (True, 2, 0)
 
 
 @given(amounts, st.lists(st.integers(1, 10**6), max_size=6), st.sampled_from(RULES))
