@@ -1,103 +1,229 @@
-"""Every screen and sheet there is, with a shop's life on it: for pictures, tests and measurements.
-
-`example(name)` is a whole CounterView; NAMES has them in the order in which a day meets them. What they say is worded
-as the flows word it, so that they read in both languages.
-"""
+"""A shop's afternoon as views: for pictures of the screens, for tests of how they look, for measuring them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from kiosk.flows.views import CounterView, Overlay
-from kiosk.screens import examples_desk as desk
-from kiosk.screens import examples_pay as pay
-from kiosk.screens import examples_sell as sell
-from kiosk.screens import examples_sheets as sheets
-from kiosk.screens.examples_shop import BAR, BAR_NOBODY, BAR_TRAINING, BAR_TROUBLE
+from kiosk.flows.views import (
+    Action,
+    CounterView,
+    DeviceLamp,
+    DoneView,
+    LineView,
+    Note,
+    PayView,
+    Person,
+    SellView,
+    SignInView,
+    StatusBar,
+    Strip,
+    Tab,
+    TenderRow,
+    TileView,
+    Way,
+)
+from kiosk.i18n import M, Names, plain
 
-Body = Callable[[], object]
+SHOP = Names("城南店", "South Gate")
+PIECE, KILO, BOTTLE = Names("件", "pcs"), Names("千克", "kg"), Names("瓶", "bottle")
 
-BODIES: dict[str, Body] = {
-    "signin": desk.sign_in,
-    "signin_pin": desk.sign_in_pin,
-    "signin_wrong": desk.sign_in_wrong,
-    "signin_locked": desk.locked,
-    "shift_open": desk.shift_open,
-    "sell_empty": sell.empty,
-    "sell": sell.basket,
-    "sell_line": sell.line_open,
-    "sell_long": sell.long,
-    "sell_error": sell.unknown_code,
-    "sell_search": sell.searching,
-    "sell_nothing_found": sell.nothing_found,
-    "sell_refund": sell.more_back_than_sold,
-    "sell_training": sell.basket,
-    "pay": pay.due,
-    "pay_part": pay.partly,
-    "pay_wallet": pay.wallet,
-    "pay_back": pay.give_back,
-    "done": pay.done,
-    "done_change": pay.done_change,
-    "done_trouble": pay.done_trouble,
-    "return": pay.returning,
-    "return_without": pay.returning_without,
-    "history": desk.history,
-    "history_empty": desk.history_empty,
-    "suspended": desk.suspended,
-    "sale": desk.sale_page,
-    "customers": desk.customers,
-    "lookup": desk.lookup,
-    "lookup_empty": desk.lookup_empty,
-    "lookup_results": desk.lookup_results,
-    "more": desk.more,
-    "status": desk.status,
-    "status_checked": desk.status_checked,
-    "audit": desk.audit,
-    "shift_close": desk.shift_close,
-    "report": desk.report,
-    "blocked": desk.blocked,
-}
+PEOPLE = tuple(
+    Person(f"u{at}", name, role, initials, at)
+    for at, (name, role, initials) in enumerate(
+        (
+            ("王芳", Names("收银员", "Cashier"), "王芳"),
+            ("李建国", Names("收银员", "Cashier"), "建国"),
+            ("陈静", Names("主管", "Supervisor"), "陈静"),
+            ("Maria Lopez", Names("收银员", "Cashier"), "ML"),
+            ("张伟", Names("店长", "Manager"), "张伟"),
+            ("赵敏", Names("库管", "Storekeeper"), "赵敏"),
+        )
+    )
+)
 
-OVERLAYS: dict[str, tuple[str, Callable[[], Overlay]]] = {
-    # name: what lies below, the sheet
-    "ask_quantity": ("sell_line", sheets.quantity),
-    "ask_weight": ("sell", sheets.weight),
-    "ask_cash": ("pay", sheets.cash),
-    "ask_discount": ("sell", sheets.discount),
-    "ask_voucher": ("pay", sheets.voucher),
-    "ask_note": ("sell_line", sheets.note),
-    "ask_price": ("sell", sheets.price_error),
-    "choose_reason": ("more", sheets.reason),
-    "confirm_void": ("sell", sheets.confirm_void),
-    "confirm_wallet": ("pay", sheets.confirm),
-    "approval": ("sell", sheets.approval),
-    "approval_pin": ("sell", sheets.approval_pin),
-    "new_product": ("sell_error", sheets.new_product),
-    "new_customer": ("customers", sheets.new_customer),
-}
-
-NAMES: tuple[str, ...] = (*BODIES, *OVERLAYS)
-
-_BARS = {"sell_training": BAR_TRAINING, "done_trouble": BAR_TROUBLE, "status": BAR_TROUBLE, "blocked": BAR_NOBODY}
+LAMPS = (
+    DeviceLamp("scanner", Names("扫码枪", "Scanner"), "ready"),
+    DeviceLamp("printer", Names("打印机", "Printer"), "ready"),
+    DeviceLamp("drawer", Names("钱箱", "Drawer"), "ready"),
+)
+BAR = StatusBar(SHOP, "2", PEOPLE[0], LAMPS)
+BAR_TROUBLE = replace(
+    BAR,
+    lamps=(LAMPS[0], replace(LAMPS[1], state="trouble", detail=Names("缺纸", "Out of paper")), LAMPS[2]),
+    waiting=12,
+    papers=2,
+)
 
 
-class ExampleFlow:
-    """To whom an example's inputs would go. name: the body's."""
-
-    def __init__(self, name: str) -> None:
-        self.name = name
-
-    def __repr__(self) -> str:
-        return f"<{self.name}>"
+def counter(body: object, *, overlay: object = None, bar: StatusBar = BAR, language: str = "zh_CN") -> CounterView:
+    """A whole publication around one screen's view."""
+    return CounterView(1, bar, body, body, overlay, overlay, language)  # type: ignore[arg-type]
 
 
-_FLOWS = {name: ExampleFlow(name) for name in NAMES}
+# --- selling
+
+GOODS = (
+    ("农夫山泉 550 ml", "Nongfu spring water 550 ml", 200, 0),
+    ("可口可乐 330 ml", "Coca-Cola 330 ml", 350, 0),
+    ("青岛啤酒 500 ml", "Tsingtao beer 500 ml", 650, 0),
+    ("冰红茶 500 ml", "Iced black tea 500 ml", 300, 0),
+    ("鲜牛奶 950 ml", "Fresh milk 950 ml", 1580, 0),
+    ("乐事薯片 原味 75 g", "Potato crisps, plain 75 g", 790, 1),
+    ("奥利奥饼干 97 g", "Cream biscuits 97 g", 650, 1),
+    ("德芙巧克力 43 g", "Milk chocolate 43 g", 890, 1),
+    ("三只松鼠每日坚果", "Daily mixed nuts", 12900, 1),
+    ("康师傅红烧牛肉面", "Braised beef noodles", 450, 1),
+    ("香蕉", "Bananas", 798, 2),
+    ("红富士苹果", "Fuji apples", 1280, 2),
+    ("西红柿", "Tomatoes", 698, 2),
+    ("五花肉", "Pork belly", 3280, 2),
+    ("鸡蛋 10 枚", "Eggs, ten", 1190, 2),
+    ("吐司面包 400 g", "Toast bread 400 g", 1090, 2),
+    ("清风抽纸 3 包", "Facial tissues, 3 packs", 1290, 3),
+    ("蓝月亮洗衣液 2 kg", "Laundry liquid 2 kg", 3990, 3),
+    ("高露洁牙膏 120 g", "Toothpaste 120 g", 1390, 3),
+    ("舒肤佳香皂", "Bath soap", 690, 3),
+    ("南孚电池 5 号 4 粒", "AA batteries, 4", 1590, 4),
+    ("购物袋 大", "Carrier bag, large", 50, 5),
+    ("雨伞", "Umbrella", 3900, 5),
+    ("打火机", "Lighter", 200, 5),
+)
+_WEIGHED = {"香蕉", "红富士苹果", "西红柿", "五花肉"}
+TILES = tuple(
+    TileView(f"p{at}", Names(zh, en), price, KILO if zh in _WEIGHED else PIECE, zh in _WEIGHED, hue)
+    for at, (zh, en, price, hue) in enumerate(GOODS)
+)
+TABS = tuple(
+    Tab(key, Names(zh, en), at)
+    for at, (key, zh, en) in enumerate(
+        (
+            ("", "常用", "Favourites"),
+            ("c1", "饮料", "Drinks"),
+            ("c2", "零食", "Snacks"),
+            ("c3", "生鲜", "Fresh"),
+            ("c4", "日用", "Household"),
+            ("c5", "个护", "Care"),
+            ("c6", "文具", "Stationery"),
+            ("c7", "烟酒", "Spirits"),
+        )
+    )
+)
+SELL_ACTIONS = (
+    Action("customer", M("Customer"), "account", "F5"),
+    Action("discount", M("Discount"), "percent", "F7"),
+    Action("suspend", M("Put aside"), "tray", "F9", badge=2),
+    Action("return", M("Return"), "return", "F10"),
+    Action("void_all", M("Void sale"), "delete", danger=True),
+    Action("more", M("More"), "menu", "F11"),
+)
+LINE_ACTIONS = (
+    Action("quantity", M("Quantity"), "numeric", "F2"),
+    Action("price", M("Price"), "tag", "F3"),
+    Action("discount_line", M("Discount"), "percent", "F4"),
+    Action("note", M("Note"), "note", "F6"),
+    Action("salesperson", M("Salesperson"), "account"),
+    Action("void", M("Remove"), "delete", "F8", danger=True),
+)
 
 
-def example(name: str, language: str = "zh_CN", serial: int = 1) -> CounterView:
-    """One state of the counter. Raises KeyError for a name not in NAMES."""
-    below, sheet = OVERLAYS.get(name, (name, None))
-    bar = _BARS.get(below, BAR_NOBODY if below.startswith("signin") and below != "signin_locked" else BAR)
-    view = CounterView(serial, bar, BODIES[below](), _FLOWS[below], language=language, locked=below == "signin_locked")
-    return replace(view, overlay=sheet(), overlay_flow=_FLOWS[name]) if sheet else view
+def line(key: int, at: int, quantity: int = 1000, total: int | None = None, *notes: Note) -> LineView:
+    """A line of GOODS[at]."""
+    tile = TILES[at]
+    price = tile.price or 0
+    amount = (price * quantity + 500) // 1000 if total is None else total
+    return LineView(key, tile.name, quantity, 3 if tile.weighed else 0, tile.unit, price, amount, notes)
+
+
+LINES = (
+    line(1, 0, 3000, 600, Note(Names("第三件免费", "Third one free"), -200)),
+    line(2, 10, 1235),
+    line(
+        3, 17, 1000, 3990, Note(Names("会员价", "Member price"), -400), Note(plain("送货到 3 号楼 / deliver to no. 3"))
+    ),
+    line(4, 5, 2000),
+    line(5, 1, 2000),
+)
+SELLING = SellView(
+    lines=LINES,
+    total=8256,
+    count=9,
+    saved=600,
+    actions=SELL_ACTIONS,
+    tabs=TABS,
+    tab="",
+    tiles=TILES,
+    pages=3,
+    marked=5,
+    customer=plain("刘洋"),
+    customer_detail=Names("金卡 · 1 280 积分", "Gold · 1280 points"),
+    hints=(Names("再买 1 件薯片：第二件半价", "One more crisps: second at half price"),),
+    can_pay=True,
+)
+EMPTY = replace(
+    SELLING,
+    lines=(),
+    total=0,
+    count=0,
+    saved=0,
+    marked=None,
+    customer=None,
+    customer_detail=None,
+    hints=(),
+    can_pay=False,
+)
+SELLING_SELECTED = replace(SELLING, selected=3, marked=None, line_actions=LINE_ACTIONS, hints=())
+SELLING_TROUBLE = replace(
+    SELLING,
+    hints=(),
+    customer=None,
+    marked=None,
+    strip=Strip(
+        "error",
+        Names("没有条码 6901234567894 的商品。", "No product has the code 6901234567894."),
+        Action("new_product", Names("新建商品", "New product"), "plus"),
+    ),
+    undoable=Names("找回 德芙巧克力 43 g", "Bring Milk chocolate 43 g back"),
+)
+SEARCHING = replace(SELLING, query="nai", tiles=TILES[4:9], hints=())
+
+
+def long_basket(count: int, marked: int | None = None) -> SellView:
+    """A basket of so many lines."""
+    lines = tuple(line(at + 1, at % len(GOODS), 1000 * (1 + at % 4)) for at in range(count))
+    total = sum(x.total for x in lines)
+    return replace(
+        SELLING,
+        lines=lines,
+        total=total,
+        count=sum(x.quantity for x in lines) // 1000,
+        marked=marked,
+        hints=(),
+        customer=None,
+    )
+
+
+# --- paying
+
+WAYS = (
+    Way("card", M("Card"), "card"),
+    Way("wechat", M("WeChat Pay"), "wechat"),
+    Way("alipay", M("Alipay"), "alipay"),
+    Way("voucher", M("Voucher"), "voucher"),
+    Way("account", M("On account"), "book", enabled=False, why=M("Choose a customer first.")),
+)
+PAYING = PayView(8256, 8256, 8250, -6, (), (8250, 8500, 9000, 10000), WAYS, customer=plain("刘洋"))
+PAYING_PART = replace(
+    PAYING,
+    remaining=3256,
+    cash_due=3250,
+    tenders=(TenderRow(0, M("WeChat Pay"), 5000, reference="4200 1187"),),
+    quick=(3250, 3500, 4000, 5000, 10000),
+)
+PAYING_WALLET = replace(PAYING_PART, wallet="alipay", wallet_amount=3256)
+DONE = DoneView("K7QXMP-412", 8256, 1750, (TenderRow(0, M("Cash"), 8250, 10000),), True)
+
+# --- people
+
+SIGN_IN = SignInView(PEOPLE)
+SIGN_IN_PIN = SignInView(PEOPLE, PEOPLE[3], Strip("error", Names("密码不对，请再试一次。", "Wrong PIN. Try again.")))
+LOCKED = SignInView(PEOPLE, PEOPLE[0], None, 8, locked=True)

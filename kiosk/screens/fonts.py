@@ -39,6 +39,4 @@ def find(file: str, package: str, roots: tuple[Path, ...] = ROOTS) -> Path:
                 return root / place / file
         for path in sorted(root.rglob(file)) if root.is_dir() else ():
             return path
-    raise ConfigError(
-        M("The font {file} is not installed. Install the package {package}.", file=file, package=package)
-    )
+    raise ConfigError(M("The font {file} is not installed. Install the package {package}.", file=file, package=package))

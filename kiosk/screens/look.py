@@ -16,8 +16,8 @@ class Look(EventDispatcher):
 
     language = StringProperty("zh_CN")
     currency = ObjectProperty(CNY)
-    sizes = ObjectProperty(REGULAR)
-    palette = ObjectProperty(LIGHT)
+    sizes = ObjectProperty(REGULAR, rebind=True)
+    palette = ObjectProperty(LIGHT, rebind=True)
     keys = BooleanProperty(False)
 
     back = M("Back")

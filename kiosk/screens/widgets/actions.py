@@ -10,7 +10,7 @@ from kivy.uix.gridlayout import GridLayout
 from kiosk.flows.views import Action
 from kiosk.screens import kv
 from kiosk.screens.look import look
-from kiosk.screens.widgets.basic import Box, Pane, Shown
+from kiosk.screens.widgets.basic import Box, Shown
 from kiosk.screens.widgets.tap import Push
 
 
@@ -83,7 +83,7 @@ class Head(Box):
         """The arrow was pressed."""
 
 
-class Face(Pane):
+class Face(Shown):
     """A person's round picture: a disc with initials. person: views.Person."""
 
     person = ObjectProperty(None, allownone=True)

@@ -26,7 +26,7 @@ class Keyboard(Card):
     entry = ObjectProperty(None, allownone=True)
     upper = BooleanProperty(False)
     signs = BooleanProperty(False)
-    enter = ObjectProperty(M("Enter"))
+    enter_msg = ObjectProperty(M("Enter"))
     closes = BooleanProperty(True)
 
     __events__ = ("on_done", "on_hide")
@@ -38,7 +38,7 @@ class Keyboard(Card):
         self._keys: list[list[Push]] = []
         for row in (*LETTERS, "±⌄ ⏎"):
             self._keys.append([self._key(face) for face in row])
-        for name in ("pos", "size", "upper", "signs", "enter", "closes"):
+        for name in ("pos", "size", "upper", "signs", "enter_msg", "closes"):
             self.fbind(name, self._later)
         for name in ("language", "sizes"):
             look.fbind(name, self._later)
@@ -105,7 +105,7 @@ class Keyboard(Card):
         space.msg = M("space")
         space.step = look.sizes.small
         self._face(enter, "⏎")
-        enter.msg, enter.kind, enter.icon = self.enter, "primary", ""
+        enter.msg, enter.kind, enter.icon = self.enter_msg, "primary", ""
 
     def _face(self, key: Push, face: str) -> None:
         key.token = face

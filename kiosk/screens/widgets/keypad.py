@@ -9,25 +9,26 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.i18n import M, plain
 from kiosk.screens.look import look
-from kiosk.screens.widgets.basic import Pane
+from kiosk.screens.widgets.basic import Shown
 from kiosk.screens.widgets.tap import Push
 
-FACES = ("123", "456", "789", ".0⌫")
+FACES = (("1", "2", "3", "⌫"), ("4", "5", "6"), ("7", "8", "9"), (".", "0", "00"))
 GAP = 8
 MOST = 12
 """Digits that are taken."""
 
 
-class Keypad(Pane):
-    """typed: the digits as they stand, "." for the decimal mark. point: whether there is one.
+class Keypad(Shown):
+    """typed: the digits as they stand, "." for the decimal mark. point: whether there is one. plain: a PIN or code, any zero of it counts.
 
     `on_typed` follows each key, `on_enter` the largest. dead: nothing is taken (waiting after wrong PINs).
     """
 
     typed = StringProperty("")
     point = BooleanProperty(True)
+    plain = BooleanProperty(False)
     dead = BooleanProperty(False)
-    enter = ObjectProperty(M("OK"))
+    enter_msg = ObjectProperty(M("OK"))
 
     __events__ = ("on_typed", "on_enter")
 
@@ -38,8 +39,8 @@ class Keypad(Pane):
         self._enter = Push(kind="primary", tap_id="ok")
         self._enter.bind(on_tap=lambda _b: self.dispatch("on_enter"))
         self.add_widget(self._enter)
-        self._keys[3][2].msg, self._keys[3][2].icon = None, "backspace"
-        for name in ("pos", "size", "point", "enter", "dead"):
+        self._keys[0][3].msg, self._keys[0][3].icon = None, "backspace"
+        for name in ("pos", "size", "point", "plain", "enter_msg", "dead"):
             self.fbind(name, self._later)
         look.fbind("sizes", self._later)
         self._later()
@@ -53,7 +54,7 @@ class Keypad(Pane):
     @staticmethod
     def wanted() -> int:
         """Pixels of height for keys of this class of screen."""
-        return 5 * look.sizes.key + 4 * GAP
+        return 4 * look.sizes.key + 3 * GAP
 
     def key(self, name: str, text: str) -> bool:
         """A keyboard's key; True if it is one of ours."""
@@ -78,8 +79,14 @@ class Keypad(Pane):
             if not self.point or "." in self.typed:
                 return
             self.typed = (self.typed or "0") + "."
-        elif len(self.typed) < MOST:
-            self.typed = face if self.typed == "0" and self.point else self.typed + face
+        elif len(self.typed) + len(face) <= MOST:
+            self.typed = (
+                self.typed + face
+                if self.plain
+                else (self.typed.lstrip("0") if "." not in self.typed else self.typed) + face
+            )
+            if not self.plain and set(self.typed) == {"0"}:
+                self.typed = "0"
         self.dispatch("on_typed")
 
     def _key(self, face: str) -> Push:
@@ -89,14 +96,16 @@ class Keypad(Pane):
         return key
 
     def _place(self, _dt: float) -> None:
-        wide = (self.width - 2 * GAP) / 3
-        high = (self.height - 4 * GAP) / 5
+        wide = (self.width - 3 * GAP) / 4
+        high = (self.height - 3 * GAP) / 4
         for at, row in enumerate(self._keys):
             for place, key in enumerate(row):
-                key.pos = round(self.x + place * (wide + GAP)), round(self.y + (4 - at) * (high + GAP))
+                key.pos = round(self.x + place * (wide + GAP)), round(self.y + (3 - at) * (high + GAP))
                 key.size = round(wide), round(high)
                 key.step = look.sizes.title
                 key.enabled = not self.dead
         self._keys[3][0].shown = self.point
-        self._enter.pos, self._enter.size = self.pos, (self.width, round(high))
-        self._enter.msg, self._enter.enabled = self.enter, not self.dead
+        self._keys[3][2].shown = not self.plain
+        self._enter.pos = round(self.x + 3 * (wide + GAP)), self.y
+        self._enter.size = round(wide), round(3 * high + 2 * GAP)
+        self._enter.msg, self._enter.enabled = self.enter_msg, not self.dead

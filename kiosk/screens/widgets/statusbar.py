@@ -35,6 +35,12 @@ class Lamp(Box):
     """A device: a picture whose shape says its state, and its name."""
 
     lamp = ObjectProperty(None, allownone=True)
+    icon = StringProperty("")
+    ink = StringProperty("muted")
+
+    def on_lamp(self, _widget: Any, lamp: DeviceLamp | None) -> None:
+        if lamp is not None:
+            self.icon, self.ink = LAMP_ICONS[lamp.state], LAMP_INKS[lamp.state]
 
 
 class Bar(Box):
@@ -46,13 +52,14 @@ class Bar(Box):
     __events__ = ("on_user",)
 
     def __init__(self, **kwargs: Any) -> None:
+        self._later = Clock.create_trigger(self._measure, -1)
         super().__init__(**kwargs)
         for name in ("language", "sizes"):
-            look.fbind(name, self._measure)
-        self.fbind("width", self._measure)
+            look.fbind(name, self._later)
+        self.fbind("width", self._later)
         Clock.schedule_interval(self._tick, 1)
         self._tick(0)
-        self._measure()
+        self._later()
 
     def on_user(self) -> None:
         """The user's name was pressed."""
@@ -66,12 +73,12 @@ class Bar(Box):
                 lamps.add_widget(Lamp())
         for widget, lamp in zip(reversed(lamps.children), shown, strict=True):
             widget.lamp = lamp
-        self._measure()
+        self._later()
 
     def _tick(self, _dt: float) -> None:
         self.clock = time.strftime("%H:%M")
 
-    def _measure(self, *_: Any) -> None:
+    def _measure(self, _dt: float) -> None:
         """Names of devices stand beside their lamps where there is room; a device in trouble always has its name."""
         bar, size, ids = self.bar, look.sizes.small, self.ids
         roomy = look.sizes.name == "regular"
@@ -91,7 +98,10 @@ class Bar(Box):
             words.width = width_of(words.text, size) + 2 if named else 0
             widget.width = 22 + (words.width + 4 if named else 0)
         ids.lamps.width = sum(w.width + ids.lamps.spacing for w in ids.lamps.children)
-        for label, icon, count in ((ids.waiting, ids.waiting_icon, bar.waiting), (ids.papers, ids.papers_icon, bar.papers)):
+        for label, icon, count in (
+            (ids.waiting, ids.waiting_icon, bar.waiting),
+            (ids.papers, ids.papers_icon, bar.papers),
+        ):
             label.shown = icon.shown = label is ids.waiting or bool(count)
         ids.waiting.text = look.say(M("{count} waiting", count=bar.waiting)) if roomy else str(bar.waiting)
         ids.waiting.width = width_of(ids.waiting.text, size) + 4
