@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.hw.events import DOWN, EV_KEY, EV_SYN, EVENT, SYN_DROPPED, SYN_REPORT, Event, unpack
+from kiosk.hw.events import DOWN, EV_KEY, EV_SYN, EVENT, SYN_DROPPED, SYN_REPORT
 from kiosk.hw.scanner_code import Collector, Loss, Read
 from kiosk.hw.wedge_typing import Typing, UnknownKey
 
@@ -45,7 +45,13 @@ class Wedge:
         data = self._part + data
         whole = len(data) - len(data) % EVENT.size
         self._part = data[whole:]
-        return [read for event in unpack(data[:whole]) for read in self._event(event)]
+        reads: list[Read] = []
+        for seconds, micros, kind, code, value in EVENT.iter_unpack(data[:whole]):
+            if kind == EV_KEY and not self._overrun:
+                reads += self._key(code, value, seconds + micros / 1_000_000)
+            elif kind == EV_SYN:
+                reads += self._sync(code, seconds + micros / 1_000_000)
+        return reads
 
     def silence(self) -> list[Read]:
         """Nothing came for as long as patience lasts, by whatever clock."""
@@ -65,27 +71,23 @@ class Wedge:
         self._typing.reset()
         return self._codes.unplugged()
 
-    def _event(self, event: Event) -> list[Read]:
-        if event.type == EV_SYN:
-            return self._sync(event)
-        if event.type != EV_KEY or self._overrun:
-            return []
-        before = self.expire(event.at)
-        if event.value == DOWN and event.at < self._deaf_until:
-            before += self._codes.lose(Loss.JOINED, event.at)
+    def _key(self, code: int, value: int, at: float) -> list[Read]:
+        before = self.expire(at)
+        if value == DOWN and at < self._deaf_until:
+            before += self._codes.lose(Loss.JOINED, at)
         try:
-            chars = self._typing.key(event.code, event.value)
+            chars = self._typing.key(code, value)
         except UnknownKey:
-            return before + self._codes.lose(Loss.UNKNOWN_KEY, event.at)
-        return before + self._add(chars, event.at)
+            return before + self._codes.lose(Loss.UNKNOWN_KEY, at)
+        return before + self._add(chars, at) if chars else before
 
-    def _sync(self, event: Event) -> list[Read]:
+    def _sync(self, code: int, at: float) -> list[Read]:
         """After SYN_DROPPED the kernel's queue ran over: all up to the next SYN_REPORT is to be ignored."""
-        if event.code == SYN_DROPPED:
+        if code == SYN_DROPPED:
             self._overrun = True
             self._typing.reset()
-            return self._codes.lose(Loss.DROPPED, event.at)
-        if event.code == SYN_REPORT:
+            return self._codes.lose(Loss.DROPPED, at)
+        if code == SYN_REPORT:
             self._overrun = False
         return []
 

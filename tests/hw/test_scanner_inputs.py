@@ -142,3 +142,11 @@ def test_udev_is_asked_if_it_is_there_and_done_without_if_not(monkeypatch: pytes
 
     monkeypatch.setattr(pyudev, "Context", absent)
     assert udev_hotplug() is None
+
+
+def test_on_this_very_machine_scanners_are_looked_for_without_an_error() -> None:
+    heard = Listener()
+    scanner = EvdevScanner((Settings(id="no such scanner"),), EvdevInputs())
+    scanner.start(heard.scans.put, heard.statuses.put)
+    assert heard.until(lambda _status: True).state in (DeviceState.ABSENT, DeviceState.TROUBLE)
+    scanner.stop()

@@ -270,3 +270,24 @@ def test_however_events_get_lost_with_word_of_it_no_code_is_wrong(gaps: list[int
         start = chance.randrange(len(events))
         events[start : start + length + 1] = [overrun]
     assert set(texts(Wedge().feed(b"".join(events)))) <= set(sent)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["whole", "pulled", "silent", "endless"]), st.integers(1, 60)), max_size=8))
+def test_whatever_happens_to_a_scanner_between_codes_and_within_no_two_are_joined(days: list[tuple[str, int]]) -> None:
+    wedge, now, sent = Wedge(), 100.0, []
+    reads: list[Read] = []
+    for n, (what, cut) in enumerate(days):
+        code = f"{n}{n}Ab{n}{n}"
+        data = key_events(code, suffix="none" if what == "endless" else "any", at=now, step=0.0)
+        sent.append(code)
+        reads += wedge.feed(data if what in ("whole", "endless") else data[: cut * EVENT.size])
+        now += 5.0
+        if what == "pulled":
+            reads += wedge.unplugged()
+        elif what == "silent":
+            reads += wedge.silence()
+    assert set(texts(reads)) <= set(sent)
+    assert len(texts(reads)) == len(set(texts(reads)))
+    if all(what == "whole" for what, _ in days):
+        assert texts(reads) == sent
