@@ -49,6 +49,9 @@ _QUARANTINE = insert_once(QuarantineRow)
 _FORK = insert_once(ForkRow)
 
 
+_BROKEN = "its digest does not follow from the entry before it"
+
+
 class _Tip(NamedTuple):
     seq: int
     at: int
@@ -148,8 +151,17 @@ class Journal:
             sound = holds(entry, tip.digest)
             self._write(entry)
             if not sound:
-                return self._quarantine(entry, "its digest does not follow from the entry before it")
+                return self._quarantine(entry, _BROKEN)
             return self._try(entry)
+
+    def post_again(self, entry_id: str) -> Received:
+        """Post an entry that is here into tables that were emptied, in a transaction that is open."""
+        entry = self.get(entry_id)
+        assert entry is not None
+        before = self.get(f"{entry.origin}-{entry.seq - 1}")
+        if not holds(entry, before.digest if before else NO_DIGEST):
+            return self._quarantine(entry, _BROKEN)
+        return self._try(entry)
 
     # --- inside
 

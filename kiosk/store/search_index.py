@@ -33,6 +33,13 @@ def create(book: Book) -> None:
         book.sql(f"CREATE TABLE {what}_number (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)")
 
 
+def empty(book: Book) -> None:
+    """Forget all words."""
+    for what in ("product", "customer"):
+        book.sql(f"INSERT INTO {what}_words ({what}_words) VALUES ('delete-all')")
+        book.sql(f"DELETE FROM {what}_number")
+
+
 def words(name_zh: str, name_en: str, *codes: str) -> str:
     """All words something is found by."""
     tails = [run[i:] for run in _HAN.findall(name_zh) for i in range(1, min(len(run), _LONGEST_RUN))]

@@ -1,0 +1,48 @@
+"""Stock: is what the books say is there the sum of what came and went, at the cost that follows from it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kiosk.i18n import M
+from kiosk.store.checks.finding import REBUILD, Finding
+from kiosk.store.posting_stock import NEVER, Level, after
+from kiosk.store.queries import Query
+from kiosk.store.tables_stock import MovementRow as V
+from kiosk.store.tables_stock import StockRow
+from kiosk.trade.quantity import format_quantity
+
+if TYPE_CHECKING:
+    from kiosk.store.store import Store
+
+_MOVEMENTS = Query(
+    V.select(V.store_id, V.product_id, V.at, V.origin, V.seq, V.quantity, V.cost).order_by(
+        V.store_id, V.product_id, V.at, V.origin, V.seq, V.line
+    )
+)
+_KEPT = Query(StockRow.select(StockRow.store_id, StockRow.product_id, StockRow.on_hand, StockRow.average))
+_MOST = 20
+
+
+def check(store: Store) -> Iterable[Finding]:
+    """Replays all movements."""
+    levels: dict[tuple[str, str], Level] = {}
+    for shop, product, at, origin, seq, quantity, cost in store.book.each(_MOVEMENTS):
+        level = levels.get((shop, product), Level(0, 0, NEVER))
+        levels[shop, product] = after(level, (at, origin, seq), quantity, cost)
+    added = {place: (level.on_hand, level.average) for place, level in levels.items()}
+    kept = {(shop, product): (on_hand, average) for shop, product, on_hand, average in store.book.each(_KEPT)}
+    wrong = [place for place in sorted(added.keys() | kept.keys()) if added.get(place) != kept.get(place)]
+    for place in wrong[:_MOST]:
+        has, ought = kept.get(place, (0, 0)), added.get(place, (0, 0))
+        if has[0] != ought[0]:
+            text = M(
+                "Stock of product {product}: the books say {kept}, its movements add up to {sum}.",
+                product=place[1], kept=format_quantity(has[0]), sum=format_quantity(ought[0]),
+            )  # fmt: skip
+        else:
+            text = M("The average cost of product {product} does not follow from its movements.", product=place[1])
+        yield Finding("stock", "fault", text, REBUILD)
+    if not wrong:
+        yield Finding("stock", "ok", M("Stock of {count} products, added up anew, is right.", count=len(kept)))
