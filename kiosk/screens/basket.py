@@ -27,6 +27,7 @@ class LineRow(Tap):
     marked = BooleanProperty(False)
     selected = BooleanProperty(False)
     quantity = StringProperty("")
+    unit = StringProperty("")
     unit_price = StringProperty("")
     strip = ObjectProperty(None, allownone=True)
 
@@ -41,21 +42,21 @@ class LineRow(Tap):
         line, self.selected = item
         self.line = line
         self.token, self.tap_id = line.key, f"line_{line.key}"
-        unit = f" {look.say(line.unit)}" if line.decimals else ""
-        self.quantity = look.quantity(line.quantity, line.decimals) + unit
+        self.quantity = look.quantity(line.quantity, line.decimals)
+        self.unit = look.say(line.unit) if line.decimals else ""
         self.unit_price = look.money(line.unit_price)
         self._show_notes(line.notes)
         self._place()
 
     def _show_notes(self, notes: tuple[Note, ...]) -> None:
         while len(self._notes) < len(notes):
-            pair = (Words(font_size=look.sizes.small, fits=False), Amount(font_size=look.sizes.small))
+            pair = (Words(fits=False, shorten=True, shorten_from="right"), Amount())
             for words in pair:
-                words.font_size = look.sizes.small
                 self.add_widget(words)
             self._notes.append(pair)
         for at, (words, amount) in enumerate(self._notes):
             note = notes[at] if at < len(notes) else None
+            words.font_size = amount.font_size = look.sizes.small
             words.shown = amount.shown = note is not None
             words.msg = note.text if note else None
             amount.amount = note.amount if note else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from kivy.properties import BooleanProperty, StringProperty
@@ -45,7 +46,7 @@ class Sell(Screen):
         self._customer(view)
         self._foot()
         ids = self.ids
-        ids.actions.actions = view.actions
+        ids.actions.actions = self._named(view)
         ids.undo.shown = view.undoable is not None
         ids.undo.msg = view.undoable
         ids.hint.shown = bool(view.hints) and view.undoable is None
@@ -63,9 +64,15 @@ class Sell(Screen):
 
     def _customer(self, view: SellView) -> None:
         card = self.ids.customer
-        card.shown = view.customer is not None
+        card.shown = view.customer is not None and not self.small
         self.ids.customer_name.msg = view.customer
         self.ids.customer_detail.msg = view.customer_detail
+
+    def _named(self, view: SellView) -> tuple[Any, ...]:
+        """On a small screen the customer's name stands on the customer's button."""
+        if view.customer is None or not self.small:
+            return view.actions
+        return tuple(replace(a, text=view.customer) if a.id == "customer" else a for a in view.actions)
 
     def _foot(self, *_: Any) -> None:
         view = self.view
@@ -88,6 +95,9 @@ class Sell(Screen):
         """A small screen gives its whole width to a search: keys need room for a thumb."""
         self.small = look.sizes.name != "regular"
         self._lay()
+        if self.view is not None:
+            self._customer(self.view)
+            self.ids.actions.actions = self._named(self.view)
 
     def on_searching(self, _widget: Any, _on: bool) -> None:
         self._lay()

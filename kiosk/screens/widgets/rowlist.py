@@ -41,6 +41,7 @@ class RowList(Shown):
         self._rows: dict[Hashable, tuple[Any, Any]] = {}
         self._free: list[Any] = []
         self._drawn = False
+        self._sight: Hashable | None = None
         self._later = Clock.create_trigger(self._place, -1)
         super().__init__(**kwargs)
         for name in ("pos", "scroll"):
@@ -55,6 +56,7 @@ class RowList(Shown):
         """Show these items. sight: the key of one to bring into sight."""
         self._items = items
         self._measure()
+        self._sight = sight
         if sight is not None:
             self.bring(sight)
         self.scroll = min(self.scroll, self.furthest)
@@ -94,6 +96,8 @@ class RowList(Shown):
 
     def _resized(self, *_: Any) -> None:
         self._measure()
+        if self._sight is not None:
+            self.bring(self._sight)
         self._redraw()
 
     def _redraw(self, *_: Any) -> None:
@@ -164,6 +168,7 @@ class RowList(Shown):
         began, scroll = touch.ud[self.uid]
         if self.furthest and (touch.ud.get("scrolls") or abs(touch.y - began) > DRAG):
             touch.ud["scrolls"] = True
+            self._sight = None
             self.scroll = min(max(scroll + touch.y - began, 0), self.furthest)
         return True
 

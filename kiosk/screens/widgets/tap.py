@@ -137,7 +137,7 @@ class Push(Tap):
         text = look.say(self.msg)
         icon_size = (self.icon_step or look.sizes.title) if self.icon else 0
         gap = 8 if icon_size and text and not self.stacked else 0
-        room = self.width - 12 - (0 if self.stacked else icon_size + gap)
+        room = self.width - (4 if self.stacked else 12 + icon_size + gap)
         wide = width_of(text, size)
         lines = 1 if wide <= room else 2
         if lines == 2 and self.stacked and size > look.sizes.small:
@@ -155,7 +155,11 @@ class Push(Tap):
             words.pos = round(self.center_x - words.width / 2), round(under)
             icon.pos = round(self.center_x - icon_size / 2), round(under + high + 2)
         else:
-            start = self.x + 16 if self.left else self.center_x - (icon_size + gap + words.width) / 2
+            start = (
+                self.x + (16 if self.width > 200 else 10)
+                if self.left
+                else self.center_x - (icon_size + gap + words.width) / 2
+            )
             icon.pos = round(start), round(self.center_y - icon_size / 2)
             words.pos = round(start + icon_size + gap), round(self.center_y - high / 2)
         words.halign = "left" if self.left and not self.stacked else "center"
