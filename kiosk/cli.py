@@ -20,6 +20,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Zhanggui 掌
 
 Config = Annotated[Path | None, typer.Option("--config", help="kiosk.toml of this terminal.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
+DEFAULT_CONFIG = Path("/etc/zhanggui/kiosk.toml")
 KINDS = ("products", "customers", "suppliers")
 
 
@@ -35,7 +36,7 @@ def run(config: Config = None) -> None:
     from kiosk.app import run_counter
     from kiosk.config import load_config
 
-    run_counter(load_config(config or Path("/etc/zhanggui/kiosk.toml")))
+    run_counter(load_config(config or DEFAULT_CONFIG))
 
 
 @app.command()
@@ -77,21 +78,22 @@ def play(
 @app.command()
 def doctor(config: Config = None, as_json: Json = False) -> None:
     """Look through the books: entries, stock, money, file, papers. Exits with 1 on a fault."""
-    from kiosk.store.doctor import run_checks
+    from kiosk.config import load_config
+    from kiosk.store.doctor import as_json as finding_rows
+    from kiosk.store.doctor import diagnose, worst
+    from kiosk.terminal import database_path, now_ms, read_key
 
-    with _store(config) as store:
-        findings = run_checks(store)
+    settings = load_config(config or DEFAULT_CONFIG)
+    findings = diagnose(database_path(settings), read_key(settings), clock=now_ms)
     if as_json:
-        rows = [{"check": f.check, "state": f.state, "message": str(f.message), "advice": str(f.advice or "")}
-                for f in findings]  # fmt: skip
-        typer.echo(json.dumps(rows, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(finding_rows(findings, _language()), ensure_ascii=False, indent=2))
     else:
         for finding in findings:
-            mark = {"ok": "✓", "warning": "!", "fault": "✗"}[finding.state]
-            typer.echo(f"{mark} {_say(finding.name)}: {_say(finding.message)}")
-            if finding.advice is not None and finding.state != "ok":
+            mark = {"ok": "✓", "warning": "!", "fault": "✗"}[finding.severity]
+            typer.echo(f"{mark} {_say(finding.message)}")
+            if finding.severity != "ok":
                 typer.echo(f"  → {_say(finding.advice)}")
-    if any(f.state == "fault" for f in findings):
+    if worst(findings) == "fault":
         raise typer.Exit(1)
 
 
@@ -112,7 +114,7 @@ def import_(
         plan = plan_import(kind, path, store, partial=partial, progress=progress)  # type: ignore[arg-type]
         done = plan.possible and not dry_run
         if done:
-            apply_import(plan, store, "import", progress)
+            apply_import(plan, store, "-", progress)
     refused = [{"row": r.row, "column": r.column, "reason": _say(r.reason), "value": r.value} for r in plan.refused]
     if as_json:
         result = {"new": plan.new, "changed": plan.changed, "unchanged": plan.unchanged, "refused": refused,
@@ -163,7 +165,7 @@ def init(
     from kiosk.config import load_config
     from kiosk.terminal import create_store
 
-    create_store(load_config(config or Path("/etc/zhanggui/kiosk.toml")), with_demo=with_demo).close()
+    create_store(load_config(config or DEFAULT_CONFIG), with_demo=with_demo).close()
     typer.echo(_say(M("The database is made.")))
 
 
@@ -174,7 +176,7 @@ class _store:  # noqa: N801  (used as a function)
         from kiosk.config import load_config
         from kiosk.terminal import open_store
 
-        self._store = open_store(load_config(config or Path("/etc/zhanggui/kiosk.toml")))
+        self._store = open_store(load_config(config or DEFAULT_CONFIG))
 
     def __enter__(self) -> Any:
         return self._store
@@ -195,9 +197,8 @@ class _progress:  # noqa: N801  (used as a function)
         if self._bar is None:
             return None
         self._bar.start()
-        task = self._bar.add_task("", total=None)
-        bar = self._bar
-        return lambda done, total: bar.update(task, completed=done, total=total)
+        bar, task = self._bar, self._bar.add_task("", total=None)
+        return lambda done: bar.update(task, completed=done, description=str(done))
 
     def __exit__(self, *_error: object) -> None:
         if self._bar is not None:
@@ -209,9 +210,13 @@ def _known_kind(kind: str) -> None:
         raise ConfigError(M("Choose one of {kinds}.", kinds=", ".join(KINDS)))
 
 
+def _language() -> str:
+    """What the shell speaks."""
+    return "zh_CN" if os.environ.get("LANG", "").startswith("zh") else "en"
+
+
 def _say(text: Any) -> str:
-    language = "zh_CN" if os.environ.get("LANG", "").startswith("zh") else "en"
-    return str(text.in_(language))
+    return str(text.in_(_language()))
 
 
 def main() -> None:

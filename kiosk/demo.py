@@ -48,8 +48,9 @@ def play_tape(
     size: str = "1280x800",
     language: str = "zh_CN",
     window: bool = False,
+    timeout: float = 30.0,
 ) -> Report:
-    """Play a tape from a file. Raises BadInput for one that can't be read."""
+    """Play a tape from a file. timeout: seconds a condition may take. Raises BadInput for one that can't be read."""
     try:
         lines = tape.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
@@ -66,6 +67,7 @@ def play_tape(
             language,
             shots,
             driver="" if window else "offscreen",
+            step_timeout=timeout,
             slow_s=0.5 if window else 0.0,
         )
         return play_steps(steps, setup)

@@ -1,0 +1,47 @@
+"""Whole tapes, on the whole program: a process of its own, real touches, real scanner bytes, decoded paper."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from kiosk.cli import app
+from kiosk.demo import TAPES, play_tape
+
+CORE = ("sale", "powercut", "faults", "day")
+
+
+@pytest.mark.parametrize("name", CORE)
+def test_a_tape_plays_to_its_end(name: str) -> None:
+    report = play_tape(TAPES / f"{name}.tape")
+    assert report.failed == ""
+    assert report.sales
+    assert all(receipt.strip() for receipt in report.receipts)
+
+
+def test_a_tape_plays_on_a_small_screen_in_english(tmp_path: Path) -> None:
+    report = play_tape(TAPES / "sale.tape", size="800x480", language="en", shots=tmp_path)
+    assert report.failed == ""
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["sale-basket.png", "sale-change.png"]
+
+
+def test_a_power_cut_after_payment_neither_loses_nor_doubles_the_sale() -> None:
+    report = play_tape(TAPES / "powercut.tape")
+    assert [sale["total"] for sale in report.sales] == [1000]
+    assert report.kills == 2
+
+
+def test_a_failing_expectation_exits_with_one_and_says_where(tmp_path: Path) -> None:
+    tape = tmp_path / "wrong.tape"
+    tape.write_text("signin 1111\nexpect screen pay\n", encoding="utf-8")
+    report = play_tape(tape, timeout=3)
+    assert "line 2" in report.failed
+
+
+def test_the_command_prints_json(tmp_path: Path) -> None:
+    tape = tmp_path / "in.tape"
+    tape.write_text("signin 1111\n", encoding="utf-8")
+    result = CliRunner().invoke(app, ["play", str(tape), "--json"])
+    assert result.exit_code == 0
+    assert json.loads(result.stdout)["steps"] == 1

@@ -1,0 +1,80 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from kiosk import cli
+from kiosk.exc import KioskError
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo shop's kiosk.toml."""
+    directory = tmp_path_factory.mktemp("shop")
+    config = directory / "kiosk.toml"
+    config.write_text('[data]\npath = "data"\n[scanner]\ndriver = "none"\n', encoding="utf-8")
+    assert kiosk("init", "--demo", "--config", str(config)).exit_code == 0
+    return config
+
+
+def kiosk(*words: str) -> Any:
+    return CliRunner().invoke(cli.app, list(words))
+
+
+def test_the_version_is_said() -> None:
+    assert kiosk("version").stdout.strip() == cli.__version__
+
+
+def test_a_healthy_shop_has_no_fault(shop: Path) -> None:
+    result = kiosk("doctor", "--json", "--config", str(shop))
+    assert result.exit_code == 0
+    assert all(row["severity"] != "fault" for row in json.loads(result.stdout))
+
+
+def test_a_missing_database_is_a_fault_and_is_not_made(tmp_path: Path) -> None:
+    config = tmp_path / "kiosk.toml"
+    config.write_text('[data]\npath = "data"\n', encoding="utf-8")
+    result = kiosk("doctor", "--config", str(config))
+    assert result.exit_code == 1
+    assert "✗" in result.stdout
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_database_is_never_replaced(shop: Path) -> None:
+    result = kiosk("init", "--config", str(shop))
+    assert isinstance(result.exception, KioskError)
+
+
+def test_what_is_exported_imports_unchanged(shop: Path, tmp_path: Path) -> None:
+    file = tmp_path / "products.csv"
+    assert kiosk("export", "products", str(file), "--config", str(shop)).exit_code == 0
+    result = kiosk("import", "products", str(file), "--dry-run", "--json", "--config", str(shop))
+    answer = json.loads(result.stdout)
+    assert (answer["new"], answer["changed"], answer["refused"]) == (0, 0, [])
+
+
+def test_one_bad_row_refuses_the_file_and_is_named(shop: Path, tmp_path: Path) -> None:
+    file = tmp_path / "customers.csv"
+    file.write_text("编号,姓名,电话\nX1,王,13911112222\nX2,,13911113333\n", encoding="utf-8")
+    result = kiosk("import", "customers", str(file), "--json", "--config", str(shop))
+    answer = json.loads(result.stdout)
+    assert result.exit_code == 1
+    assert [row["row"] for row in answer["refused"]] == [3]
+    assert not answer["done"]
+    partly = kiosk("import", "customers", str(file), "--partial", "--json", "--config", str(shop))
+    assert json.loads(partly.stdout)["done"]
+
+
+def test_a_copy_is_whole(shop: Path, tmp_path: Path) -> None:
+    assert kiosk("backup", str(tmp_path / "copy.db"), "--config", str(shop)).exit_code == 0
+    assert (tmp_path / "copy.db").stat().st_size > 100_000
+
+
+def test_a_fault_of_ours_is_said_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("sys.argv", ["kiosk", "play", "/nowhere.tape"])
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
