@@ -28,7 +28,7 @@ YEAR = 2026
 """Two-digit years are read around this one, not around the clock: a terminal's clock may stand at 1970."""
 
 _KEPT = ("01", "02", "10", "15", "17", "21", "30", "37")
-_BRACKETS = re.compile(r"\(\d{2,4}\)[^()]")
+_BRACKETS = re.compile(r"\(\d{2,4}\)[^() ]")
 
 
 def looks_like_gs1(data: str) -> bool:

@@ -53,12 +53,41 @@ def test_two_codes_run_together_are_refused_by_name() -> None:
         read_code(EAN + "95200002")
     with pytest.raises(BadInput, match="Two codes"):
         read_code(EAN + EAN)
+    with pytest.raises(BadInput, match="Two codes"):
+        read_code(EAN * 3)
 
 
 @pytest.mark.parametrize("scanned", ["", "  ", "é123", "可乐", "abc\x00", "\x1b[2J", "x" * 513, "9" * 100])
 def test_what_no_code_can_be_is_refused(scanned: str) -> None:
     with pytest.raises(BadInput):
         read_code(scanned)
+
+
+@pytest.mark.parametrize(
+    "scanned", [f" {EAN}", f"{EAN}\r\n", f"]E0{EAN}", f"]d2010{EAN}", f"]C1(01)0{EAN}", f"010{EAN}"]
+)
+def test_what_a_scanner_adds_does_not_hide_the_article(scanned: str) -> None:
+    code = read_code(scanned)
+    assert isinstance(code, ItemCode | Gs1Code)
+    assert (code.code if isinstance(code, ItemCode) else code.gtin) == "0" + EAN
+
+
+@pytest.mark.parametrize("scanned", [f" {EAN[:-1]}0", f"]E0{EAN[:-1]}0"])
+def test_what_a_scanner_adds_does_not_hide_a_misread_digit(scanned: str) -> None:
+    with pytest.raises(BadInput, match="check digit"):
+        read_code(scanned)
+
+
+def test_a_magazine_is_found_whatever_its_issue() -> None:
+    first, second = read_code("977123456700312"), read_code("977123456700313")
+    assert isinstance(first, ItemCode)
+    assert isinstance(second, ItemCode)
+    assert first.code == second.code == "09771234567003"
+
+
+def test_what_the_symbology_says_is_a_gs1_code_is_not_taken_for_an_ean() -> None:
+    with pytest.raises(BadInput):
+        read_code(with_check("105212345432"), "C1")  # a batch, no goods
 
 
 def test_a_code_of_the_shops_own_is_taken_as_it_is() -> None:
@@ -149,6 +178,23 @@ def test_any_element_string_is_read_or_refused(text: str) -> None:
 def test_the_catalogue_keeps_codes_by_the_key_that_a_scan_finds() -> None:
     assert item_key(EAN) == "0" + EAN
     assert item_key("A-12") == "A-12"
-    for bad in ("", "é", EAN[:-1] + "0"):
+    for gs1 in (f"(01)0{EAN}(10)AB", f"010{EAN}1727050010AB"):
+        assert item_key(gs1) == "0" + EAN
+    for bad in ("", "é", " A", EAN[:-1] + "0", "ZGC-PAY", "ZGU-U3-7F3K9QWE", EAN + EAN):
         with pytest.raises(BadInput):
             item_key(bad)
+
+
+@given(st.text(max_size=90) | st.text("0123456789", min_size=1, max_size=90))
+def test_any_key_of_the_catalogue_is_what_its_own_scan_finds(code: str) -> None:
+    try:
+        key = item_key(code)
+    except BadInput:
+        return
+    if len(code) == 8 and code == key:
+        return  # in front of a weight: never scanned by itself
+    match read_code(code):
+        case ItemCode(code=found) | Gs1Code(gtin=found) | DocumentCode(entry_id=found):
+            assert found == key
+        case other:
+            raise AssertionError(other)

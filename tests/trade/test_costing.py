@@ -18,6 +18,21 @@ def test_worth_is_neither_made_nor_lost_by_averaging(
     assert min(average, at) <= after <= max(average, at)
 
 
+@given(st.lists(st.tuples(quantities, costs), min_size=1, max_size=12))
+def test_many_receipts_lose_less_than_a_hundredth_of_a_cent_a_unit(receipts: list[tuple[Quantity, Cost]]) -> None:
+    on_hand, average, worth = 0, Cost(0), 0
+    for quantity, cost in receipts:
+        average = average_after(Quantity(on_hand), average, quantity, cost)
+        on_hand += quantity
+        worth += quantity * cost
+    assert abs(average * on_hand - worth) <= on_hand * len(receipts)
+
+
+@given(quantities, costs)
+def test_goods_that_come_back_at_the_cost_they_left_with_change_no_average(quantity: Quantity, average: Cost) -> None:
+    assert average_after(Quantity(5000), average, quantity, average) == average
+
+
 def test_newcomers_after_an_empty_shelf_bring_their_own_cost() -> None:
     assert average_after(Quantity(-3000), Cost(5), Quantity(1000), Cost(9)) == 9
 
