@@ -1,8 +1,8 @@
 """From the characters of a scan to what they mean.
 
 Our own codes begin with ZG and a letter: `ZGU-` a user's badge, `ZGL-` a location, `ZGC-` a command. Capital letters,
-digits and the hyphen only: they fit Code 39, Code 128 and a QR code's alphanumeric mode, and other signs suffer most from
-a scanner's keyboard layout.
+digits and the hyphen only: they fit Code 39, Code 128 and a QR code's alphanumeric mode, and other signs suffer
+most from a scanner's keyboard layout.
 """
 
 from __future__ import annotations
