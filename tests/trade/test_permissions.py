@@ -86,3 +86,13 @@ def test_wrong_pins_cost_ever_more_time() -> None:
 def test_an_act_of_a_newer_program_is_shown_as_it_is() -> None:
     assert describe("stock.teleported").in_("en") == "stock.teleported"
     assert describe("drawer.open").in_("en") == "Open the drawer without a sale"
+
+
+@pytest.mark.parametrize(
+    "act",
+    ["signin.failed", "sale.tender.removed", "sale.line.restored", "shift.over_short", "print.dropped", "cash.move"],
+)
+def test_the_audit_trail_says_in_words_what_was_done(act: str) -> None:
+    words = describe(act).in_("en")
+    assert words != act
+    assert "." not in words
