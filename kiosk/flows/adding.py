@@ -44,6 +44,8 @@ class Goods:
 def put(selling: Selling, goods: Goods) -> None:
     """Add it, or ask what must be known first. Raises Refused; then nothing was changed."""
     counter = selling.counter
+    if not counter.may("sale.sell"):
+        raise Refused(M("You may look around here, not sell."))
     if goods.quantity is None and goods.product.weighed and goods.amount is None:
         _ask_weight(selling, goods)
         return

@@ -359,7 +359,12 @@ class Counter:
             log.exception("unexpected error")
             self.sheets.clear()
             self.attention(M("Something went wrong here. Nothing was lost; try again or go back."))
-        self.publish()
+        try:
+            self.publish()
+        except StoreError as error:
+            log.exception("the store failed while a screen was made")
+            self._block(error)
+            self.publish()
 
     def _block(self, error: StoreError) -> None:
         """Cover everything; what is below stays as it is until the store works again."""

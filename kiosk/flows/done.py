@@ -10,7 +10,7 @@ from kiosk.flows.tenders import tender_name
 from kiosk.flows.views import DoneView, PaperPicture, TenderRow
 from kiosk.hw.ports import Scan
 from kiosk.i18n import M
-from kiosk.store.documents import SaleCompleted
+from kiosk.store.documents import Approval, SaleCompleted
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -64,8 +64,13 @@ class Done(Flow):
 
     def reprint(self) -> None:
         """Another receipt, which says that it is a copy."""
-        papers.reprint(self.counter, self._sale_id)
-        self.tell(M("The copy is being printed."), "ok")
+
+        def allowed(_approvals: tuple[Approval, ...]) -> None:
+            papers.reprint(self.counter, self._sale_id)
+            self.tell(M("The copy is being printed."), "ok")
+
+        detail = M("Print receipt {number} again", number=self._sale_id)
+        self.counter.with_permission("receipt.reprint", detail, allowed)
 
     def preview(self) -> None:
         """The receipt on the screen; pressed again, away with it."""

@@ -62,10 +62,14 @@ class BasketActs:
         if self._counter.cart.empty:
             self._counter.enter(Suspended(self._counter))
             return
-        label = put_aside(self._counter)
-        self._begin_anew()
-        self._selling.refresh_suspended()
-        self._selling.tell(M("Put aside: {label}", label=label), "ok")
+
+        def aside(_approvals: tuple[Approval, ...]) -> None:
+            label = put_aside(self._counter)
+            self._begin_anew()
+            self._selling.refresh_suspended()
+            self._selling.tell(M("Put aside: {label}", label=label), "ok")
+
+        self._counter.with_permission("sale.suspend", M("Put a basket aside"), aside)
 
     def ask_void(self) -> None:
         """Throw the basket away: named and confirmed, since this can't be undone."""

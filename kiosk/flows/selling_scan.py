@@ -90,6 +90,9 @@ def _item(selling: Selling, code: ItemCode) -> None:
     found = selling.counter.store.catalogue.find_code(code.code)
     if found is not None:
         _add(selling, found, code.raw or code.code, None, None)
+    elif (customer := selling.counter.store.people.customer_by_code(code.raw or code.code)) is not None:
+        selling.acts.take_customer(customer)
+        selling.counter.ok()
     elif wallet_of(code.raw) is not None:
         selling.counter.refuse_scan(M("This is a payment code. Press Pay first, then scan it."))
     else:

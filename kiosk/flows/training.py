@@ -21,6 +21,10 @@ def toggle(counter: Counter) -> None:
     begin = not counter.training
     if begin and not counter.can_train:
         raise Refused(M("Training is not set up on this terminal."))
+    if begin:
+        if not counter.may("training"):
+            raise Refused(M("Training needs another role."))
+        counter.audit("training.started")
     counter.train(begin)
     if begin and counter.shift is None:
         _open_shift(counter)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from kiosk.store.store import Store
-
 from kiosk.store.documents import (
     AdjustmentLine,
     CategorySaved,
@@ -23,6 +21,7 @@ from kiosk.store.documents import (
     UserSaved,
 )
 from kiosk.store.pins import hash_badge, hash_pin
+from kiosk.store.store import Store
 from kiosk.trade.barcodes import check_digit, item_key
 from kiosk.trade.money import Money, Rate
 from kiosk.trade.permissions import ROLES
@@ -128,6 +127,14 @@ def documents() -> list[Document]:
             ),
         ),
     ]  # fmt: skip
+
+
+def more_products(count: int) -> list[Document]:
+    """So many more in the category of fresh goods."""
+    return [
+        _product(f"f{n}", f"菜{n}", f"Greens {n}", 100 + n, ean(f"952000001{n:03d}"), category_id="fresh")
+        for n in range(count)
+    ]
 
 
 def _badge_hash(user: str) -> str:

@@ -116,3 +116,10 @@ def test_a_counter_starts_where_the_power_left_it(shop: Shop, shift: bool) -> No
     shop.sign_in("amy")
     assert isinstance(shop.front, Selling) is shift
     assert isinstance(shop.counter, Counter)
+
+
+def test_a_store_that_fails_while_a_screen_is_made_covers_it_too(empty_shop: Shop) -> None:
+    empty_shop.do("pick", "AMY")
+    empty_shop.fail_store("failures", StoreDamaged(M("The file is damaged.")), room="people")
+    empty_shop.tick()
+    assert isinstance(empty_shop.front, Blocked)

@@ -263,3 +263,53 @@ def test_a_command_code_pays(shop: Shop) -> None:
     shop.scan(COLA)
     shop.scan("ZGC-PAY")
     assert shop.body.due == 350
+
+
+def test_every_scan_counts_however_fast_they_come(shop: Shop) -> None:
+    for _ in range(200):
+        shop.scan(COLA)
+    assert shop.body.lines[0].quantity == 200_000
+
+
+def test_a_members_card_at_the_sale_makes_him_the_customer(shop: Shop) -> None:
+    shop.scan(COLA)
+    shop.scan("M001")
+    assert str(shop.body.customer) == "Zhang"
+    assert shop.body.total == 300
+
+
+def test_who_may_not_sell_sells_nothing(shop: Shop) -> None:
+    shop.counter.sign_out()
+    shop.sign_in("kim")
+    shop.scan(COLA)
+    assert shop.counter.cart.empty
+    assert "not sell" in shop.strip
+
+
+def test_only_money_in_or_out_opens_the_drawer(shop: Shop) -> None:
+    shop.scan(COLA)
+    shop.do("pay")
+    shop.do("back")
+    shop.act("suspend")
+    shop.scan(RICE)
+    shop.do("pay")
+    shop.do("tender", "card")
+    shop.do("confirm")
+    shop.do("reprint")
+    shop.do("preview")
+    assert shop.devices.pulses == 0
+
+
+def test_tiles_are_read_a_page_at_a_time(shop: Shop) -> None:
+    from kiosk.flows.selling_grid import TILES
+    from tests.flows.goods import more_products
+
+    shop.store.journal.append_many(more_products(TILES + 5), actor="-")
+    shop.do("open_tab", "fresh")
+    assert (len(shop.body.tiles), shop.body.pages) == (TILES, 2)
+    shop.do("page", 1)
+    assert (len(shop.body.tiles), shop.body.page) == (6, 1)
+    shop.do("page", 1)
+    assert shop.body.page == 1
+    shop.do("page", -1)
+    assert shop.body.page == 0

@@ -10,8 +10,8 @@ def practise(shop: Shop) -> None:
 
 
 def test_what_is_practised_is_never_booked_printed_or_given(shop: Shop) -> None:
-    entries = shop.store.journal.count()
     practise(shop)
+    entries = shop.store.journal.count()
     assert shop.view.bar.training
     shop.scan(COLA)
     shop.pay_cash()
