@@ -1,17 +1,17 @@
 """What can go wrong, in one tree.
 
-    KioskError                     says in a shopkeeper's words what happened, to what, and what to do next
-    ├── Refused                    the rules say no; nothing was changed; the operator can do something else
-    │   ├── NeedsApproval          … unless somebody with the permission agrees
-    │   └── BadInput               what was scanned, typed or imported can't be read
-    ├── StoreError                 the database: selling stops until it is mended
-    │   ├── StoreMissing           no database where one should be; never made anew in its place
-    │   ├── StoreDamaged           unreadable, broken chain, failed check
-    │   └── StoreUnwritable        full, read-only or locked
-    ├── DeviceError                something plugged in failed; work goes on
-    │   ├── DeviceGone             unplugged or switched off
-    │   └── PaperOut               the printer waits for paper
-    └── ConfigError                kiosk.toml says something that can't be done
+KioskError                     says in a shopkeeper's words what happened, to what, and what to do next
+├── Refused                    the rules say no; nothing was changed; the operator can do something else
+│   ├── NeedsApproval          … unless somebody with the permission agrees
+│   └── BadInput               what was scanned, typed or imported can't be read
+├── StoreError                 the database: selling stops until it is mended
+│   ├── StoreMissing           no database where one should be; never made anew in its place
+│   ├── StoreDamaged           unreadable, broken chain, failed check
+│   └── StoreUnwritable        full, read-only or locked
+├── DeviceError                something plugged in failed; work goes on
+│   ├── DeviceGone             unplugged or switched off
+│   └── PaperOut               the printer waits for paper
+└── ConfigError                kiosk.toml says something that can't be done
 """
 
 from __future__ import annotations
