@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from kiosk.exc import DeviceError, NeedsApproval, Refused, StoreError
+from kiosk.flows.answers import Answers
 from kiosk.flows.approval import ApprovalSheet
 from kiosk.flows.base import Flow
 from kiosk.flows.cart import Cart
@@ -19,11 +20,11 @@ from kiosk.flows.pins import Pins
 from kiosk.flows.ports import Clock, Devices, Settings
 from kiosk.flows.printing import Printing
 from kiosk.flows.sheets import Sheet
+from kiosk.flows.stack import Stack
 from kiosk.flows.statusbar import Lamps, person
 from kiosk.flows.suspended import heal as heal_recall
 from kiosk.flows.undoing import heal_undo
 from kiosk.flows.views import CounterView, Overlay, Person, StatusBar
-from kiosk.flows.views.common import Tone
 from kiosk.hw.ports import DeviceStatus, Scan, Signal
 from kiosk.i18n import M, Message
 from kiosk.store.documents import ActAudited, Approval
@@ -36,7 +37,7 @@ from kiosk.trade.permissions import allows
 log = logging.getLogger(__name__)
 
 
-class Counter:
+class Counter(Stack, Answers):
     """One terminal's counter.
 
     home: makes the flow that waits when nobody is signed in. publish: called with each new state, on this thread.
@@ -59,6 +60,7 @@ class Counter:
         training_store: Callable[[], Store] | None = None,
         strict: bool = False,
     ) -> None:
+        super().__init__()
         self.store = store
         self.devices = devices
         self.settings = settings
@@ -73,8 +75,6 @@ class Counter:
         self.pins = Pins(self)
         self.cart = Cart(self)
         self.layouts = read_layouts(settings.layouts)
-        self.stack: list[Flow] = []
-        self.sheets: list[Sheet] = []
         self.last_scan = ""
         self.scans = 0
         self._publish_to = publish
@@ -88,7 +88,6 @@ class Counter:
         self._serial = 0
         self._touched = clock.mono()
         self._parked: list[Sheet] = []
-        self._cover: Flow | None = None
         self._person: tuple[User | None, Person | None] = (None, None)
 
     # --- inputs, each from outside, each published once
@@ -149,61 +148,6 @@ class Counter:
             if self.user and self.front.signed_in and 0 < self.settings.idle_lock_s <= idle:
                 self.lock()
             self.target.tick()
-
-    # --- the stack
-
-    @property
-    def front(self) -> Flow:
-        """The flow whose screen is shown."""
-        return self.stack[-1]
-
-    @property
-    def blocked(self) -> bool:
-        """Whether the store failed, and everything is covered by the screen that says so."""
-        return bool(self.stack) and self.stack[-1] is self._cover
-
-    @property
-    def target(self) -> Flow:
-        """Whoever gets taps and scans: the sheet on top, else the flow in front."""
-        return self.sheets[-1] if self.sheets else self.stack[-1]
-
-    def enter(self, flow: Flow) -> None:
-        """Go to another flow; `back` returns here."""
-        self.sheets.clear()
-        self.stack.append(flow)
-        flow.entered()
-
-    def replace(self, flow: Flow) -> None:
-        """Go to another flow instead of the one in front."""
-        self.sheets.clear()
-        self.stack[-1] = flow
-        flow.entered()
-
-    def leave(self, flow: Flow) -> None:
-        """Leave `flow` and whatever lies above it. The last flow stays."""
-        if flow in self.stack[1:]:
-            self.sheets.clear()
-            del self.stack[self.stack.index(flow) :]
-            self.front.entered()
-
-    def home(self, flow: Flow) -> None:
-        """Clear the stack down to `flow`."""
-        self.sheets.clear()
-        self.stack = [flow]
-        flow.entered()
-
-    def sheet(self, sheet: Sheet) -> None:
-        """Ask something above the flow in front."""
-        self.sheets.append(sheet)
-
-    def close_sheet(self, sheet: Sheet) -> None:
-        """Take a sheet away, with all above it."""
-        if sheet in self.sheets:
-            del self.sheets[self.sheets.index(sheet) :]
-
-    def reopen_sheet(self, sheet: Sheet) -> None:
-        """Put a sheet back whose answer was refused."""
-        self.sheets.append(sheet)
 
     # --- people
 
@@ -284,34 +228,7 @@ class Counter:
         """The shop's own store, also while somebody practises on another."""
         return self._real_store or self.store
 
-    # --- answers to the operator
-
-    def ok(self) -> None:
-        """The good sound and light."""
-        self._signal(Signal.OK)
-
-    def unknown(self) -> None:
-        """The sound and light for a code that was not taken."""
-        self._signal(Signal.UNKNOWN)
-
-    def refuse_scan(self, why: Message) -> None:
-        """Say that a scan was not taken, where the eye is, with the sound for it."""
-        self.unknown()
-        self.front.tell(why)
-
-    def attention(self, why: Message, tone: Tone = "error") -> None:
-        """Say something at the head of the screen in front, with the sound for it."""
-        self._signal(Signal.ATTENTION)
-        self.front.tell(why, tone)
-
-    def open_drawer(self) -> None:
-        """Pulse the drawer, except in training; one that fails is told and undoes nothing."""
-        if self.training:
-            return
-        try:
-            self.devices.open_drawer()
-        except DeviceError as error:
-            self.front.tell(error.message, "warn")
+    # --- the store
 
     def retry_store(self) -> None:
         """Open the store again after it failed, and go back to where the operator was.
@@ -331,12 +248,6 @@ class Counter:
             self.leave(self.front)
         else:
             self.home(self._home(self))
-
-    def _signal(self, signal: Signal) -> None:
-        try:
-            self.devices.signal(signal)
-        except DeviceError as error:
-            log.warning("lights: %s", error)
 
     # --- publication
 
