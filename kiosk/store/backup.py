@@ -16,6 +16,9 @@ from kiosk.store.store import Store
 _PAGES = 2000
 """Copied at a time: a sale waits for one such step at most, and a copy is of one moment all the same."""
 
+_TIPS = "SELECT origin, seq, digest FROM origin ORDER BY origin"
+"""Where each journal stands, and what its chain comes to: equal on a true copy."""
+
 
 def backup(store: Store, path: Path) -> Path:
     """Copy the database to `path`, with its encryption, and check the copy. Returns `path`.
@@ -50,8 +53,7 @@ def backup(store: Store, path: Path) -> Path:
 
 def _verify(store: Store, copy: Book, path: Path) -> None:
     sound = copy.sql("PRAGMA quick_check") == [("ok",)]
-    tips = "SELECT origin, seq, digest FROM origin ORDER BY origin"
-    if not sound or copy.sql(tips) != store.book.sql(tips):
+    if not sound or copy.sql(_TIPS) != store.book.sql(_TIPS):
         raise StoreDamaged(M("The copy {file} is not what it should be. Take another stick.", file=path.name))
 
 

@@ -12,7 +12,7 @@ import msgspec
 from kiosk.exc import StoreDamaged
 from kiosk.i18n import M
 from kiosk.store.documents import BasketSuspended
-from kiosk.store.entry import decode
+from kiosk.store.entry import decode, split_id
 from kiosk.store.queries import Book, Query, arg, put
 from kiosk.store.records import SuspendedRow
 from kiosk.store.tables_journal import EntryRow
@@ -103,8 +103,8 @@ class Baskets:
 
     def suspended_basket(self, suspended_id: str) -> Basket:
         """The basket of one of them. Raises StoreDamaged if it can't be read."""
-        origin, _, seq = suspended_id.partition("-")
-        row = self._book.one(_BODY, self._store_id, origin, int(seq))
+        parts = split_id(suspended_id)
+        row = self._book.one(_BODY, self._store_id, *parts) if parts else None
         try:
             document = decode(row[0], row[1], bytes(row[2])) if row else None
             if isinstance(document, BasketSuspended):
@@ -119,17 +119,12 @@ class Baskets:
             self._book.run(_PUT_HEAD, 1, _JSON.encode(head))
 
     def _save_lines(self, before: tuple[Line, ...], lines: tuple[Line, ...]) -> None:
-        same = 0
-        while same < len(before) and same < len(lines) and before[same] is lines[same]:
-            same += 1
-        known = dict(zip(_places(before)[same:], before[same:], strict=True))
-        for place, line in zip(_places(lines)[same:], lines[same:], strict=True):
-            if known.pop(place, None) != line:
+        known = {line.key: (place, line) for place, line in zip(_places(before), before, strict=True)}
+        for place, line in zip(_places(lines), lines, strict=True):
+            if known.pop(line.key, None) != (place, line):
                 self._book.run(_PUT_LINE, line.key, place, _JSON.encode(line))
-        kept = {line.key for line in lines}
-        for line in known.values():
-            if line.key not in kept:
-                self._book.run(_NO_LINE, line.key)
+        for key in known:
+            self._book.run(_NO_LINE, key)
 
 
 def _places(lines: tuple[Line, ...]) -> list[int]:

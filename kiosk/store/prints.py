@@ -67,6 +67,10 @@ class Prints:
         """Papers that somebody must decide on, oldest first."""
         return tuple(_job(r) for r in self._book.all(_IN_STATE, "asking", 1000))
 
+    def printing(self) -> tuple[PrintJob, ...]:
+        """What the printer has in hand."""
+        return tuple(_job(r) for r in self._book.all(_IN_STATE, "printing", 1000))
+
     def open_count(self) -> int:
         """Papers not out yet: waiting, printing, asking."""
         return sum(len(self._book.all(_IN_STATE, state, 1000)) for state in ("waiting", "printing", "asking"))

@@ -8,11 +8,12 @@ to no database, so that several can be open at a time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import peewee
 
+from kiosk.exc import StoreError
 from kiosk.store.errors import translated
 
 Row = tuple[Any, ...]
@@ -86,6 +87,8 @@ class Book:
 
     def __init__(self, db: peewee.Database) -> None:
         self.db = db
+        self._begin = "BEGIN IMMEDIATE" if isinstance(db, peewee.SqliteDatabase) else "BEGIN"
+        self._depth = 0
         self._known: dict[Query, tuple[str, tuple[tuple[bool, Any], ...] | None]] = {}
 
     def run(self, query: Query, *values: Any) -> Any:
@@ -140,10 +143,30 @@ class Book:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing. SQLite takes the write lock at once, so that it can't be lost halfway; may be nested."""
-        lock = ("IMMEDIATE",) if isinstance(self.db, peewee.SqliteDatabase) and not self.db.in_transaction() else ()
+        depth = self._depth
+        self._tell(f"SAVEPOINT s{depth}" if depth else self._begin)
+        self._depth = depth + 1
         try:
-            with self.db.atomic(*lock):
-                yield
+            yield
+            self._tell(f"RELEASE SAVEPOINT s{depth}" if depth else "COMMIT")
+        except BaseException:
+            self._undo(depth)
+            raise
+        finally:
+            self._depth = depth
+
+    def _undo(self, depth: int) -> None:
+        """Back to where it began. SQLite has undone all by itself where the disk was full or failed."""
+        with suppress(StoreError):
+            if depth:
+                self._tell(f"ROLLBACK TO SAVEPOINT s{depth}")
+                self._tell(f"RELEASE SAVEPOINT s{depth}")
+            else:
+                self._tell("ROLLBACK")
+
+    def _tell(self, command: str) -> None:
+        try:
+            self.db.execute_sql(command)
         except peewee.PeeweeException as problem:
             raise translated(problem, self.db.database) from problem
 

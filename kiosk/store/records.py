@@ -95,7 +95,8 @@ class NamedSum(msgspec.Struct, frozen=True):
 class ShiftReport(msgspec.Struct, frozen=True):
     """The figures of an X report (shift open) or Z report (closed). expected: cash that should be in the drawer.
 
-    sales and returns are totals with tax (returns negative); discounts and savings positive.
+    sales and returns are totals with tax (returns negative); discounts and savings positive. customer_payments: of
+    what customers owed, by any means; customer_tenders: the same by means of payment.
     """
 
     shift: Shift
@@ -117,6 +118,7 @@ class ShiftReport(msgspec.Struct, frozen=True):
     voided_lines: int
     reprints: int
     expected: Money
+    customer_tenders: tuple[TenderSum, ...] = ()
 
 
 class SaleRow(msgspec.Struct, frozen=True):

@@ -56,7 +56,10 @@ def create(book: Book) -> None:
     for model in ALL:
         # One tree a table instead of two, where the engine has that; rows of the trade are read by their keys
         model._meta.without_rowid = clustered and getattr(model._meta, "clustered", False)
-        peewee.SchemaManager(model, book.db).create_all(safe=False)
+        try:
+            peewee.SchemaManager(model, book.db).create_all(safe=False)
+        finally:
+            model._meta.without_rowid = False
     search_index.create(book)
     set_meta(book, "schema_version", str(VERSION))
     set_meta(book, "readable_from", "1")

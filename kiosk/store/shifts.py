@@ -107,11 +107,7 @@ class Shifts:
             savings=_amount(figures, "saving"),
             discounts=_amount(figures, "discount"),
             rounding=_amount(figures, "rounding"),
-            tenders=tuple(
-                TenderSum(key, count, Money(amount))
-                for (name, key), (count, amount, _) in figures.items()
-                if name == "tender"
-            ),
+            tenders=_tenders(figures, "tender"),
             taxes=self._named(figures, "tax", _TAX_NAMES),
             categories=self._named(figures, "category", _CATEGORY_NAMES),
             cash_in=_amount(figures, "cash_in"),
@@ -121,6 +117,7 @@ class Shifts:
             voided_lines=acts.get("sale.line.void", 0),
             reprints=acts.get("receipt.reprinted", 0),
             expected=_amount(figures, DRAWER),
+            customer_tenders=_tenders(figures, "customer_paid"),
         )
 
     def _acts(self, shift_id: str) -> dict[str, int]:
@@ -148,3 +145,9 @@ class Shifts:
 
 def _amount(figures: Figures, wanted: str) -> Money:
     return Money(sum(amount for (name, _), (_, amount, _) in figures.items() if name == wanted))
+
+
+def _tenders(figures: Figures, wanted: str) -> tuple[TenderSum, ...]:
+    return tuple(
+        TenderSum(key, count, Money(amount)) for (name, key), (count, amount, _) in figures.items() if name == wanted
+    )

@@ -119,7 +119,8 @@ def refund(shift_id: str, of_sale: str, of_line: int, quantity: int = 1000, pric
 
 def received(product_id: str, quantity: int, unit_cost: int | None = None) -> StockAdjusted:
     return StockAdjusted(
-        reason="opening", lines=(AdjustmentLine(product_id=product_id, quantity=Quantity(quantity), unit_cost=unit_cost),)
+        reason="opening",
+        lines=(AdjustmentLine(product_id=product_id, quantity=Quantity(quantity), unit_cost=unit_cost),),
     )
 
 

@@ -97,7 +97,7 @@ def test_no_step_of_a_sale_loses_it_doubles_it_or_loses_the_basket(tmp_path: Pat
 
 
 def state_after(path: Path, key: bytes | None, acknowledged: str, basket: Basket) -> str:
-    """"sold" or "basket", after everything that either means has been verified."""
+    """ "sold" or "basket", after everything that either means has been verified."""
     store = Store.open(path, key, clock=Clock())
     store.prints.recover()
     sales, jobs, left = store.sales.recent(), store.prints.list(), store.baskets.load()

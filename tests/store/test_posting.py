@@ -272,7 +272,7 @@ def test_two_tills_that_take_back_the_same_goods_offline_both_stand_and_raise_an
         one.journal.receive(entry)
     two.journal.receive(first)
     for store in (one, two):
-        alarm, = store.sales.over_returns()
+        (alarm,) = store.sales.over_returns()
         assert (alarm.sale_id, alarm.line, alarm.sold, alarm.returned) == (sold.id, 2, 1000, 2000)
         assert store.sales.sold_lines(sold.id)[1].left == 0
         assert {row.id for row in store.sales.recent()} == {sold.id, first.id, second.id}

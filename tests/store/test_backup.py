@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.exc import StoreDamaged, StoreUnwritable
+from kiosk.store.backup import backup
+from kiosk.store.digests import table_digest
+from kiosk.store.store import Store
+from tests.store.shop import Clock, new_store, open_shift, sale, stock_up
+
+
+@pytest.mark.parametrize("key", [None, bytes(range(32))], ids=["plain", "encrypted"])
+def test_a_backup_is_the_whole_shop_and_encrypted_as_the_shop_is(tmp_path: Path, key: bytes | None) -> None:
+    store = new_store(tmp_path, key=key)
+    stock_up(store)
+    store.journal.append(sale(open_shift(store)), actor="1001")
+    path = backup(store, tmp_path / "stick" / "backup.db")
+    assert path.read_bytes().startswith(b"SQLite format 3") is (key is None)
+    copy = Store.open(path, key, clock=Clock())
+    assert table_digest(copy.book) == table_digest(store.book)
+    assert copy.origin == store.origin
+    copy.close()
+    store.close()
+
+
+def test_the_till_goes_on_selling_afterwards(tmp_path: Path, store: Store) -> None:
+    shift = open_shift(store)
+    backup(store, tmp_path / "backup.db")
+    store.journal.append(sale(shift), actor="1001")
+    backup(store, tmp_path / "backup.db")
+    copy = Store.open(tmp_path / "backup.db", clock=Clock())
+    assert len(copy.sales.recent()) == 1
+    copy.close()
+
+
+def test_a_stick_that_is_not_there_is_said_to_be_so(tmp_path: Path, store: Store) -> None:
+    blocked = tmp_path / "stick"
+    blocked.write_text("a file where a directory should be")
+    with pytest.raises(StoreUnwritable):
+        backup(store, blocked / "backup.db")
+
+
+def test_a_copy_that_proves_bad_does_not_replace_the_older_one(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = backup(store, tmp_path / "backup.db")
+    old = path.read_bytes()
+    monkeypatch.setattr("kiosk.store.backup._TIPS", "SELECT random()")
+    with pytest.raises(StoreDamaged):
+        backup(store, path)
+    assert path.read_bytes() == old

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import peewee
+import pytest
+
+from kiosk.exc import StoreDamaged
+from kiosk.store import schema
+from kiosk.store.queries import Book
+from kiosk.store.schema import Step
+from kiosk.store.store import Store
+from kiosk.store.tables import ALL, POSTED
+from tests.store.shop import Clock, open_shift, sale
+
+
+def shelf_column(book: Book) -> None:
+    book.sql("ALTER TABLE product ADD COLUMN shelf TEXT NOT NULL DEFAULT ''")
+
+
+STEP = Step(2, readable_from=1, run=shelf_column)
+
+
+def test_a_database_of_before_is_brought_up_to_date(store: Store) -> None:
+    schema.migrate(store.book, steps=(STEP,), newest=2)
+    assert store.schema_version == 2
+    assert store.book.sql("SELECT shelf FROM product WHERE id = 'p1'") == [("",)]
+
+
+def test_a_step_is_taken_once(store: Store) -> None:
+    for _ in range(2):
+        schema.migrate(store.book, steps=(STEP,), newest=2)
+    assert store.schema_version == 2
+
+
+def test_a_program_rolled_back_still_sells_on_the_newer_database(store: Store) -> None:
+    path = store.path
+    schema.migrate(store.book, steps=(STEP,), newest=2)
+    store.close()
+    again = Store.open(path, clock=Clock())
+    again.journal.append(sale(open_shift(again)), actor="1001")
+    assert len(again.sales.recent()) == 1
+    again.close()
+
+
+def test_a_database_that_only_newer_programs_read_is_refused(store: Store) -> None:
+    schema.migrate(store.book, steps=(Step(2, readable_from=2, run=shelf_column),), newest=2)
+    with pytest.raises(StoreDamaged, match="Update the program"):
+        schema.migrate(store.book)
+
+
+def test_steps_that_fail_halfway_leave_the_database_as_it_was(store: Store) -> None:
+    def broken(book: Book) -> None:
+        book.sql("ALTER TABLE sale ADD COLUMN x TEXT")
+        book.sql("SELECT nonsense")
+
+    with pytest.raises(StoreDamaged):
+        schema.migrate(store.book, steps=(STEP, Step(3, readable_from=1, run=broken)), newest=3)
+    assert store.schema_version == 1
+    assert "shelf" not in {c.name for c in store.book.db.get_columns("product")}
+
+
+def test_steps_are_in_order_and_lead_to_the_models() -> None:
+    versions = [step.version for step in schema.STEPS]
+    assert versions == list(range(2, schema.VERSION + 1))
+    assert all(1 <= step.readable_from <= step.version for step in schema.STEPS)
+
+
+def test_tables_that_grow_with_trade_can_be_parted_by_store() -> None:
+    growing = {"entry", "sale", "sale_line", "tender", "returned", "shift", "shift_close", "shift_sum", "cash_movement",
+               "suspended", "audit", "stock_movement", "stock", "customer_movement", "customer_sum"}  # fmt: skip
+    firsts = {m._meta.table_name: m._meta.primary_key.field_names[0] for m in ALL if m._meta.composite_key}
+    assert {name: firsts[name] for name in growing} == dict.fromkeys(growing, "store_id")
+
+
+def test_the_same_models_make_tables_without_words_of_sqlites_own(empty: Store) -> None:
+    postgres = peewee.PostgresqlDatabase("nowhere")
+    for model in ALL:
+        sql, values = peewee.SchemaManager(model, postgres)._create_table(safe=False).query()
+        assert "ROWID" not in sql
+        assert values == []
+    assert "WITHOUT ROWID" in empty.book.sql("SELECT sql FROM sqlite_master WHERE name = 'sale_line'")[0][0]
+    assert set(POSTED) < set(ALL)
