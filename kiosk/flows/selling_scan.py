@@ -20,6 +20,7 @@ from kiosk.trade.barcodes import (
     ItemCode,
     LocationCode,
     UserCode,
+    item_key,
     read_code,
 )
 from kiosk.trade.money import Money, divide
@@ -109,7 +110,10 @@ def _goods(
     batch: str = "",
     expiry: str = "",
 ) -> None:
-    found = selling.counter.store.catalogue.find_code(key)
+    catalogue = selling.counter.store.catalogue
+    found = catalogue.find_code(key)
+    if found is None and raw.isdigit() and len(raw) == 13:
+        found, quantity, amount = catalogue.find_code(item_key(raw)), None, None  # a shop's own whole number
     if found is None:
         _unknown(selling, raw or key)
     else:

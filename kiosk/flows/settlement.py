@@ -13,7 +13,7 @@ from kiosk.trade.basket import Line
 from kiosk.trade.money import RATE_ONE, Money
 from kiosk.trade.priced import PricedBasket, PricedLine
 from kiosk.trade.quantity import Quantity
-from kiosk.trade.tender import Payment, Tender
+from kiosk.trade.tender import Payment, Tender, TenderKind
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -30,6 +30,7 @@ def settle(counter: Counter, payment: Payment, approvals: tuple[Approval, ...]) 
         raise Refused(M("Open a shift first."))
     priced = counter.cart.priced
     check_returns(counter, priced.basket.lines)
+    check_account(counter, payment)
     basket = priced.basket
     sale = SaleCompleted(
         basket_id=basket.id,
@@ -78,6 +79,18 @@ def check_returns(counter: Counter, lines: Sequence[Line]) -> None:
         for (of, number), quantity in wanted.items():
             if of == sale_id and (number not in left or quantity > left[number].left):
                 raise Refused(M("Goods of sale {sale} went back already. Remove them here.", sale=sale_id))
+
+
+def check_account(counter: Counter, payment: Payment) -> None:
+    """What goes back on an account goes to whose it was bought on."""
+    if not any(t.kind is TenderKind.ACCOUNT and t.amount < 0 for t in payment.tenders):
+        return
+    basket = counter.cart.basket
+    buyer = basket.customer.id if basket.customer else ""
+    for line in basket.lines:
+        sale = counter.store.sales.get(line.returned.sale_id) if line.returned else None
+        if sale and any(t.tender == TenderKind.ACCOUNT for t in sale.tenders) and sale.customer_id != buyer:
+            raise Refused(M("The sale was on another customer's account. Choose that customer first."))
 
 
 def booked(counter: Counter, basket_id: str) -> str | None:

@@ -129,10 +129,10 @@ def documents() -> list[Document]:
     ]  # fmt: skip
 
 
-def more_products(count: int) -> list[Document]:
+def more_products(count: int, code: str = "") -> list[Document]:
     """So many more in the category of fresh goods."""
     return [
-        _product(f"f{n}", f"菜{n}", f"Greens {n}", 100 + n, ean(f"952000001{n:03d}"), category_id="fresh")
+        _product(f"f{n}", f"菜{n}", f"Greens {n}", 100 + n, code or ean(f"952000001{n:03d}"), category_id="fresh")
         for n in range(count)
     ]
 

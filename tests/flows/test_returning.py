@@ -200,3 +200,24 @@ def test_returned_goods_are_not_discounted_nor_repriced(shop: Shop) -> None:
     shop.do("ask_price", 1)
     assert shop.overlay is None
     assert shop.strip
+
+
+def test_what_was_bought_on_account_goes_back_to_that_account(shop: Shop) -> None:
+    shop.scan(WATER)
+    shop.scan("M001")
+    shop.do("pay")
+    shop.do("tender", "account")
+    sale_id = shop.body.sale_id
+    shop.do("next")
+    shop.scan("13800000002")
+    bring_back(shop, sale_id, 1)
+    shop.do("pay")
+    shop.do("finish")
+    assert "another customer" in shop.strip
+    shop.do("back")
+    shop.scan("M001")
+    shop.do("pay")
+    shop.do("finish")
+    customer = shop.store.people.customer("C1")
+    assert customer is not None
+    assert customer.balance == 0

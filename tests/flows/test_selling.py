@@ -313,3 +313,12 @@ def test_tiles_are_read_a_page_at_a_time(shop: Shop) -> None:
     assert shop.body.page == 1
     shop.do("page", -1)
     assert shop.body.page == 0
+
+
+def test_a_shops_own_whole_number_in_the_scales_range_is_found(shop: Shop) -> None:
+    from tests.flows.goods import ean, more_products
+
+    whole = ean("210777700123")
+    shop.store.journal.append_many(more_products(1, code=whole), actor="-")
+    shop.scan(whole)
+    assert shop.body.total == 100
