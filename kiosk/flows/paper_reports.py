@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kiosk.flows.paper_receipt import TENDERS, heading
+from kiosk.flows.paper_parts import Words, heading, signature, tax_table
+from kiosk.flows.paper_receipt import TENDERS
 from kiosk.flows.ports import Settings
-from kiosk.hw.paper import Banner, Barcode, Blank, Cell, Columns, Item, Pair, Paper, Rule, Text
-from kiosk.i18n import M, Message, Names
+from kiosk.hw.paper import Banner, Barcode, Blank, Item, Pair, Paper, Rule, Text
+from kiosk.i18n import M, Message
 from kiosk.store.documents import StoreSaved
-from kiosk.store.records import ShiftReport
-from kiosk.trade.money import format_money
+from kiosk.store.records import ShiftReport, TenderSum
 
 
 def shift_report_paper(
@@ -18,105 +18,93 @@ def shift_report_paper(
     *,
     opened: str,
     closed: str,
+    now: str,
     cashier: str,
     store: StoreSaved | None,
     settings: Settings,
-    copy: bool = False,
+    drawer: bool = True,
+    copy: int = 0,
 ) -> Paper:
-    """All figures of a shift. opened, closed: local times as text; closed "" makes it an X report."""
-    language, currency = settings.paper_language, settings.currency
+    """All figures of a shift. opened, closed, now: local times as text; closed "" makes it an X report.
 
-    def say(message: Message) -> str:
-        return message.in_(language)
-
-    def pair(label: Message, amount: int, *, bold: bool = False) -> Pair:
-        return Pair(say(label), format_money(amount, currency), bold)
-
-    items: list[Item] = [Banner(say(M("COPY"))), Blank()] if copy else []
-    items += heading(store, settings, language)
+    drawer False leaves out what should be in the drawer: it is counted blindly, and not yet.
+    """
+    words = Words.of(settings)
+    items: list[Item] = [Banner(words.say(M("COPY {number}", number=copy))), Blank()] if copy else []
+    items += heading(store, settings, words.language)
     title = M("Z REPORT") if closed else M("X REPORT")
-    items += [Blank(), Text(say(title), align="center", bold=True, size="double"), Rule()]
+    items += [Blank(), Text(words.say(title), align="center", bold=True, size="double"), Rule()]
     items += [
-        Pair(say(M("Shift")), report.shift.id),
-        Pair(say(M("Terminal")), report.shift.terminal),
-        Pair(say(M("Cashier")), cashier),
-        Pair(say(M("Opened")), opened),
+        Pair(words.say(M("Shift")), report.shift.id),
+        Pair(words.say(M("Terminal")), report.shift.terminal),
+        Pair(words.say(M("Cashier")), cashier),
+        Pair(words.say(M("Opened")), opened),
+        Pair(words.say(M("Closed") if closed else M("As of")), closed or now),
+        Rule(),
+        *_turnover(report, words),
+    ]
+    shown = [t for t in report.tenders if drawer or t.tender != "cash"]
+    items += _section(M("Means of payment"), _tenders(shown, words), words)
+    paid = [t for t in report.customer_tenders if drawer or t.tender != "cash"]
+    items += _section(M("Customers paid what they owed"), _tenders(paid, words), words)
+    if report.taxes:
+        rows = [(words.name(t.name_zh, t.name_en), t.base, t.amount) for t in report.taxes]
+        items += [Rule(), *tax_table(words, rows)]
+    categories = (
+        (f"{words.name(c.name_zh, c.name_en) or words.say(M('Without category'))} ({c.count})", words.money(c.amount))
+        for c in report.categories
+    )
+    items += _section(M("Categories"), categories, words)
+    items += _drawer(report, words) if drawer else [Rule(), Text(words.say(M("Cash: shown once it is counted")))]
+    items += [
+        Rule(),
+        Pair(words.say(M("Promotions given")), words.money(report.savings)),
+        Pair(words.say(M("Discounts given")), words.money(report.discounts)),
+        Pair(words.say(M("Sales undone")), str(report.undone_count)),
+        Pair(words.say(M("Voided lines")), str(report.voided_lines)),
+        Pair(words.say(M("Opened without sale")), str(report.no_sale_openings)),
+        Pair(words.say(M("Receipts printed again")), str(report.reprints)),
     ]
     if closed:
-        items.append(Pair(say(M("Closed")), closed))
-    items += [
-        Rule(),
-        pair(M("Sales ({count})", count=report.sales_count), report.sales),
-        pair(M("Returns ({count})", count=report.returns_count), report.returns),
-        pair(M("Promotions"), -report.savings),
-        pair(M("Discounts"), -report.discounts),
-        pair(M("Rounding"), report.rounding),
-        Pair(
-            say(M("Turnover")),
-            format_money(report.sales + report.returns + report.rounding, currency, symbol=True),
-            bold=True,
-            size="tall",
-        ),
+        items += [Blank(2), signature(words)]
+    items += [Blank(), Barcode(report.shift.id)]
+    return Paper(words.language, tuple(items))
+
+
+def _turnover(report: ShiftReport, words: Words) -> list[Item]:
+    """The figures add up to the last, and so do the means of payment."""
+    turnover = report.sales + report.returns + report.rounding
+    return [
+        Pair(words.say(M("Sales ({count})", count=report.sales_count)), words.money(report.sales)),
+        Pair(words.say(M("Returns ({count})", count=report.returns_count)), words.money(report.returns)),
+        Pair(words.say(M("Rounding")), words.money(report.rounding)),
+        Pair(words.say(M("Turnover")), words.money(turnover, symbol=True), bold=True, size="tall"),
     ]
-    items += _section(
-        say(M("Means of payment")),
-        ((f"{say(TENDERS[t.tender])} ({t.count})", format_money(t.amount, currency)) for t in report.tenders),
-    )
-    if report.taxes:
-        items += [Rule(), _row(say(M("Tax")), say(M("Net")), say(M("Tax")))]
-        items += [
-            _row(
-                Names(t.name_zh, t.name_en).in_(language),
-                format_money(t.base, currency),
-                format_money(t.amount, currency),
-            )
-            for t in report.taxes
-        ]
-    items += _section(
-        say(M("Categories")),
-        (
-            (f"{Names(c.name_zh, c.name_en).in_(language)} ({c.count})", format_money(c.amount, currency))
-            for c in report.categories
-        ),
-    )
+
+
+def _drawer(report: ShiftReport, words: Words) -> list[Item]:
+    """What came into the drawer and went out of it adds up to what is expected in it."""
     cash = sum(t.amount for t in report.tenders if t.tender == "cash")
-    items += [
-        Rule(),
-        Text(say(M("Drawer")), bold=True),
-        pair(M("Float"), report.shift.float_amount),
-        pair(M("Cash from sales"), cash),
-        pair(M("Payments of customers"), report.customer_payments),
-        pair(M("Cash in"), report.cash_in),
-        pair(M("Cash out"), report.cash_out),
-        pair(M("Expected"), report.expected, bold=True),
-    ]
+    paid = sum(t.amount for t in report.customer_tenders if t.tender == "cash")
+    rows = [(M("Float"), report.shift.float_amount), (M("Cash from sales"), cash)]
+    rows += [(M("Cash from customers"), paid)] if paid else []
+    rows += [(M("Cash in"), report.cash_in), (M("Cash out"), report.cash_out)]
+    items: list[Item] = [Rule(), Text(words.say(M("Drawer")), bold=True)]
+    items += [Pair(words.say(label), words.money(amount)) for label, amount in rows]
+    items.append(Pair(words.say(M("Expected")), words.money(report.expected), bold=True))
     if report.shift.counted is not None:
-        items.append(pair(M("Counted"), report.shift.counted, bold=True))
         over_short = report.shift.over_short or 0
         label = M("Over") if over_short > 0 else M("Short") if over_short < 0 else M("Difference")
-        items.append(
-            Pair(
-                say(label), format_money(over_short, currency, symbol=True, sign=True), bold=True, size="tall"
-            )
-        )
-    items += [
-        Rule(),
-        Pair(say(M("Opened without sale")), str(report.no_sale_openings)),
-        Pair(say(M("Voided lines")), str(report.voided_lines)),
-        Pair(say(M("Receipts printed again")), str(report.reprints)),
-        Pair(say(M("Sales undone")), str(report.undone_count)),
-        Blank(),
-        Barcode(report.shift.id),
-    ]
-    if closed:
-        items += [Blank(2), Text(say(M("Signature")) + " ____________________")]
-    return Paper(language, tuple(items))
+        difference = words.money(over_short, symbol=True, sign=True)
+        items.append(Pair(words.say(M("Counted")), words.money(report.shift.counted), bold=True))
+        items.append(Pair(words.say(label), difference, bold=True, size="tall"))
+    return items
 
 
-def _section(title: str, rows: Iterable[tuple[str, str]]) -> list[Item]:
+def _tenders(sums: Iterable[TenderSum], words: Words) -> Iterable[tuple[str, str]]:
+    return ((f"{words.say(TENDERS.get(t.tender) or M('Other'))} ({t.count})", words.money(t.amount)) for t in sums)
+
+
+def _section(title: Message, rows: Iterable[tuple[str, str]], words: Words) -> list[Item]:
     pairs = [Pair(left, right) for left, right in rows]
-    return [Rule(), Text(title, bold=True), *pairs] if pairs else []
-
-
-def _row(first: str, second: str, third: str) -> Columns:
-    return Columns((Cell(first, 2), Cell(second, 1, "right"), Cell(third, 1, "right")))
+    return [Rule(), Text(words.say(title), bold=True), *pairs] if pairs else []

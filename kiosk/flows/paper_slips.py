@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.flows.paper_receipt import TENDERS, heading
+from kiosk.flows.paper_parts import Words, heading, signature
+from kiosk.flows.paper_receipt import TENDERS
+from kiosk.flows.units import names_of, unit_name
 from kiosk.hw.paper import Barcode, Blank, Item, Pair, Paper, Rule, Text
-from kiosk.i18n import M, Message, Names
+from kiosk.i18n import M, Message
 from kiosk.store.documents import BasketSuspended, CashMoved, CustomerPaid
 from kiosk.trade.barcodes import check_digit
 from kiosk.trade.goods import Customer, Product
 from kiosk.trade.money import format_money
-from kiosk.trade.quantity import UNITS
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -21,12 +22,12 @@ def cash_slip(counter: Counter, moved: CashMoved, reason: Message, entry_id: str
     """For the drawer, to be signed: money in or out and why."""
     language = counter.settings.paper_language
     title = M("CASH IN") if moved.amount > 0 else M("CASH OUT")
-    items = _top(counter, title, at)
+    items = _top(counter, title, at, brief=True)
     items += [
         Pair(reason.in_(language), _money(counter, abs(moved.amount)), bold=True, size="tall"),
         *([Text(moved.note)] if moved.note else []),
         Blank(2),
-        Text(M("Signature").in_(language) + " ____________________"),
+        signature(Words.of(counter.settings)),
         Blank(),
         Barcode(entry_id),
     ]
@@ -39,7 +40,9 @@ def payment_slip(counter: Counter, paid: CustomerPaid, customer: Customer, entry
     items = _top(counter, M("PAYMENT RECEIVED"), at)
     items += [
         Pair(M("Customer").in_(language), customer.name),
-        Pair(TENDERS[paid.tender].in_(language), _money(counter, paid.amount), bold=True, size="tall"),
+        Pair(
+            (TENDERS.get(paid.tender) or M("Other")).in_(language), _money(counter, paid.amount), bold=True, size="tall"
+        ),
         Pair(M("Still owed").in_(language), _money(counter, customer.balance - paid.amount)),
         Blank(),
         Barcode(entry_id),
@@ -50,7 +53,7 @@ def payment_slip(counter: Counter, paid: CustomerPaid, customer: Customer, entry
 def suspended_slip(counter: Counter, basket: BasketSuspended, entry_id: str, at: int) -> Paper:
     """Goes with goods put aside: its code brings the basket back."""
     language = counter.settings.paper_language
-    items = _top(counter, M("PUT ASIDE"), at)
+    items = _top(counter, M("PUT ASIDE"), at, brief=True)
     items += [
         Text(basket.label, bold=True, size="tall"),
         Pair(M("Items").in_(language), str(basket.count)),
@@ -65,11 +68,10 @@ def suspended_slip(counter: Counter, basket: BasketSuspended, entry_id: str, at:
 def shelf_label(counter: Counter, product: Product) -> Paper:
     """Name, price, unit and code, to cut out and put on the shelf."""
     language = counter.settings.paper_language
-    unit = UNITS[product.unit]
     price = _money(counter, product.price) if product.price is not None else "—"
-    per = f" / {Names(unit.name_zh, unit.name_en).in_(language)}"
+    per = f" / {unit_name(product.unit).in_(language)}"
     code = next((c.code for c in counter.store.catalogue.barcodes(product.id)), "")
-    items: list[Item] = [Text(Names(product.name_zh, product.name_en).in_(language), bold=True, size="tall")]
+    items: list[Item] = [Text(names_of(product).in_(language), bold=True, size="tall")]
     if product.name_zh and product.name_en:
         items.append(Text(product.name_en if language.startswith("zh") else product.name_zh))
     items.append(Text(price + per, align="right", bold=True, size="double"))
@@ -85,12 +87,12 @@ def _bars(code: str) -> Barcode:
     return Barcode(code)
 
 
-def _top(counter: Counter, title: Message, at: int) -> list[Item]:
+def _top(counter: Counter, title: Message, at: int, *, brief: bool = False) -> list[Item]:
     from kiosk.flows.papers import local_time
 
     language = counter.settings.paper_language
     user = counter.user.name if counter.user else counter.actor
-    items = heading(counter.store.settings.store(), counter.settings, language)
+    items = heading(counter.store.settings.store(), counter.settings, language, brief=brief)
     items += [
         Blank(),
         Text(title.in_(language), align="center", bold=True, size="tall"),

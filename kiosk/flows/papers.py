@@ -40,9 +40,7 @@ def local_time(counter: Counter, at: int | None) -> str:
     return moment.strftime("%Y-%m-%d %H:%M")
 
 
-def receipt_paper(
-    counter: Counter, sale: SaleCompleted, entry_id: str, at: int, actor: str, *, copy: int = 0
-) -> Paper:
+def receipt_paper(counter: Counter, sale: SaleCompleted, entry_id: str, at: int, actor: str, *, copy: int = 0) -> Paper:
     """A sale's receipt, in the language of the shop's papers."""
     user = counter.store.people.user(actor)
     customer = counter.store.people.customer(sale.customer_id) if sale.customer_id else None
@@ -55,15 +53,15 @@ def receipt_paper(
         settings=counter.settings,
         customer=customer,
         copy=copy,
+        training=counter.training,
     )
 
 
 def receipt_of(counter: Counter, sale_id: str, *, copy: int = 0) -> Paper:
     """The receipt of a sale of before. Raises Refused if there is no such sale here."""
-    sale = counter.store.sales.get(sale_id)
-    if sale is None:
+    sale, entry = counter.store.sales.get(sale_id), counter.store.journal.get(sale_id)
+    if sale is None or entry is None:
         raise Refused(M("There is no sale {number} here.", number=sale_id))
-    entry = counter.store.journal.get(sale_id)
     return receipt_paper(counter, sale, sale_id, entry.at, entry.actor, copy=copy)
 
 
@@ -76,16 +74,22 @@ def reprint(counter: Counter, sale_id: str) -> None:
     counter.printing.kick()
 
 
-def shift_report(counter: Counter, report: ShiftReport, *, copy: bool = False) -> Paper:
-    """The X report of an open shift, the Z report of a closed one."""
+def shift_report(counter: Counter, report: ShiftReport, *, copy: int = 0) -> Paper:
+    """The X report of an open shift, the Z report of a closed one.
+
+    While the drawer is yet to be counted blindly, only who may close another's shift sees what should be in it.
+    """
     user = counter.store.people.user(report.shift.user_id)
+    counted = report.shift.closed_at is not None
     return shift_report_paper(
         report,
         opened=local_time(counter, report.shift.opened_at),
         closed=local_time(counter, report.shift.closed_at),
+        now=local_time(counter, counter.clock.now()),
         cashier=user.name if user else report.shift.user_id,
         store=counter.store.settings.store(),
         settings=counter.settings,
+        drawer=counted or not counter.store.settings.limits().blind_close or counter.may("shift.close.other"),
         copy=copy,
     )
 

@@ -239,7 +239,7 @@ class ShiftPage(Flow):
         counter = self.counter
         closed = self._report.shift.closed_at is not None
         title = M("Z report") if closed else M("X report")
-        paper = papers.shift_report(counter, self._report, copy=closed)
+        paper = papers.shift_report(counter, self._report, copy=int(closed))
         counter.audit("report.printed", {"shift": self._report.shift.id})
         name, content = papers.job(title, paper)
         counter.store.prints.add(name, content, entry_id=self._report.shift.id, copy=int(closed))

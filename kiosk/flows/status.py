@@ -5,24 +5,45 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kiosk.exc import DeviceError, Refused, StoreError
 from kiosk.flows import papers
 from kiosk.flows.base import Flow
 from kiosk.flows.views import Action, Finding, JobRow, StatusView
 from kiosk.hw.ports import Scan
-from kiosk.i18n import M, Text, plain
-from kiosk.store.doctor import each_check
+from kiosk.i18n import M, Message, Text, plain
+from kiosk.store.checks import CHECKS
+from kiosk.store.checks.finding import RESTORE
+from kiosk.store.checks.finding import Finding as Found
 from kiosk.store.records import PrintJob
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
+    from kiosk.store.prints import Prints
+    from kiosk.store.store import Store
 
 _STATES = {
     "waiting": M("waits"),
     "printing": M("is being printed"),
     "asking": M("print it?"),
-    "printed": M("printed"),
-    "dropped": M("dropped"),
 }
+_CHECKS: dict[str, Message] = {
+    "file": M("File"),
+    "schema": M("Tables"),
+    "chain": M("Journal"),
+    "documents": M("Documents"),
+    "sales": M("Sales"),
+    "money": M("Money"),
+    "customers": M("Customers"),
+    "stock": M("Stock"),
+    "returns": M("Returns"),
+    "pending": M("Waiting entries"),
+    "quarantine": M("Refused entries"),
+    "conflicts": M("Edits at once"),
+    "prints": M("Papers"),
+    "disk": M("Disk"),
+}
+SHOWN = 20
+"""Papers in the list: the oldest ones, which are to be decided first."""
 
 
 class Status(Flow):
@@ -32,26 +53,21 @@ class Status(Flow):
         super().__init__(counter)
         self._last_scan = ""
         self._findings: tuple[Finding, ...] = ()
-        self._checking: Iterator[Finding] | None = None
+        self._checking: Iterator[Found] | None = None
         self._facts: tuple[tuple[Text, Text], ...] = ()
+        self._jobs: tuple[PrintJob, ...] = ()
 
     def entered(self) -> None:
-        self._facts = self._read_facts()
+        self._read()
 
     def view(self) -> StatusView:
-        jobs = self.counter.store.prints.list(20)
         return StatusView(
             self.counter.lamps.all(),
-            tuple(_job(j) for j in jobs if j.state in ("waiting", "printing", "asking")),
+            tuple(_job(j) for j in self._jobs[:SHOWN]),
             self._facts,
             self._findings,
             self._checking is not None,
-            (
-                Action("check", M("Check the books"), "stethoscope", "F5"),
-                Action("test_page", M("Test page"), "printer", "F6"),
-                Action("test_drawer", M("Try the drawer"), "drawer", "F7"),
-                Action("test_lights", M("Try the lights"), "lightbulb", "F8"),
-            ),
+            self._actions(),
             self.strip,
             self._last_scan,
         )
@@ -61,37 +77,72 @@ class Status(Flow):
         self._last_scan = f"]{scan.symbology} {shown}" if scan.symbology else shown
         self.counter.ok()
 
+    def tick(self) -> None:
+        """The next check of the books, so that no scan waits for more than one; and what became of the papers."""
+        if self._checking is not None:
+            found = next(self._checking, None)
+            if found is None:
+                self._checking = None
+                self._sum_up()
+            else:
+                self._findings = (*self._findings, _finding(found))
+        self._read()
+
+    # --- papers
+
     def print_job(self, job_id: int) -> None:
-        """Print a paper that was asked about."""
-        self.counter.store.prints.retry(job_id)
-        self.counter.printing.kick()
+        """Print a paper that was asked about, or try one again that waits."""
+        job = self._open_job(job_id)
+        self._queue.retry(job.id)
+        self._go_on()
 
     def drop_job(self, job_id: int) -> None:
         """Throw a paper away; the sale stays, and its receipt can be printed again."""
-        self.counter.store.prints.drop(job_id)
-        self.counter.audit("print.dropped", {"job": str(job_id)})
-        self.counter.printing.refresh()
+        self._drop(self._open_job(job_id))
+        self._go_on()
+
+    def act_print_all(self) -> None:
+        """Print all that were asked about."""
+        for job in self._queue.asking():
+            self._queue.retry(job.id)
+        self._go_on()
+
+    def act_drop_all(self) -> None:
+        """Throw away all that were asked about."""
+        for job in self._queue.asking():
+            self._drop(job)
+        self._go_on()
+
+    def _open_job(self, job_id: int) -> PrintJob:
+        job = self._queue.get(job_id)
+        if job is None or job.state not in ("waiting", "asking"):
+            self._read()
+            raise Refused(M("This paper is printed, or was thrown away."))
+        return job
+
+    def _drop(self, job: PrintJob) -> None:
+        detail = {"paper": job.title} | ({"document": job.entry_id} if job.entry_id else {})
+        self.counter.audit("print.dropped", detail)
+        self._queue.drop(job.id)
+
+    def _go_on(self) -> None:
+        self.clear_strip()
+        self.counter.printing.kick()
+        self._read()
+
+    # --- tests
 
     def act_check(self) -> None:
-        """Look through the books, one check a tick, so that nothing waits for it."""
+        """Look through the books, one check a second."""
         self._findings = ()
-        self._checking = _findings(self.counter)
-
-    def tick(self) -> None:
-        """The next check."""
-        if self._checking is None:
-            return
-        finding = next(self._checking, None)
-        if finding is None:
-            self._checking = None
-        else:
-            self._findings = (*self._findings, finding)
+        self._checking = _each(self.counter.store)
+        self.tell(M("Looking through the books. You may go on meanwhile."), "info")
 
     def act_test_page(self) -> None:
         """A page with every kind of text the printer must know."""
         title, content = papers.job(M("Test page"), papers.test_page(self.counter))
-        self.counter.store.prints.add(title, content)
-        self.counter.printing.kick()
+        self._queue.add(title, content)
+        self._go_on()
 
     def act_test_drawer(self) -> None:
         """One pulse, by who may, written down."""
@@ -101,11 +152,22 @@ class Status(Flow):
 
     def act_test_lights(self) -> None:
         """All patterns, one after the other."""
-        self.counter.devices.test("lights")
+        try:
+            self.counter.devices.test("lights")
+        except DeviceError as problem:
+            self.tell(problem.message, "warn")
 
-    def _read_facts(self) -> tuple[tuple[Text, Text], ...]:
+    # --- inside
+
+    @property
+    def _queue(self) -> Prints:
+        return self.counter.real_store.prints
+
+    def _read(self) -> None:
+        queue = self._queue
+        self._jobs = (*queue.asking(), *queue.printing(), *queue.waiting())
         store = self.counter.store
-        return (
+        self._facts = (
             (M("Shop"), plain(store.store_id)),
             (M("Terminal"), plain(f"{self.counter.settings.terminal} · {store.origin}")),
             (M("Journal"), M("{count} entries", count=store.journal.count())),
@@ -114,13 +176,44 @@ class Status(Flow):
             (M("Program"), plain(self.counter.settings.version)),
         )
 
+    def _sum_up(self) -> None:
+        bad = sum(f.state != "ok" for f in self._findings)
+        if bad:
+            self.tell(M("Looked through the books: {count} things to look at.", count=bad), "warn")
+        else:
+            self.tell(M("Looked through the books: all is well."), "ok")
+
+    def _actions(self) -> tuple[Action, ...]:
+        asked = sum(job.state == "asking" for job in self._jobs)
+        several = (
+            Action("print_all", M("Print all"), "printer", badge=asked),
+            Action("drop_all", M("Throw all away"), "delete", badge=asked, danger=True),
+        )
+        return (
+            Action("check", M("Check the books"), "stethoscope", "F5", enabled=self._checking is None),
+            Action("test_page", M("Test page"), "printer", "F6"),
+            Action("test_drawer", M("Try the drawer"), "drawer", "F7"),
+            Action("test_lights", M("Try the lights"), "lightbulb", "F8"),
+            *(several if asked > 1 else ()),
+        )
+
+
+def _each(store: Store) -> Iterator[Found]:
+    """Check by check; one that can't read what it needs is a fault itself, and stops no other."""
+    for name, check in CHECKS.items():
+        try:
+            yield from check(store)
+        except StoreError as problem:
+            yield Found(name, "fault", problem.message, RESTORE)
+
+
+def _finding(found: Found) -> Finding:
+    name = _CHECKS.get(found.check) or plain(found.check)
+    return Finding(name, found.severity, found.message, None if found.severity == "ok" else found.advice)
+
 
 def _job(job: PrintJob) -> JobRow:
     title = f"{job.title} {job.entry_id}".strip()
-    tone = "warn" if job.state == "asking" else "muted"
-    return JobRow(job.id, plain(title), _STATES[job.state], tone)  # type: ignore[arg-type]
-
-
-def _findings(counter: Counter) -> Iterator[Finding]:
-    for found in each_check(counter.store):
-        yield Finding(found.name, found.state, found.message, found.advice)
+    if job.copy:
+        title += f" ({job.copy})"
+    return JobRow(job.id, plain(title), _STATES[job.state], "warn" if job.state == "asking" else "muted")

@@ -55,6 +55,7 @@ _EVENTS: dict[str, Message] = {
     "sale.line.restored": M("Voided line brought back"),
     "sale.tender.removed": M("Tender taken back"),
     "shift.over_short": M("Drawer over or short"),
+    "shift.counted": M("Drawer counted, differs"),
     "receipt.reprinted": M("Receipt printed again"),
     "report.printed": M("Report printed again"),
     "print.dropped": M("Paper thrown away"),
