@@ -143,7 +143,7 @@ class Basket(Card):
         self._selected = view.selected
         self._offered = view.line_actions
         sight = fresh if fresh is not None else view.selected
-        if sight is None and before is not None and len(view.lines) > len(before.lines):
+        if sight is None and view.lines and (before is None or len(view.lines) > len(before.lines)):
             sight = view.lines[-1].key
         self.ids.lines.fill([(line, line.key == view.selected) for line in view.lines], sight)
         self._open(view)

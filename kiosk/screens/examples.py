@@ -6,11 +6,18 @@ from dataclasses import replace
 
 from kiosk.flows.views import (
     Action,
+    ApprovalView,
+    ChoiceView,
+    ConfirmView,
     CounterView,
     DeviceLamp,
     DoneView,
+    Field,
+    FormView,
     LineView,
     Note,
+    NumberView,
+    Option,
     PayView,
     Person,
     SellView,
@@ -19,6 +26,7 @@ from kiosk.flows.views import (
     Strip,
     Tab,
     TenderRow,
+    TextView,
     TileView,
     Way,
 )
@@ -227,3 +235,53 @@ DONE = DoneView("K7QXMP-412", 8256, 1750, (TenderRow(0, M("Cash"), 8250, 10000),
 SIGN_IN = SignInView(PEOPLE)
 SIGN_IN_PIN = SignInView(PEOPLE, PEOPLE[3], Strip("error", Names("密码不对，请再试一次。", "Wrong PIN. Try again.")))
 LOCKED = SignInView(PEOPLE, PEOPLE[0], None, 8, locked=True)
+
+# --- sheets
+
+ASK_AMOUNT = NumberView(
+    Names("收到的现金", "Cash received"), "amount", start=8250, quick=(8250, 8500, 9000, 10000, 20000)
+)
+ASK_QUANTITY = NumberView(
+    Names("香蕉的数量", "Quantity of Bananas"), "quantity", 3, 1235, Names("千克", "kg"),
+    error=Names("最多 999 千克。", "At most 999 kg."),
+)  # fmt: skip
+ASK_PERCENT = NumberView(
+    Names("整单折扣", "Discount on the sale"), "percent", 1, toggle=Action("toggle", Names("按金额", "By amount"), "swap"),
+    detail=Names("你的权限最多 5 %；再多需主管同意。", "You may give up to 5 %; more needs a supervisor."),
+)  # fmt: skip
+ASK_TEXT = TextView(
+    Names("为什么多出 ¥3.50？", "Why does the drawer differ by ¥3.50?"), "",
+    (Names("找零有误", "Wrong change given"), Names("零钱四舍五入", "Rounding of coins"), Names("不清楚", "Not known")),
+)  # fmt: skip
+ASK_CHOICE = ChoiceView(
+    Names("为什么退货？", "Why does it come back?"),
+    (
+        Option("broken", Names("损坏", "Broken"), icon="alert"),
+        Option("expired", Names("过期", "Expired"), icon="history"),
+        Option("wrong", Names("买错了", "Bought by mistake"), icon="swap"),
+        Option("unwanted", Names("不想要了", "No longer wanted"), Names("七天内", "Within seven days"), "return"),
+    ),
+)
+ASK_CONFIRM = ConfirmView(
+    Names("作废这一单？", "Void this sale?"),
+    Names("9 件商品，共 ¥82.56。作废后不能恢复。", "9 items, ¥82.56 in all. This can't be undone."),
+    Names("作废 9 件", "Void 9 items"),
+)
+ASK_APPROVAL = ApprovalView(
+    Names("需要另一人同意", "Another user must agree"),
+    Names("整单打八折，减 ¥16.51", "20 % off the whole sale, ¥16.51"),
+    (PEOPLE[2], PEOPLE[4]), "u2", Names("密码不对。", "Wrong PIN."),
+)  # fmt: skip
+ASK_FORM = FormView(
+    Names("新建商品", "New product"),
+    (
+        Field("name", M("Name"), "text", "手工酸奶", required=True),
+        Field("price", M("Price"), "amount", "", error=Names("请填价格。", "Fill this in."), required=True),
+        Field("unit", M("Unit"), "choice", "pcs", tuple(Option(k, Names(z, e)) for k, z, e in (
+            ("pcs", "件", "pcs"), ("kg", "千克", "kg"), ("bottle", "瓶", "bottle"), ("box", "盒", "box")))),
+        Field("tax", M("Tax"), "choice", "t13", (Option("t13", plain("13 %")), Option("t9", plain("9 %"))), required=True),
+        Field("category", M("Category"), "choice", ""),
+    ),
+    Names("建好并加入", "Create and add"),
+    Names("条码 6901234567894", "Code 6901234567894"),
+)  # fmt: skip

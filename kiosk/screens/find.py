@@ -23,19 +23,18 @@ def tappables(root: Root) -> list[Any]:
     return sorted(found, key=lambda w: (-round(w.top / 16), w.x))
 
 
-def find_tappable(root: Root, text_or_id: str) -> Any | None:
+def find_tappable(root: Root, text_or_id: str, nth: int = 1) -> Any | None:
     """What can be pressed and has this id, says this text, or says it among other things; None if nothing does.
 
-    An exact match goes before a part of a text, the smaller widget before the larger.
+    An exact match goes before a part of a text, the smaller widget before the larger; nth: of several, in that order.
     """
     wanted = text_or_id.strip()
     choices = tappables(root)
-    for widget in choices:
-        if widget.tap_id == wanted:
-            return widget
+    by_id = [w for w in choices if w.tap_id == wanted]
     exact = [w for w in choices if wanted in words_of(w)]
     part = [w for w in choices if any(wanted.casefold() in text.casefold() for text in words_of(w))]
-    return min(exact or part, key=lambda w: w.width * w.height, default=None)
+    found = by_id or sorted(exact or part, key=lambda w: w.width * w.height)
+    return found[nth - 1] if len(found) >= nth else None
 
 
 def words_of(widget: Any) -> list[str]:

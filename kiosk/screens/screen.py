@@ -8,7 +8,7 @@ from kivy.properties import ObjectProperty
 
 from kiosk.screens.desk import Desk
 from kiosk.screens.look import look
-from kiosk.screens.widgets import actions, entry, keyboard, keypad, pages, rowlist, strip  # noqa: F401  (for every .kv)
+from kiosk.screens.widgets import actions, entry, keyboard, keypad, pages, paper, rowlist, strip  # noqa: F401
 from kiosk.screens.widgets.basic import Pane
 
 

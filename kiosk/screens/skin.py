@@ -1,7 +1,8 @@
-"""Small white pictures that round corners and discs are drawn with, tinted: smooth edges without multisampling."""
+"""Small pictures that round corners and discs are drawn with: smooth edges without multisampling."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from math import hypot
 
@@ -10,22 +11,39 @@ from kivy.graphics.texture import Texture
 from kiosk.screens.theme import RADIUS
 
 SLICE = RADIUS + 1
-"""Pixels at each side of `panel` and `frame` that a BorderImage must not stretch."""
+"""Pixels at each side of `plate` and `frame` that a BorderImage must not stretch."""
+
+Rgba = tuple[float, float, float, float]
 
 
 @cache
-def panel() -> Texture:
-    """A filled square with round corners, to be stretched by its middle."""
-    return _texture(2 * SLICE + 2, lambda inside: min(max(inside + 0.5, 0.0), 1.0))
+def plate(fill: Rgba | None, edge: Rgba | None) -> Texture:
+    """A square with round corners in its own colours, to be stretched by its middle; edge: one pixel all round.
+
+    One picture for both, since what is laid over each other is paid for pixel by pixel.
+    """
+    size = 2 * SLICE + 2
+    clear = (0.0, 0.0, 0.0, 0.0)
+    rows = []
+    for y in range(size):
+        row = []
+        for x in range(size):
+            inside = _inside(x + 0.5, y + 0.5, size)
+            outer, inner = _cover(inside), _cover(inside - 1)
+            parts = [(edge or fill or clear, outer - inner), (fill or clear, inner)]
+            alpha = sum(colour[3] * share for colour, share in parts)
+            mixed = [sum(c[i] * c[3] * share for c, share in parts) / alpha if alpha else 0.0 for i in range(3)]
+            row.append((*mixed, alpha))
+        rows.append(row)
+    return _upload(rows)
 
 
 @cache
 def frame(width: int = 1) -> Texture:
     """Its outline, so many pixels wide."""
-    return _texture(
-        2 * SLICE + 2,
-        lambda inside: min(max(inside + 0.5, 0.0), 1.0) - min(max(inside - width + 0.5, 0.0), 1.0),
-    )
+    size = 2 * SLICE + 2
+    insides = [[_inside(x + 0.5, y + 0.5, size) for x in range(size)] for y in range(size)]
+    return _upload([[(1.0, 1.0, 1.0, _cover(i) - _cover(i - width)) for i in row] for row in insides])
 
 
 @cache
@@ -33,16 +51,15 @@ def disc(size: int = 96) -> Texture:
     """A filled circle."""
     middle = size / 2
     rows = [
-        [min(max(middle - hypot(x + 0.5 - middle, y + 0.5 - middle), 0.0), 1.0) for x in range(size)]
+        [(1.0, 1.0, 1.0, _cover(middle - hypot(x + 0.5 - middle, y + 0.5 - middle) - 0.5)) for x in range(size)]
         for y in range(size)
     ]
     return _upload(rows)
 
 
-def _texture(size: int, cover: object) -> Texture:
-    assert callable(cover)
-    rows = [[cover(_inside(x + 0.5, y + 0.5, size)) for x in range(size)] for y in range(size)]
-    return _upload(rows)
+def _cover(inside: float) -> float:
+    """How much of a pixel is covered whose middle is so far inside."""
+    return min(max(inside + 0.5, 0.0), 1.0)
 
 
 def _inside(x: float, y: float, size: int) -> float:
@@ -53,9 +70,9 @@ def _inside(x: float, y: float, size: int) -> float:
     return min(near_x, near_y)
 
 
-def _upload(rows: list[list[float]]) -> Texture:
+def _upload(rows: Sequence[Sequence[tuple[float, ...]]]) -> Texture:
     size = len(rows)
     texture = Texture.create(size=(size, size), colorfmt="rgba")
-    pixels = b"".join(bytes((255, 255, 255, round(a * 255))) for row in rows for a in row)
+    pixels = b"".join(bytes(round(part * 255) for part in pixel) for row in rows for pixel in row)
     texture.blit_buffer(pixels, colorfmt="rgba", bufferfmt="ubyte")
     return texture

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.properties import (
     BooleanProperty,
-    ColorProperty,
     NumericProperty,
     ObjectProperty,
     StringProperty,
 )
 from kivy.uix.boxlayout import BoxLayout
 from kivy.uix.floatlayout import FloatLayout
+from kivy.uix.gridlayout import GridLayout
 from kivy.uix.label import Label
 from kivy.uix.widget import Widget
 
-from kiosk.screens import kv
+from kiosk.screens import kv, skin
 from kiosk.screens.icons import glyph
 from kiosk.screens.look import look
 
@@ -26,17 +27,39 @@ class Shown(Widget):
 
     shown = BooleanProperty(True)
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.fbind("parent", lambda *_: None if self.shown else Clock.schedule_once(self._draw_or_not, -1))
+
     def on_shown(self, _widget: Any, shown: bool) -> None:
         self.opacity = 1 if shown else 0
+        self._draw_or_not()
         layout = getattr(self.parent, "_trigger_layout", None)
         if layout is not None:
             layout()
+
+    def _draw_or_not(self, *_: Any) -> None:
+        """Take the canvas out of the parent's, or put it back: Kivy draws what is transparent at full cost."""
+        if self.parent is None or not isinstance(self.parent, Widget):
+            return
+        canvas = self.parent.canvas
+        drawn = canvas.indexof(self.canvas) >= 0
+        if drawn and not self.shown:
+            canvas.remove(self.canvas)
+        elif self.shown and not drawn and self.canvas not in (*_children(canvas.before), *_children(canvas.after)):
+            above = self.parent.children[: self.parent.children.index(self)]
+            places = [canvas.indexof(w.canvas) for w in above]
+            canvas.insert(min([p for p in places if p >= 0], default=len(_children(canvas))), self.canvas)
 
     def on_touch_down(self, touch: Any) -> bool:
         return bool(self.shown and super().on_touch_down(touch))
 
     def on_touch_move(self, touch: Any) -> bool:
         return bool(self.shown and super().on_touch_move(touch))
+
+
+def _children(canvas: Any) -> list[Any]:
+    return canvas.children if canvas is not None else []
 
 
 class Words(Label, Shown):
@@ -98,8 +121,7 @@ class Ground(Shown):
 
     fill = StringProperty("surface")
     edge = StringProperty("")
-    fill_rgba = ColorProperty((0, 0, 0, 0))
-    edge_rgba = ColorProperty((0, 0, 0, 0))
+    plate = ObjectProperty(None, allownone=True)
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -109,8 +131,9 @@ class Ground(Shown):
         self._paint()
 
     def _paint(self, *_: Any) -> None:
-        self.fill_rgba = look.colour(self.fill) if self.fill else (0, 0, 0, 0)
-        self.edge_rgba = look.colour(self.edge) if self.edge else (0, 0, 0, 0)
+        fill = look.colour(self.fill) if self.fill else None
+        edge = look.colour(self.edge) if self.edge else None
+        self.plate = skin.plate(fill, edge) if fill or edge else None
 
 
 class Box(BoxLayout, Shown):
@@ -130,6 +153,10 @@ class Box(BoxLayout, Shown):
                 child.width if share_w is None else round(x + w) - left,
                 child.height if share_h is None else round(y + h) - low,
             )
+
+
+class Grid(GridLayout, Shown):
+    """Buttons of one size, in rows."""
 
 
 class Card(Box, Ground):

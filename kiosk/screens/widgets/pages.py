@@ -15,7 +15,7 @@ from kiosk.screens.widgets.basic import Shown
 class PageGrid(Shown):
     """items, and `make` for an empty tile with `show(item)`. columns, tile: how many abreast and how high at least.
 
-    at: the page in front, from 0; pages: how many. grow: tiles share the height that is left.
+    at: the page in front, from 0; pages: how many. rows_high: pixels that all rows would like to have.
     """
 
     items = ObjectProperty(())
@@ -25,6 +25,7 @@ class PageGrid(Shown):
     gap = NumericProperty(8)
     at = NumericProperty(0)
     pages = NumericProperty(1)
+    rows_high = NumericProperty(0)
 
     def __init__(self, **kwargs: Any) -> None:
         self.make: Callable[[], Any] | None = None

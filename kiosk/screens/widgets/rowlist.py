@@ -82,6 +82,7 @@ class RowList(Shown):
 
     def page(self, by: int) -> None:
         """Scroll by almost a height, so that a row stays to hold on to."""
+        self._sight = None
         self.scroll = min(max(self.scroll + by * max(self.height - look.sizes.row, look.sizes.row), 0), self.furthest)
 
     # --- drawing
