@@ -33,6 +33,7 @@ from kiosk.hw.printer_simulated import SimulatedPrinter
 from kiosk.i18n import M
 from kiosk.store.demo import build_demo
 from kiosk.store.store import Store
+from kiosk.trade import gs1
 from kiosk.trade.money import CURRENCIES
 
 log = logging.getLogger(__name__)
@@ -160,6 +161,7 @@ class Terminal:
             lambda status: self._later(Counter.device_status, status),
             lambda is_open: self._later(Counter.drawer_changed, is_open),
         )
+        self.flows.post(gs1.load)  # in the quiet before the first customer: it takes a tenth of a second
 
     def _open_store(self) -> Store:
         return open_store(self.config, self._clock)

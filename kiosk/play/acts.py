@@ -141,9 +141,9 @@ class Acts:
             yield from self._digits(amount)
             yield from self._tap("ok")
         elif way == "cash":
-            yield from self._tap("exact")
+            yield from self._tap(f"cash_{self._stage.view().body.cash_due}")  # type: ignore[attr-defined]
         else:
-            yield from self._tap(f"part:{way}" if amount else f"way:{way}")
+            yield from self._tap(f"{way}_part" if amount else way)
             if amount:
                 yield from self._digits(amount)
                 yield from self._tap("ok")
@@ -236,7 +236,7 @@ class Acts:
 
     def _digits(self, text: str) -> Act:
         for character in text:
-            yield from self._tap("." if character == "." else character)
+            yield from self._tap(f"key_{character}")
 
     def _on(self, kind: type) -> Condition:
         return self._that(f"the screen of {kind.__name__}", lambda: isinstance(self._stage.view().body, kind))

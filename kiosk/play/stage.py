@@ -154,9 +154,10 @@ class AppStage:
 
     def press(self, widget: Any) -> None:
         """A real touch, down and up."""
-        from kiosk.screens.find import press
+        from kiosk.play.finger import tap
+        from kiosk.screens.find import centre
 
-        press(widget)
+        tap(*centre(widget))
 
     def key(self, name: str) -> None:
         """A key of a keyboard, by its name."""

@@ -45,7 +45,7 @@ class Keypad(Shown):
         look.fbind("sizes", self._later)
         self._later()
 
-    def on_typed(self) -> None:
+    def on_typed(self, *_args: Any) -> None:
         """The digits changed."""
 
     def on_enter(self) -> None:
