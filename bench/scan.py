@@ -19,7 +19,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from bench._catalogue import AT, barcode, build
+from bench._shop import AT, build_catalogue, gtin
 from kiosk.flows.blocked import Blocked
 from kiosk.flows.counter import Counter
 from kiosk.flows.ports import Clock, Settings
@@ -30,7 +30,9 @@ from kiosk.hw.ports import Scan, Signal, Weight
 from kiosk.store.records import PrintJob, User
 from kiosk.store.store import Store
 from kiosk.trade.permissions import ROLES
+from kiosk.trade.promotion import Promotion, PromotionKind
 
+BUILD = Path("build")
 SMALL, LARGE = 10_000, 1_000_000
 LINES, BASKETS = 20, 60
 REQUIRED_MS = 1.0
@@ -103,9 +105,18 @@ class Bare:
         self._connection.close()
 
 
+def third_free(i: int) -> Promotion:
+    """A promotion on one of the forty categories."""
+    categories = frozenset({f"c{i}"})
+    return Promotion(f"P{i}", PromotionKind.N_FOR_M, "买二送一", "3rd free", category_ids=categories, buy=3, free=1)
+
+
 def measure(products: int, folder: Path) -> tuple[list[float], list[float], list[float]]:
     """Seconds of each scan without the flush, with it, and of the bare transaction after it."""
-    store = build(folder / f"{products}.db", products)
+    store = build_catalogue(BUILD / "catalogue", products)
+    offers = tuple(third_free(i) for i in range(0, 40, 8))
+    setattr(store.catalogue, "promotions", lambda _at: offers)  # noqa: B010  (the file serves other measurements too)
+    store.baskets.clear()
     published: list[CounterView] = []
     counter = counter_on(store, published)
     flushes, bare = Flushes(store), Bare(folder / f"{products}.bare.db")
@@ -115,7 +126,7 @@ def measure(products: int, folder: Path) -> tuple[list[float], list[float], list
     gc.freeze()  # as the program does once it is up: what never goes away is not looked through again
     for basket in range(BASKETS + 2):
         for line, number in enumerate(chance.sample(range(products), LINES)):
-            scan = Scan(barcode(number), "E0")
+            scan = Scan(gtin(number)[1:], "E0")
             published.clear()
             flushes.seconds = 0.0
             begin = time.perf_counter()
@@ -141,7 +152,8 @@ def p99_ms(taken: list[float]) -> float:
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    BUILD.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=BUILD) as folder:
         small, _, _ = measure(SMALL, Path(folder))
         large, whole, disk = measure(LARGE, Path(folder))
     rows = [
