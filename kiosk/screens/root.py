@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kivy.clock import Clock
+from kivy.core.window import Window
 from kivy.properties import BooleanProperty, ObjectProperty
 
 from kiosk.flows.views import CounterView
@@ -48,6 +49,8 @@ class Root(Pane):
         self._flows: tuple[object, object] = (None, None)
         self.fbind("size", lambda *_: look.fit(*self.size))
         look.fit(*self.size)
+        look.fbind("palette", self._paper)
+        self._paper()
 
     def show(self, view: CounterView) -> None:
         """Draw this state. Costs what changed; a state that equals the last costs nothing."""
@@ -96,6 +99,10 @@ class Root(Pane):
             return True  # it was meant for what stood here before
         self.focus.clear()
         return bool(super().on_touch_down(touch)) or True
+
+    def _paper(self, *_: Any) -> None:
+        """The ground of everything is what the window is cleared with: a rectangle of that size is dear."""
+        Window.clearcolor = look.colour("paper")
 
     def _stage(self, view: CounterView) -> None:
         screen = self._widget(type(view.body), SCREENS)

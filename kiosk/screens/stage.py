@@ -74,6 +74,12 @@ class Stage:
         for _ in range(count):
             self._loop.idle()
 
+    def finish(self) -> None:
+        """Wait until what was drawn is in the picture: where there is no graphics card, threads are at it."""
+        from kivy.graphics.opengl import glFinish
+
+        glFinish()
+
     def save(self, path: Path) -> None:
         """What the window shows, as a PNG."""
         from kiosk.screens.picture import save

@@ -81,6 +81,10 @@ class Words(Label, Shown):
         self._say()
         self._dye()
 
+    def on_texture(self, _widget: Any, texture: Any) -> None:
+        if texture is not None:
+            texture.min_filter = texture.mag_filter = "nearest"  # drawn dot for dot; cheaper than a filter
+
     def _say(self, *_: Any) -> None:
         if self.msg is not None:
             self.text = look.say(self.msg)
