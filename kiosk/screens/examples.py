@@ -7,24 +7,39 @@ from dataclasses import replace
 from kiosk.flows.views import (
     Action,
     ApprovalView,
+    BlockedView,
     ChoiceView,
     ConfirmView,
     CounterView,
+    CountRow,
     DeviceLamp,
     DoneView,
     Field,
+    Finding,
     FormView,
+    JobRow,
     LineView,
+    LookupView,
+    MoreView,
     Note,
     NumberView,
     Option,
+    PaperPage,
+    PaperPicture,
     PayView,
+    PeopleView,
     Person,
+    ReturnLine,
+    ReturnView,
     SellView,
+    ShiftCountView,
     SignInView,
     StatusBar,
+    StatusView,
     Strip,
     Tab,
+    TableRow,
+    TableView,
     TenderRow,
     TextView,
     TileView,
@@ -285,3 +300,178 @@ ASK_FORM = FormView(
     Names("建好并加入", "Create and add"),
     Names("条码 6901234567894", "Code 6901234567894"),
 )  # fmt: skip
+
+# --- counting, lists, papers
+
+
+def paper(lines: int = 34) -> PaperPicture:
+    """A picture of a receipt's shape: text is what a printer's renderer makes; here it is drawn plainly."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    from kiosk.screens.fonts import find_text_font
+
+    font = ImageFont.truetype(str(find_text_font()), 22)
+    image = Image.new("L", (384, 40 + 30 * lines), 255)
+    draw = ImageDraw.Draw(image)
+    draw.text((192, 16), "城南店", 0, font=font, anchor="mt")
+    for at in range(lines - 4):
+        zh, _en, price, _hue = GOODS[at % len(GOODS)]
+        draw.text((8, 60 + at * 30), zh[:10], 0, font=font)
+        draw.text((376, 60 + at * 30), f"{price // 100}.{price % 100:02d}", 0, font=font, anchor="ra")
+    return PaperPicture(image.width, image.height, image.tobytes(), "城南店")
+
+
+COUNT_OPEN = ShiftCountView(
+    "open",
+    tuple(
+        CountRow(v, n)
+        for v, n in ((10000, 0), (5000, 2), (2000, 5), (1000, 10), (500, 8), (100, 20), (50, 10), (10, 20))
+    ),
+    36700,
+)
+COUNT_CLOSE = replace(
+    COUNT_OPEN, purpose="close", counted=184650, expected=185000, over_short=-350,
+    strip=Strip("warn", Names("少 ¥3.50。再数一遍，或说明原因。", "¥3.50 short. Count again, or say why.")),
+)  # fmt: skip
+RETURNING = ReturnView(
+    "K7QXMP-412",
+    1_790_000_000,
+    (
+        ReturnLine(1, TILES[0].name, 3000, 3000, 1000, 0, 133),
+        ReturnLine(2, TILES[10].name, 1235, 1235, 1235, 3, 986),
+        ReturnLine(3, TILES[17].name, 1000, 0, 0, 0, 0),
+        ReturnLine(4, TILES[5].name, 2000, 2000, 0, 0, 0),
+    ),
+    1119,
+    (TenderRow(0, M("WeChat Pay"), 8256),),
+)
+HISTORY = TableView(
+    M("Sales"),
+    (Names("时间", "Time"), Names("单号", "Number"), Names("收银员", "Cashier"), Names("付款", "Paid by"), Names("金额", "Amount")),
+    tuple(
+        TableRow(
+            f"s{at}", (plain(f"14:{58 - at * 3:02d}"), plain(f"K7QXMP-{412 - at}"), plain(PEOPLE[at % 3].name),
+            (Names("现金", "Cash"), Names("微信支付", "WeChat Pay"), Names("支付宝", "Alipay"))[at % 3]),
+            8256 - at * 417 if at != 3 else -1580, ("", "", "", "warn", "", "muted")[at % 6],  # type: ignore[arg-type]
+        )
+        for at in range(19)
+    ),
+    Names("今天还没有销售。", "No sales yet today."),
+    "",
+    0,
+    True,
+    (Action("no_receipt", Names("无小票退货", "Without receipt"), "receipt", "F5"),),
+)  # fmt: skip
+NOTHING = replace(HISTORY, rows=(), more=False, query=None, title=Names("挂单", "Put aside"),
+                  empty=Names("没有挂起的单。", "Nothing put aside."))  # fmt: skip
+CUSTOMERS = PeopleView(
+    "1380",
+    tuple(
+        TableRow(f"k{at}", (plain(name), plain(f"138 00{at}3 51{at}7"), Names(level, en)), amount)
+        for at, (name, level, en, amount) in enumerate(
+            (("刘洋", "金卡", "Gold", 0), ("周晓燕", "银卡", "Silver", 0), ("建设路小学", "挂账", "On account", 128000),
+             ("Chen Wei", "普通", "Standard", 0))
+        )
+    ),
+    (Action("new", M("New customer"), "account-plus", "F2"), Action("remove", M("Without customer"), "close", "F8")),
+)  # fmt: skip
+PRODUCT = LookupView(
+    "",
+    (),
+    TILES[17].name,
+    "6903148047408",
+    3990,
+    PIECE,
+    12000,
+    0,
+    ((M("Category"), Names("日用", "Household")), (M("Tax"), plain("13 %")), (M("Cost"), plain("31.20"))),
+    (Note(Names("金卡", "Gold"), 3590), Note(Names("3 件起", "From 3"), 3790)),
+    tuple(
+        TableRow(f"r{at}", (plain(f"11-2{at} 1{at}:40"), plain(f"K7QXMP-{380 + at}"), plain("1")), 3990)
+        for at in range(4)
+    ),
+    (
+        Action("add", M("Add to sale"), "cart-plus", "F12"),
+        Action("price", M("Change price"), "tag", "F6"),
+        Action("label", M("Shelf label"), "label", "F9"),
+    ),
+)
+FOUND = replace(PRODUCT, query="xi", product=None, results=tuple(
+    TableRow(t.id, (t.name, plain(f"69031480474{at:02d}")), t.price) for at, t in enumerate(TILES[16:20])))  # fmt: skip
+MORE = MoreView(
+    (
+        Action("lookup", M("Look up product"), "magnify", "F2"),
+        Action("history", M("Sales"), "receipt", "F3"),
+        Action("returns", M("Return goods"), "return", "F4"),
+        Action("suspended", M("Put aside"), "tray", "F5", badge=2),
+        Action("cash_in", M("Cash in"), "cash-plus", "F6"),
+        Action("cash_out", M("Cash out"), "cash-minus", "F7"),
+        Action("drawer", M("Open drawer"), "drawer", "F8"),
+        Action("x_report", M("X report"), "chart"),
+        Action("shifts", M("Shifts"), "history"),
+        Action("close_shift", M("Close shift"), "exit", "F12"),
+        Action("lock", M("Lock"), "lock", "F10"),
+        Action("sign_out", M("Switch user"), "account-switch", "F11"),
+        Action("language", M("中文 / English"), "translate"),
+        Action("training", M("Training"), "school"),
+        Action("status", M("Devices and status"), "heart"),
+        Action("audit", M("Audit trail"), "shield"),
+    )
+)
+STATUS = StatusView(
+    (
+        *BAR_TROUBLE.lamps,
+        DeviceLamp("scale", Names("电子秤", "Scale"), "absent", Names("检查数据线。", "Check its cable.")),
+    ),
+    (
+        JobRow(7, Names("小票 K7QXMP-411", "Receipt K7QXMP-411"), Names("等待装纸", "waits for paper"), "warn"),
+        JobRow(8, Names("小票 K7QXMP-412", "Receipt K7QXMP-412"), Names("排队", "queued")),
+    ),
+    (
+        (Names("终端", "Terminal"), plain("2")),
+        (Names("数据库", "Database"), plain("18.4 MB")),
+        (Names("日志条目", "Journal entries"), plain("20 418")),
+        (Names("版本", "Version"), plain("0.1.0")),
+    ),
+    (
+        Finding(Names("账目链", "Chain of entries"), "ok", Names("完整", "whole")),
+        Finding(
+            Names("库存", "Stock"),
+            "warning",
+            Names("3 种为负", "3 below zero"),
+            Names("盘点这些商品。", "Count these products."),
+        ),
+    ),
+    False,
+    (
+        Action("check", M("Check the books"), "stethoscope", "F5"),
+        Action("test_page", M("Test page"), "printer", "F6"),
+        Action("test_drawer", M("Try the drawer"), "drawer", "F7"),
+        Action("test_lights", M("Try the lights"), "lightbulb", "F8"),
+    ),
+    None,
+    "6903148047408",
+)
+BLOCKED = BlockedView(
+    Names("暂停销售", "Selling has stopped"),
+    Names("数据库无法写入：磁盘已满。", "The database can't be written: the disk is full."),
+    Names(
+        "已收的款都已记录。请联系维护人员腾出空间，然后再试。",
+        "All money taken is recorded. Have space freed, then try again.",
+    ),
+    "SQLITE_FULL: database or disk is full (/var/lib/kiosk/journal.db)",
+)
+
+
+def paper_page() -> PaperPage:
+    """An X report."""
+    return PaperPage(
+        M("X report"),
+        paper(),
+        (Action("print", M("Print"), "printer", "F9"), Action("done", M("Done"), "check", "F12")),
+    )
+
+
+def done_with_receipt() -> DoneView:
+    """Settled, with the receipt beside."""
+    return replace(DONE, paper=paper(16), printing=Names("小票正在打印", "The receipt is being printed"))

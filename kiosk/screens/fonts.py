@@ -40,3 +40,8 @@ def find(file: str, package: str, roots: tuple[Path, ...] = ROOTS) -> Path:
         for path in sorted(root.rglob(file)) if root.is_dir() else ():
             return path
     raise ConfigError(M("The font {file} is not installed. Install the package {package}.", file=file, package=package))
+
+
+def find_text_font() -> Path:
+    """The file of the font for words."""
+    return find(*_FILES[TEXT])

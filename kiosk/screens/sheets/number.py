@@ -6,7 +6,7 @@ from typing import Any
 
 from kivy.properties import BooleanProperty, StringProperty
 
-from kiosk.flows.views import NumberView, Strip
+from kiosk.flows.views import NumberView
 from kiosk.i18n import plain
 from kiosk.screens import kv
 from kiosk.screens.look import look
@@ -30,9 +30,10 @@ class NumberSheet(Sheet):
     def draw(self, view: NumberView, before: NumberView | None) -> None:
         ids = self.ids
         ids.title.msg = view.title
-        ids.detail.msg = view.detail
-        ids.detail.shown = view.detail is not None
-        ids.strip.strip = Strip("error", view.error) if view.error else None
+        ids.detail.msg = view.error or view.detail
+        ids.detail.ink = "error.ink" if view.error else "muted"
+        ids.wrong.shown = view.error is not None
+        ids.about.shown = view.error is not None or view.detail is not None
         ids.pad.point = self._places(view) > 0
         ids.pad.plain = view.mode == "code"
         if before is None:

@@ -1,0 +1,73 @@
+"""A product at a glance: price, stock, prices by level and quantity, recent sales."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kiosk.flows.views import LookupView, TableRow
+from kiosk.i18n import Message, plain
+from kiosk.screens import fixed, kv
+from kiosk.screens.listing import Listing
+from kiosk.screens.look import look
+from kiosk.screens.widgets.basic import Box
+
+
+class Fact(Box):
+    """A name and its value."""
+
+
+class Lookup(Listing):
+    """Draws LookupView."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        look.fbind("language", lambda *_: self.view and self.draw(self.view, self.view))
+
+    def draw(self, view: LookupView, before: LookupView | None) -> None:
+        ids = self.ids
+        ids.strip.strip = view.strip
+        self.hear(view.query, before)
+        found = view.product is not None and not self.searching
+        ids.results.shown, ids.product.shown = not found, found
+        ids.list.empty = fixed.NOTHING_FOUND if view.query else fixed.FIND_PRODUCT
+        ids.list.rows = view.results
+        ids.actions.actions = view.actions
+        ids.actions.shown = found and bool(view.actions)
+        if view.product is not None:
+            self._product(view)
+        if view.product is not None and before is not None and before.product != view.product:
+            self.hide()
+
+    def on_searching(self, widget: Any, on: bool) -> None:
+        super().on_searching(widget, on)
+        if self.view is not None:
+            self.draw(self.view, self.view)
+
+    def _product(self, view: LookupView) -> None:
+        ids = self.ids
+        ids.name.msg = view.product
+        ids.code.text = view.code
+        ids.price.text = look.money(view.price, symbol=True) or "—"
+        ids.unit.text = f"/ {look.say(view.unit)}" if view.unit else ""
+        ids.stock.text = look.quantity(view.on_hand, view.decimals) if view.on_hand is not None else "—"
+        ids.stock.ink = "error.ink" if view.on_hand is not None and view.on_hand <= 0 else "ink"
+        facts: list[tuple[object, str]] = [(n, look.say(v)) for n, v in view.facts]
+        facts += [(n.text, look.money(n.amount)) for n in view.prices]
+        self._facts(facts)
+        ids.recent.rows = view.recent or (TableRow("", (_none(),), tone="muted"),)
+
+    def _facts(self, facts: list[tuple[object, str]]) -> None:
+        box = self.ids.facts
+        while len(box.children) > len(facts):
+            box.remove_widget(box.children[0])
+        while len(box.children) < len(facts):
+            box.add_widget(Fact())
+        for row, (name, value) in zip(reversed(box.children), facts, strict=True):
+            row.ids.name.msg, row.ids.value.text = name, value
+
+
+def _none() -> Message | Any:
+    return plain(look.say(fixed.NO_SALES))
+
+
+kv.load(__file__)

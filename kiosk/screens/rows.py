@@ -1,0 +1,156 @@
+"""Rows of a list in columns, as wide as their texts ask for, amounts under each other at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from kivy.properties import ObjectProperty, StringProperty
+
+from kiosk.flows.views import TableRow
+from kiosk.i18n import Text
+from kiosk.screens import kv
+from kiosk.screens.look import look
+from kiosk.screens.widgets.basic import Amount, Box, Words
+from kiosk.screens.widgets.measure import width_of
+from kiosk.screens.widgets.rowlist import RowList
+from kiosk.screens.widgets.tap import Tap
+
+GAP = 16
+AMOUNT = 120
+MARKS = {"ok": "check", "warn": "alert", "error": "alert-circle"}
+_INKS = {"": "ink", "muted": "muted", "ok": "ok.ink", "warn": "warn.ink", "error": "error.ink"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A row as a list draws it. widths: of its cells, in pixels."""
+
+    row: TableRow
+    widths: tuple[int, ...]
+    amounts: bool
+
+
+class TableRowTap(Tap):
+    """A row to choose."""
+
+    row = ObjectProperty(None, allownone=True)
+    mark = StringProperty("")
+
+    def __init__(self, **kwargs: Any) -> None:
+        self._cells: list[Words] = []
+        self._item: Item | None = None
+        super().__init__(kind="bar", **kwargs)
+        for name in ("pos", "size"):
+            self.fbind(name, self._place)
+
+    def show(self, item: Item) -> None:
+        """Stand for a row."""
+        row = item.row
+        self._item, self.row = item, row
+        self.token, self.tap_id = row.id, f"row_{row.id}"
+        self.mark = MARKS.get(row.tone, "")
+        self.ids.mark.ink = _INKS[row.tone]
+        while len(self._cells) < len(row.cells):
+            cell = Words(fits=False, shorten=True, shorten_from="right")
+            self._cells.append(cell)
+            self.add_widget(cell)
+        for at, cell in enumerate(self._cells):
+            cell.shown = at < len(row.cells)
+            cell.msg = row.cells[at] if at < len(row.cells) else None
+            cell.ink = "muted" if at and row.tone == "" else _INKS[row.tone]
+        self.ids.amount.amount = row.amount
+        self.ids.amount.shown = item.amounts
+        self.ids.amount.ink = _INKS[row.tone]
+        self._place()
+
+    def _place(self, *_: Any) -> None:
+        if self._item is None:
+            return
+        x = self.x + GAP + (28 if self.mark else 0)
+        for cell, width in zip(self._cells, self._item.widths, strict=False):
+            room = width - (28 if self.mark and cell is self._cells[0] else 0)
+            cell.pos, cell.size = (x, self.y), (max(room, 1), self.height)
+            x += room + GAP
+
+
+class TableList(Box):
+    """Rows with their heading, and what to say when there are none. `on_choose(id)` says what was pressed."""
+
+    columns = ObjectProperty(())
+    rows = ObjectProperty(())
+    empty = ObjectProperty(None, allownone=True)
+
+    __events__ = ("on_choose",)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        for name in ("language", "sizes"):
+            look.fbind(name, self._fill)
+        self.fbind("width", self._fill)
+        self.fbind("columns", self._fill)
+        self.fbind("rows", self._fill)
+
+    def on_kv_post(self, base: Any) -> None:
+        rows: RowList = self.ids.list
+        rows.key_of = lambda item: item.row.id
+        rows.height_of = lambda _item: look.sizes.target
+        rows.make = self._row
+        rows.fbind("gutter", self._fill)
+        self._fill()
+
+    def on_choose(self, row: str) -> None:
+        """A row was pressed."""
+
+    def page(self, by: int) -> None:
+        """Scroll by a page."""
+        self.ids.list.page(by)
+
+    def _row(self) -> TableRowTap:
+        row = TableRowTap()
+        row.bind(on_tap=lambda r: self.dispatch("on_choose", r.token))
+        return row
+
+    def _fill(self, *_: Any) -> None:
+        if not self.ids or self.width < 100:
+            return
+        rows: Sequence[TableRow] = self.rows
+        amounts = any(r.amount is not None for r in rows)
+        room = self.width - self.ids.list.gutter - 2 * GAP - (AMOUNT if amounts else 0)
+        widths = self._widths(rows, room)
+        self.ids.list.fill([Item(r, widths, amounts) for r in rows])
+        self.ids.empty.shown = not rows
+        self._head(widths, bool(rows))
+
+    def _head(self, widths: tuple[int, ...], shown: bool) -> None:
+        head = self.ids.head
+        head.shown = shown and bool(self.columns)
+        head.clear_widgets()
+        for at, column in enumerate(self.columns):
+            words = Words(msg=column, ink="muted", size_hint_x=None, fits=False)
+            words.font_size = look.sizes.small
+            if at < len(widths):
+                words.width = widths[at]
+            else:
+                words.size_hint_x, words.halign = 1, "right"
+            head.add_widget(words)
+
+    def _widths(self, rows: Sequence[TableRow], room: float) -> tuple[int, ...]:
+        """As wide as the widest text of the first rows; what is left over goes to the widest column."""
+        count = max((len(r.cells) for r in rows), default=0)
+        if not count:
+            return ()
+        texts: list[list[Text]] = [[r.cells[at] for r in rows[:30] if at < len(r.cells)] for at in range(count)]
+        asked = [max(width_of(look.say(t), look.sizes.body) for t in column) + 8 for column in texts]
+        for at, column in enumerate(self.columns[:count]):
+            asked[at] = max(asked[at], width_of(look.say(column), look.sizes.small) + 8)
+        spare = room - sum(asked) - GAP * (count - 1)
+        widest = asked.index(max(asked))
+        asked[widest] = max(round(asked[widest] + spare), 80)
+        return tuple(asked)
+
+
+kv.load(__file__)
+
+__all__ = ["Amount", "Item", "TableList", "TableRowTap"]
