@@ -56,6 +56,12 @@ _CODES = Query(
     .where(BarcodeRow.product_id == arg(0))
     .order_by(BarcodeRow.quantity, BarcodeRow.code)
 )
+_CODES_FROM = Query(
+    BarcodeRow.select(BarcodeRow.product_id)
+    .where(BarcodeRow.code >= arg(0), BarcodeRow.code < arg(1))
+    .order_by(BarcodeRow.code)
+    .limit(arg(2))
+)
 _VERSION = Query(P.select(P.origin, P.seq).where(P.id == arg(0)))
 _CATEGORIES = Query(
     CategoryRow.select(
@@ -104,6 +110,12 @@ _IN_CATEGORY = Query(
     .offset(arg(2))
 )
 _ONE_TILE = Query(_tiles(P.select(*_TILE).where(P.id == arg(1), P.active == True)))  # noqa: E712
+
+_GTIN_ZEROS = ("0", "", "00", "000000")
+"""What stands before the digits of an EAN-13, a GTIN-14 or own code, a UPC-A, an EAN-8 in the table of codes."""
+
+FEW_DIGITS = 4
+"""Fewer are as likely a size or a number in a name, and the index of words is quick with them."""
 
 _ATTRIBUTES = msgspec.json.Decoder(dict[str, str])
 _COMPONENTS = msgspec.json.Decoder(tuple[Component, ...])
@@ -179,11 +191,25 @@ class Catalogue:
 
     def search(self, text: str, limit: int = 50) -> tuple[Tile, ...]:
         """Products by the beginnings of words: names, pinyin, initials, codes. An exact code or id comes first."""
-        ids = search_index.find(self._book, "product", text, limit)
-        rows = [row for id_ in ids if (row := self._book.one(_ONE_TILE, self._store_id, id_))]
         folded = text.strip().casefold()
+        ids = self._by_digits(folded, limit) if folded.isdecimal() and len(folded) >= FEW_DIGITS else []
+        if len(ids) < limit:
+            ids = list(dict.fromkeys((*ids, *search_index.find(self._book, "product", text, limit))))[:limit]
+        rows = [row for id_ in ids if (row := self._book.one(_ONE_TILE, self._store_id, id_))]
         rows.sort(key=lambda r: (not _begins(r, folded), r[0] != text))
         return _made(rows)
+
+    def _by_digits(self, digits: str, limit: int) -> list[str]:
+        """Products with a code that begins so, whatever zeros a GTIN has before it: a range of the codes' own index.
+
+        Codes of one maker begin alike by the hundred thousand, which is what an index of words is slow at.
+        """
+        found: dict[str, None] = {}
+        for zeros in _GTIN_ZEROS:
+            begin = zeros + digits
+            rows = self._book.all(_CODES_FROM, begin, begin + "\uffff", limit)
+            found.update(dict.fromkeys(row[0] for row in rows))
+        return list(found)[:limit]
 
     def next_product_id(self) -> str:
         """An id for a new product: unique without asking anybody, for it carries this terminal's origin."""

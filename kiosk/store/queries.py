@@ -101,6 +101,10 @@ class Book:
         except peewee.PeeweeException as problem:
             raise translated(problem, self.db.database) from problem
 
+    def sql_of(self, query: Query) -> str:
+        """Its SQL on this database."""
+        return (self._known.get(query) or self._render(query))[0]
+
     def many(self, query: Query, rows: Sequence[Row]) -> None:
         """Run it once for each row of values."""
         sql, shape = self._known.get(query) or self._render(query)

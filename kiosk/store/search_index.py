@@ -59,14 +59,21 @@ def put(book: Book, what: str, id_: str, text: str) -> None:
 
 
 def find(book: Book, what: str, text: str, limit: int) -> list[str]:
-    """Ids of those that have, for each word typed, a word that begins with it; in the order they came."""
+    """Ids of those that have, for each word typed, a word that begins with it: whole words first, in order of age."""
     typed = [w[:LONGEST_WORD] for w in normalise_query(text).split()[:MOST_WORDS]]
     if not typed:
         return []
-    match = " AND ".join(f'"{w}"*' for w in typed)
+    # Whole words are read one by one until there are enough; for beginnings, all that match are gathered before
+    found = _match(book, what, " AND ".join(f'"{w}"' for w in typed), limit)
+    if len(found) < limit:
+        found += _match(book, what, " AND ".join(f'"{w}"*' for w in typed), limit)
+    return list(dict.fromkeys(found))[:limit]
+
+
+def _match(book: Book, what: str, expression: str, limit: int) -> list[str]:
     rows = book.sql(
         f"SELECT n.id FROM {what}_words JOIN {what}_number n ON n.number = {what}_words.rowid "
         f"WHERE {what}_words MATCH ? ORDER BY {what}_words.rowid LIMIT ?",
-        (match, limit),
+        (expression, limit),
     )
-    return [r[0] for r in rows]
+    return [row[0] for row in rows]

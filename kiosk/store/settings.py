@@ -16,6 +16,12 @@ from kiosk.store.tables_local import SettingRow
 _GET = Query(SettingRow.select(SettingRow.value).where(SettingRow.key == arg(0)))
 _PUT = put(SettingRow)
 _DEFAULTS = Limits()
+_CHOICES: dict[str, tuple[object, ...]] = {
+    "negative_stock": ("allow", "approve", "refuse"),
+    "expired_goods": ("allow", "approve", "refuse"),
+    "cash_rounding": ("nearest", "down", "none"),
+    "tax_per": ("line", "document"),
+}
 
 
 class Settings:
@@ -62,5 +68,7 @@ def _limits(policies: dict[str, str]) -> Limits:
         try:
             values[name] = msgspec.convert(text, type(default), strict=False) if text else default
         except msgspec.ValidationError:
+            values[name] = default
+        if values[name] not in _CHOICES.get(name, (values[name],)):
             values[name] = default
     return Limits(**values)

@@ -273,4 +273,4 @@ def test_opening_changes_nothing_in_a_file_that_is_refused(path: Path, tmp_path:
     with pytest.raises(StoreDamaged, match="newer program"):
         opened(path)
     assert path.read_bytes()[100:] == Path(copy).read_bytes()[100:]
-    assert database.APPLICATION_ID == int.from_bytes(path.read_bytes()[68:72], "big")
+    assert int.from_bytes(path.read_bytes()[68:72], "big") == database.APPLICATION_ID

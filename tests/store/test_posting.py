@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kiosk.store.digests import table_digest, table_digests
 from kiosk.store.documents import (
+    KINDS,
     ActAudited,
     Approval,
     BasketResumed,
@@ -21,7 +22,6 @@ from kiosk.store.documents import (
     CustomerPaid,
     CustomerSaved,
     DrawerOpened,
-    KINDS,
     PriceLine,
     ShiftClosed,
 )
