@@ -16,6 +16,7 @@ import statistics
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
@@ -74,13 +75,16 @@ class Flushes:
 
     def __init__(self, store: Store) -> None:
         self.seconds = 0.0
-        self._commit = store.book.db.commit
-        setattr(store.book.db, "commit", self._timed)  # noqa: B010  (the driver has no hook for it)
+        self._run = store.book.db.execute_sql
+        setattr(store.book.db, "execute_sql", self._timed)  # noqa: B010  (the driver has no hook for it)
 
-    def _timed(self) -> None:
+    def _timed(self, sql: str, *values: Any) -> Any:
+        if sql != "COMMIT":
+            return self._run(sql, *values)
         begin = time.perf_counter()
-        self._commit()
+        answer = self._run(sql)
         self.seconds += time.perf_counter() - begin
+        return answer
 
 
 class Bare:
