@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kiosk.flows import papers
+from kiosk.flows.reasons import reason_in_words
 from kiosk.flows.tables import Table
 from kiosk.flows.views import TableRow
-from kiosk.i18n import M, plain
+from kiosk.i18n import M, Text, plain
+from kiosk.store.records import AuditRow
 from kiosk.trade.permissions import describe
 
 
@@ -17,9 +19,12 @@ class Audit(Table):
     title = M("Audit trail")
     columns = (M("Time"), M("Who"), M("Act"), M("Detail"), M("Agreed"))
     empty = M("Nothing to answer for yet.")
+    _sales: dict[str, str]
 
     def read(self, query: str, limit: int, offset: int) -> Sequence[TableRow]:
         names = {u.id: u.name for u in self.counter.store.people.users()}
+        rows = self.counter.store.audit.rows(limit, offset)
+        self._sales = {row.id: row.detail.get("sale") or row.detail.get("document", "") for row in rows}
         return [
             TableRow(
                 row.id,
@@ -27,21 +32,27 @@ class Audit(Table):
                     plain(papers.local_time(self.counter, row.at)),
                     plain(names.get(row.user_id, row.user_id)),
                     describe(row.act),
-                    plain(" ".join(filter(None, (*row.detail.values(), row.reason)))),
-                    plain(names.get(row.approved_by, row.approved_by)),
+                    _detail(row, names),
+                    plain(", ".join(names.get(by, by) for by in row.approved_by.split(", "))),
                 ),
                 row.amount or None,
                 "warn" if row.act.endswith("failed") else "",
             )
-            for row in self.counter.store.audit.rows(limit, offset)
+            for row in rows
         ]
 
     def choose(self, row: str) -> None:
         """A row says all there is; choosing it opens the sale it speaks of, where it does."""
         from kiosk.flows.history import SalePage
 
-        sale = next(
-            (r.detail.get("sale", "") for r in self.counter.store.audit.rows(500, 0) if r.id == row), ""
-        )
+        sale = self._sales.get(row, "")
         if sale and self.counter.store.sales.get(sale) is not None:
             self.counter.enter(SalePage(self.counter, sale))
+
+
+def _detail(row: AuditRow, names: dict[str, str]) -> Text:
+    facts = "  ".join(filter(None, (names.get(v, v) if k == "user" else v for k, v in row.detail.items())))
+    if not row.reason:
+        return plain(facts)
+    reason = reason_in_words(row.act, row.reason)
+    return M("{reason}  {facts}", reason=reason, facts=facts) if facts else reason

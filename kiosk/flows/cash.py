@@ -8,13 +8,13 @@ from kiosk.exc import BadInput, Refused
 from kiosk.flows import papers
 from kiosk.flows.sheets import ChoiceSheet, NumberSheet, TextSheet
 from kiosk.flows.views import ChoiceView, NumberView, Option, TextView
-from kiosk.i18n import M, Message
+from kiosk.i18n import M, Message, Text, plain
 from kiosk.store.documents import Approval, CashMoved, DrawerOpened
 from kiosk.trade.money import Money, format_money
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
-    from kiosk.store.journal import Entry
+    from kiosk.store.entry import Entry
     from kiosk.store.records import Shift
 
 REASONS_IN = {
@@ -31,7 +31,7 @@ REASONS_OUT = {
 }
 REASONS_OPENING = {
     "change": M("Give change"),
-    "check": M("Check the drawer"),
+    "check": M("Count or check the drawer"),
     "mistake": M("Wrong change before"),
     "other": M("Other"),
 }
@@ -57,8 +57,10 @@ def move_cash(counter: Counter, *, into: bool) -> None:
         counter.sheet(NumberSheet(counter, ask, lambda amount: allowed(reason, note, amount)))
 
     def allowed(reason: str, note: str, amount: int) -> None:
-        if not 0 < amount <= MOST:
+        if amount <= 0:
             raise BadInput(M("Type an amount above zero."))
+        if amount > MOST:
+            raise BadInput(M("That amount can't be in a drawer."))
         if not into and amount > counter.store.shifts.report(shift.id).expected:
             raise BadInput(M("There is not so much cash in the drawer."))
         shown = format_money(amount, counter.settings.currency, symbol=True)
@@ -85,9 +87,7 @@ def move_cash(counter: Counter, *, into: bool) -> None:
         counter.printing.kick()
         counter.front.tell(M("Booked. The slip is being printed."), "ok")
 
-    counter.sheet(
-        ChoiceSheet(counter, ChoiceView(M("Cash in") if into else M("Cash out"), _options(reasons)), chosen)
-    )
+    counter.sheet(ChoiceSheet(counter, ChoiceView(M("Cash in") if into else M("Cash out"), _options(reasons)), chosen))
 
 
 def open_without_sale(counter: Counter) -> None:
@@ -95,19 +95,22 @@ def open_without_sale(counter: Counter) -> None:
     shift = _shift(counter)
 
     def chosen(reason: str) -> None:
-        counter.with_permission(
-            "drawer.open",
-            M("Open the drawer: {reason}", reason=REASONS_OPENING[reason]),
-            lambda approvals: opened(reason, approvals),
-        )
+        if reason == "other":
+            ask = TextView(M("What for?"))
+            counter.sheet(TextSheet(counter, ask, lambda note: allowed(_worded(note), plain(note))))
+        else:
+            allowed(reason, REASONS_OPENING[reason])
+
+    def allowed(reason: str, words: Text) -> None:
+        detail = M("Open the drawer: {reason}", reason=words)
+        counter.with_permission("drawer.open", detail, lambda approvals: opened(reason, approvals))
 
     def opened(reason: str, approvals: tuple[Approval, ...]) -> None:
-        document = DrawerOpened(
-            shift_id=shift.id, terminal=shift.terminal, reason=reason, approvals=approvals
-        )
+        document = DrawerOpened(shift_id=shift.id, terminal=shift.terminal, reason=reason, approvals=approvals)
         counter.store.journal.append(document, actor=counter.actor)
         counter.ok()
         counter.open_drawer()
+        counter.front.tell(M("The drawer is open. It is written down."), "ok")
 
     ask = ChoiceView(M("Why open the drawer?"), _options(REASONS_OPENING))
     counter.sheet(ChoiceSheet(counter, ask, chosen))
@@ -126,4 +129,4 @@ def _options(reasons: dict[str, Message]) -> tuple[Option, ...]:
 def _worded(note: str) -> str:
     if not note:
         raise BadInput(M("Say what for, in a word."))
-    return note
+    return note[:200]

@@ -1,35 +1,26 @@
-"""Customers: found by name, phone or card; new ones made with the network away; debts paid."""
+"""Customers at the sale: found by name, phone or card; new ones made with the network away; their debts and history."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.exc import BadInput, Refused
-from kiosk.flows import papers
+from kiosk.exc import Refused
 from kiosk.flows.base import Flow
-from kiosk.flows.sheets import ChoiceSheet, FieldRefused, FormSheet, NumberSheet
-from kiosk.flows.views import (
-    Action,
-    ChoiceView,
-    Field,
-    FormView,
-    NumberView,
-    Option,
-    PeopleView,
-    TableRow,
-)
+from kiosk.flows.codes import code_of
+from kiosk.flows.customer_form import new_customer
+from kiosk.flows.debts import take_payment
+from kiosk.flows.views import Action, PeopleView, TableRow
 from kiosk.hw.ports import Scan
-from kiosk.i18n import M, plain
-from kiosk.store.documents import Approval, CustomerPaid, CustomerSaved
+from kiosk.i18n import M, Text, plain
+from kiosk.trade.barcodes import ItemCode
 from kiosk.trade.goods import Customer
-from kiosk.trade.money import Money, format_money
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
-    from kiosk.store.journal import Entry
 
 Pick = Callable[[Customer | None], None]
+SHOWN = 50
 
 
 class Customers(Flow):
@@ -41,21 +32,26 @@ class Customers(Flow):
         self._current = current
         self._query = ""
         self._rows: tuple[TableRow, ...] = ()
-        self.search("")
+
+    def entered(self) -> None:
+        self.search(self._query)
 
     def view(self) -> PeopleView:
         actions = [Action("new", M("New customer"), "account-plus", "F2")]
         if self._current is not None:
-            actions.append(Action("remove", M("Without customer"), "close", "F8"))
             owes = self._current.balance > 0
-            actions.append(Action("pay_debt", M("Take a payment"), "cash", "F9", enabled=owes))
+            actions += [
+                Action("remove", M("Without customer"), "close", "F8"),
+                Action("sales", M("What he bought"), "history", "F3"),
+                Action("pay_debt", M("Take a payment"), "cash", "F9", enabled=owes),
+            ]
         return PeopleView(self._query, self._rows, tuple(actions), self.strip)
 
     def search(self, text: str) -> None:
         """Names, phones and cards that match."""
         self._query = text
-        found = self.counter.store.people.customers_search(text, 50)
-        self._rows = tuple(_row(c, self.counter) for c in found)
+        found = self.counter.store.people.customers_search(text, SHOWN)
+        self._rows = tuple(_row(c, self._current) for c in found)
 
     def choose(self, row: str) -> None:
         """This one."""
@@ -65,9 +61,11 @@ class Customers(Flow):
         self._pick(customer)
 
     def scan(self, scan: Scan) -> None:
-        customer = self.counter.store.people.customer_by_code(scan.data)
+        people = self.counter.store.people
+        code = code_of(scan)
+        customer = people.customer_by_code(code.raw or code.code) if isinstance(code, ItemCode) else None
         if customer is None:
-            self.counter.refuse_scan(M("No customer has the card {code}.", code=scan.data))
+            self.counter.refuse_scan(M("No customer has the card {code}.", code=scan.data[:40]))
             return
         self.counter.ok()
         self._pick(customer)
@@ -80,108 +78,39 @@ class Customers(Flow):
         """Somebody who was not here before."""
         new_customer(self.counter, self._pick, self._query)
 
+    def act_sales(self) -> None:
+        """What the chosen customer bought before."""
+        from kiosk.flows.history import CustomerSales
+
+        if self._current is None:
+            raise Refused(M("Choose a customer first."))
+        self.counter.enter(CustomerSales(self.counter, self._current.id, self._current.name))
+
     def act_pay_debt(self) -> None:
         """The customer pays what he owes."""
         if self._current is None or self._current.balance <= 0:
             raise Refused(M("This customer owes nothing."))
-        take_payment(self.counter, self._current)
+        take_payment(self.counter, self._current, self._paid)
+
+    def _paid(self, customer: Customer) -> None:
+        """He owes less now: here, in the list and in the sale."""
+        self._current = customer
+        self._then(customer)
+        self.search(self._query)
+        self.tell(M("Payment booked."), "ok")
 
     def _pick(self, customer: Customer | None) -> None:
         self.back()
         self._then(customer)
 
 
-def _row(customer: Customer, counter: Counter) -> TableRow:
-    level = plain(customer.level) if customer.level else plain("")
-    points = M("{count} points", count=customer.points) if customer.points else plain("")
-    cells = (plain(customer.name), plain(customer.phone), level, points)
-    owes = customer.balance if customer.balance else None
-    return TableRow(customer.id, cells, owes, "warn" if customer.balance > 0 else "")
-
-
-def new_customer(counter: Counter, then: Pick, typed: str = "") -> None:
-    """A form of three fields; what was searched for is filled in already."""
-    is_phone = typed.replace(" ", "").isdigit()
-
-    def save(values: dict[str, str]) -> None:
-        phone = values["phone"].replace(" ", "")
-        if phone and (not phone.lstrip("+").isdigit() or not 5 <= len(phone) <= 20):
-            raise FieldRefused("phone", M("A phone number has 5 to 20 digits."))
-        for code in filter(None, (phone, values["code"])):
-            known = counter.store.people.customer_by_code(code)
-            if known is not None:
-                raise FieldRefused(
-                    "phone" if code == phone else "code", M("{name} has it already.", name=known.name)
-                )
-        document = CustomerSaved(
-            id=counter.store.people.next_customer_id(), name=values["name"], phone=phone, code=values["code"]
-        )
-        detail = M("New customer {name}", name=document.name)
-        counter.with_permission("customer.create", detail, lambda _approvals: keep(document))
-
-    def keep(document: CustomerSaved) -> None:
-        counter.store.journal.append(document, actor=counter.actor)
-        counter.ok()
-        then(counter.store.people.customer(document.id))
-
-    ask = FormView(
-        M("New customer"),
-        (
-            Field("name", M("Name"), "text", "" if is_phone else typed, required=True),
-            Field("phone", M("Phone"), "phone", typed if is_phone else ""),
-            Field("code", M("Member card"), "text"),
-        ),
-        M("Save customer"),
+def _row(customer: Customer, current: Customer | None) -> TableRow:
+    level: Text = plain(customer.level)
+    points: Text = M("{count} points", count=customer.points) if customer.points else plain("")
+    name: Text = plain(customer.name)
+    if current is not None and customer.id == current.id:
+        name = M("{name} · buys now", name=customer.name)
+    owes = customer.balance or None
+    return TableRow(
+        customer.id, (name, plain(customer.phone), level, points), owes, "warn" if customer.balance > 0 else ""
     )
-    counter.sheet(FormSheet(counter, ask, save))
-
-
-def take_payment(counter: Counter, customer: Customer) -> None:
-    """A customer pays what he owes (收款), in whole or in part."""
-    if counter.shift is None:
-        raise Refused(M("Open a shift first."))
-    shift = counter.shift
-
-    def amount_of(amount: int) -> None:
-        if not 0 < amount <= customer.balance:
-            owed = format_money(customer.balance, counter.settings.currency, symbol=True)
-            raise BadInput(M("He owes {amount}; take no more than that.", amount=owed))
-        ways = (Option("cash", M("Cash")), Option("card", M("Card")), Option("wechat", M("WeChat Pay")),
-                Option("alipay", M("Alipay")))  # fmt: skip
-        ask = ChoiceView(M("How is it paid?"), ways)
-        counter.sheet(ChoiceSheet(counter, ask, lambda way: ask_leave(amount, way)))
-
-    def ask_leave(amount: int, way: str) -> None:
-        shown = format_money(amount, counter.settings.currency, symbol=True)
-        detail = M("{name} pays {amount}", name=customer.name, amount=shown)
-        counter.with_permission("customer.payment", detail, lambda approvals: book(amount, way, approvals))
-
-    def book(amount: int, way: str, _approvals: tuple[Approval, ...]) -> None:
-        document = CustomerPaid(
-            shift_id=shift.id,
-            terminal=shift.terminal,
-            customer_id=customer.id,
-            amount=Money(amount),
-            tender=way,
-        )
-
-        def slip(entry: Entry) -> list[tuple[str, bytes]]:
-            paper = papers.payment_slip(counter, document, customer, entry.id, entry.at)
-            return [papers.job(M("Payment slip"), paper)]
-
-        counter.store.journal.append(document, actor=counter.actor, jobs=slip)
-        if way == "cash":
-            counter.open_drawer()
-        counter.ok()
-        counter.printing.kick()
-        counter.front.tell(M("Payment booked."), "ok")
-
-    owed = customer.balance
-    ask = NumberView(
-        M("{name} pays", name=customer.name),
-        "amount",
-        counter.settings.currency.exponent,
-        owed,
-        M("Owes {amount}", amount=format_money(owed, counter.settings.currency, symbol=True)),
-    )
-    counter.sheet(NumberSheet(counter, ask, amount_of))

@@ -9,6 +9,7 @@ from kiosk.exc import Refused
 from kiosk.flows.base import Flow
 from kiosk.flows.views import Action, MoreView
 from kiosk.i18n import LANGUAGES, M, Message
+from kiosk.store.documents import Approval
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -20,30 +21,43 @@ class More(Flow):
     def __init__(self, counter: Counter, add: Callable[[str], None] | None = None) -> None:
         super().__init__(counter)
         self._add = add
+        self._suspended = 0
+
+    def entered(self) -> None:
+        self._suspended = len(self.counter.store.baskets.suspended())
 
     def view(self) -> MoreView:
+        return MoreView((*self._acts(), *self._desk()), self.strip)
+
+    def _acts(self) -> tuple[Action, ...]:
+        """What is done with a customer waiting. Who may not do it alone asks somebody who may."""
         shift = self.counter.shift is not None
-        suspended = len(self.counter.store.baskets.suspended())
-        training = self.counter.training
-        actions = (
+        return (
             Action("lookup", M("Look up product"), "magnify", "F2"),
             Action("history", M("Sales"), "receipt", "F3"),
             Action("returns", M("Return goods"), "return", "F4", enabled=shift),
-            Action("suspended", M("Put aside"), "tray", "F5", badge=suspended),
+            Action("suspended", M("Put aside"), "tray", "F5", enabled=shift, badge=self._suspended),
             Action("cash_in", M("Cash in"), "cash-plus", "F6", enabled=shift),
             Action("cash_out", M("Cash out"), "cash-minus", "F7", enabled=shift),
             Action("drawer", M("Open drawer"), "drawer", "F8", enabled=shift),
             Action("x_report", M("X report"), "chart", enabled=shift),
-            Action("shifts", M("Shifts"), "history"),
             Action("close_shift", M("Close shift"), "exit", "F12", enabled=shift),
             Action("lock", M("Lock"), "lock", "F10"),
             Action("sign_out", M("Switch user"), "account-switch", "F11"),
             Action("language", M("中文 / English"), "translate"),
-            Action("training", M("End training") if training else M("Training"), "school"),
             Action("status", M("Devices and status"), "heart"),
-            Action("audit", M("Audit trail"), "shield"),
         )
-        return MoreView(actions, self.strip)
+
+    def _desk(self) -> tuple[Action, ...]:
+        """What can wait is offered only to who may."""
+        counter = self.counter
+        training = M("End training") if counter.training else M("Training")
+        offered = (
+            ("shift.report", True, Action("shifts", M("Shifts"), "history")),
+            ("audit.view", True, Action("audit", M("Audit trail"), "shield")),
+            ("training", counter.can_train, Action("training", training, "school")),
+        )
+        return tuple(action for permission, there, action in offered if there and counter.may(permission))
 
     def act_lookup(self) -> None:
         """Price, stock, recent sales of a product."""
@@ -68,6 +82,7 @@ class More(Flow):
         """Baskets put aside."""
         from kiosk.flows.suspended import Suspended
 
+        self._need_shift()
         self.counter.replace(Suspended(self.counter))
 
     def act_cash_in(self) -> None:
@@ -90,7 +105,7 @@ class More(Flow):
 
     def act_x_report(self) -> None:
         """The shift so far."""
-        from kiosk.flows.shifts import ShiftPage
+        from kiosk.flows.shift_page import ShiftPage
 
         shift = self._need_shift()
         self._allowed(
@@ -133,7 +148,10 @@ class More(Flow):
         """Practise, or end it."""
         from kiosk.flows.training import toggle
 
-        toggle(self.counter)
+        if self.counter.training:
+            toggle(self.counter)
+        else:
+            self._allowed("training", M("Practise"), lambda: toggle(self.counter))
 
     def act_status(self) -> None:
         """Devices, papers, database."""
@@ -145,9 +163,7 @@ class More(Flow):
         """Who did what."""
         from kiosk.flows.audit import Audit
 
-        self._allowed(
-            "audit.view", M("See the audit trail"), lambda: self.counter.replace(Audit(self.counter))
-        )
+        self._allowed("audit.view", M("See the audit trail"), lambda: self.counter.replace(Audit(self.counter)))
 
     def _need_shift(self) -> str:
         if self.counter.shift is None:
@@ -155,4 +171,9 @@ class More(Flow):
         return self.counter.shift.id
 
     def _allowed(self, permission: str, detail: Message, then: Callable[[], None]) -> None:
-        self.counter.with_permission(permission, detail, lambda _approvals: then())
+        def allowed(approvals: tuple[Approval, ...]) -> None:
+            if approvals:
+                self.counter.audit(permission, {"what": str(detail)}, approvals=approvals)
+            then()
+
+        self.counter.with_permission(permission, detail, allowed)

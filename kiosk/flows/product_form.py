@@ -10,37 +10,70 @@ from kiosk.flows.amounts import read_amount
 from kiosk.flows.sheets import FieldRefused, FormSheet
 from kiosk.flows.views import Field, FormView, Option
 from kiosk.i18n import M, Names, plain
-from kiosk.store.documents import PackCode, ProductSaved
+from kiosk.store.documents import ActAudited, Approval, Document, PackCode, ProductSaved
+from kiosk.trade.barcodes import EmbeddedCode, Gs1Code, ItemCode, item_key, read_code
+from kiosk.trade.money import Money
 from kiosk.trade.quantity import UNITS
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
 
+LONGEST_NAME = 120
+
 
 def new_product(counter: Counter, code: str, then: Callable[[str], None]) -> None:
-    """Ask for permission, then name, price, tax, category and unit; `then` gets the new product's id."""
+    """Ask for permission, then name, price, tax, category and unit; `then` gets the new product's id.
+
+    code: as it was scanned, "" for goods without one. Raises BadInput for a code that can't be one of goods.
+    """
+    key, weighed = _key(counter, code)
     detail = M("Make a new product for the code {code}", code=code)
-    counter.with_permission("product.create", detail, lambda _approvals: _form(counter, code, then))
+    counter.with_permission(
+        "product.create", detail, lambda approvals: _form(counter, code, key, approvals, then, weighed=weighed)
+    )
 
 
-def _form(counter: Counter, code: str, then: Callable[[str], None]) -> None:
+def _key(counter: Counter, code: str) -> tuple[str, bool]:
+    """The code as the catalogue keeps it, and whether it is of weighed goods: a scale's label has an item in it."""
+    if not code:
+        return "", False
+    match read_code(code, "", counter.layouts):
+        case ItemCode():
+            return item_key(code), False
+        case Gs1Code(gtin=gtin):
+            return gtin, False
+        case EmbeddedCode(item=item):
+            return item, True
+        case _:
+            raise BadInput(M("{code} is no code of goods.", code=code))
+
+
+def _form(
+    counter: Counter,
+    code: str,
+    key: str,
+    approvals: tuple[Approval, ...],
+    then: Callable[[str], None],
+    *,
+    weighed: bool,
+) -> None:
     catalogue = counter.store.catalogue
-    taxes = tuple(Option(t.id, Names(t.name_zh, t.name_en)) for t in catalogue.taxes())
+    rates = sorted(catalogue.taxes(), key=lambda t: -t.rate)  # the standard rate first: the safe one to forget about
+    taxes = tuple(Option(t.id, Names(t.name_zh, t.name_en)) for t in rates)
     categories = tuple(Option(c.id, Names(c.name_zh, c.name_en)) for c in catalogue.categories())
     units = tuple(Option(u.code, Names(u.name_zh, u.name_en)) for u in UNITS.values())
 
     def save(values: dict[str, str]) -> None:
-        try:
-            price = read_amount(values["price"], counter.settings.currency)
-        except BadInput as error:
-            raise FieldRefused("price", error.message) from error
-        name = values["name"]
-        if len(name) > 120:
-            raise FieldRefused("name", M("At most {count} characters.", count=120))
-        if code and catalogue.find_code(code) is not None:
+        name, price = values["name"], _price(counter, values["price"])
+        if len(name) > LONGEST_NAME:
+            raise FieldRefused("name", M("At most {count} characters.", count=LONGEST_NAME))
+        for field, options in (("unit", units), ("tax", taxes), ("category", (*categories, Option("", plain(""))))):
+            if values[field] not in {o.id for o in options}:
+                raise FieldRefused(field, M("That is not one of the choices."))
+        if key and (found := catalogue.find_code(key)) is not None and found.active:
             raise BadInput(M("The code {code} has a product by now. Scan it again.", code=code))
         chinese = any("\u3400" <= c <= "\u9fff" for c in name)
-        document = ProductSaved(
+        product = ProductSaved(
             id=catalogue.next_product_id(),
             name_zh=name if chinese else "",
             name_en="" if chinese else name,
@@ -49,18 +82,20 @@ def _form(counter: Counter, code: str, then: Callable[[str], None]) -> None:
             price=price,
             category_id=values["category"],
             weighed=UNITS[values["unit"]].decimals == 3,
-            barcodes=(PackCode(code),) if code else (),
+            barcodes=(PackCode(key),) if key else (),
         )
-        counter.store.journal.append(document, actor=counter.actor)
+        act = ActAudited(act="product.create", detail={"product": name, "code": key}, amount=price, approvals=approvals)
+        documents: list[Document] = [product, act]
+        counter.store.journal.append_many(documents, actor=counter.actor)
         counter.ok()
-        then(document.id)
+        then(product.id)
 
     ask = FormView(
         M("New product"),
         (
             Field("name", M("Name"), "text", required=True),
             Field("price", M("Price"), "amount", required=True),
-            Field("unit", M("Unit"), "choice", "pcs", units),
+            Field("unit", M("Unit"), "choice", "kg" if weighed else "pcs", units, required=True),
             Field("tax", M("Tax"), "choice", taxes[0].id if taxes else "", taxes, required=True),
             Field("category", M("Category"), "choice", "", categories),
         ),
@@ -68,3 +103,13 @@ def _form(counter: Counter, code: str, then: Callable[[str], None]) -> None:
         plain(code) if code else None,
     )
     counter.sheet(FormSheet(counter, ask, save))
+
+
+def _price(counter: Counter, text: str) -> Money:
+    try:
+        price = read_amount(text, counter.settings.currency)
+    except BadInput as error:
+        raise FieldRefused("price", error.message) from error
+    if price <= 0:
+        raise FieldRefused("price", M("Type a price above zero."))
+    return price

@@ -22,7 +22,7 @@ class ShiftCountView:
     """Counting a float (open) or the drawer (close).
 
     Flow `OpeningShift` / `ClosingShift`: set_pieces(value, n) · step(value, ±1) · ask_pieces(value) · ask_amount() ·
-    accept() · back(). counted: by pieces, or typed as one amount (then rows are all 0).
+    accept() · act(id) · back(). counted: by pieces, or typed as one amount (then rows are all 0).
     expected and over_short are None in a blind close until it is accepted.
     """
 
@@ -33,6 +33,7 @@ class ShiftCountView:
     over_short: int | None = None
     strip: Strip | None = None
     confirm: Text | None = None
+    actions: tuple[Action, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
