@@ -118,9 +118,9 @@ def sales(directory: Path) -> list[dict[str, object]]:
     commits = _commits_of_a_sale(ours, shift)
     for n in range(0, SHIFT_SALES, 500):
         ours.journal.append_many([_sale(shift, n + i) for i in range(500)], actor="1001")
-    begin = time.perf_counter()
+    begin = time.perf_counter_ns()
     report = ours.shifts.report(shift)
-    report_ms = (time.perf_counter() - begin) * 1000
+    report_ms = (time.perf_counter_ns() - begin) / 1e6
     assert report.sales_count >= SHIFT_SALES
     ours.close()
     bare.close()

@@ -156,7 +156,7 @@ def interleaved(journals: list[list[Entry]], chance: random.Random) -> list[Entr
     return found
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 10**9))
 def test_any_interleaving_with_duplicates_ends_in_equal_tables(seed: int) -> None:
     with TemporaryDirectory() as name:
