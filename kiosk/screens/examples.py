@@ -243,6 +243,10 @@ PAYING_PART = replace(
     quick=(3250, 3500, 4000, 5000, 10000),
 )
 PAYING_WALLET = replace(PAYING_PART, wallet="alipay", wallet_amount=3256)
+PAYING_BACK = replace(
+    PAYING, due=-1119, remaining=0, cash_due=0, rounding=0, customer=None, quick=(), ways=(),
+    tenders=(TenderRow(0, M("WeChat Pay"), -1119),), finish=Names("退还 ¥11.19", "Give back ¥11.19"),
+)  # fmt: skip
 DONE = DoneView("K7QXMP-412", 8256, 1750, (TenderRow(0, M("Cash"), 8250, 10000),), True)
 
 # --- people
@@ -345,6 +349,10 @@ RETURNING = ReturnView(
     1119,
     (TenderRow(0, M("WeChat Pay"), 8256),),
 )
+RETURNING_FREE = ReturnView(
+    "", 0, (ReturnLine(1, TILES[7].name, 0, 0, 2000, 0, 1780),), 1780, (),
+    actions=(Action("find", M("Find product"), "magnify", "F2"),),
+)  # fmt: skip
 HISTORY = TableView(
     M("Sales"),
     (Names("时间", "Time"), Names("单号", "Number"), Names("收银员", "Cashier"), Names("付款", "Paid by"), Names("金额", "Amount")),

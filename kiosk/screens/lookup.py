@@ -10,6 +10,7 @@ from kiosk.screens import fixed, kv
 from kiosk.screens.listing import Listing
 from kiosk.screens.look import look
 from kiosk.screens.widgets.basic import Box
+from kiosk.screens.widgets.measure import width_of
 
 
 class Fact(Box):
@@ -48,6 +49,7 @@ class Lookup(Listing):
         ids.name.msg = view.product
         ids.code.text = view.code
         ids.price.text = look.money(view.price, symbol=True) or "—"
+        ids.price.width = width_of(ids.price.text, look.sizes.total) + 12
         ids.unit.text = f"/ {look.say(view.unit)}" if view.unit else ""
         ids.stock.text = look.quantity(view.on_hand, view.decimals) if view.on_hand is not None else "—"
         ids.stock.ink = "error.ink" if view.on_hand is not None and view.on_hand <= 0 else "ink"

@@ -70,7 +70,9 @@ class Pay(Screen):
         self._quick(view)
         self._ways(view)
         self._paid(view)
-        ids.cashier.shown = not view.wallet
+        ids.finish_box.shown = view.finish is not None and not view.wallet
+        ids.finish.msg = view.finish
+        ids.cashier.shown = not view.wallet and view.finish is None
         ids.wallet.shown = bool(view.wallet)
         if view.wallet:
             ids.wallet_icon.icon = WALLET_ICONS[view.wallet]
@@ -82,6 +84,8 @@ class Pay(Screen):
             self.post("ask_cash")
         elif name == "enter" and self.view.wallet:
             self.post("taken")
+        elif name == "enter" and self.view.finish is not None:
+            self.post("finish")
         elif name == "enter":
             self.post("ask_cash")
         else:

@@ -23,7 +23,10 @@ class ReturnRow(Box):
     chosen = StringProperty("")
     amount = StringProperty("")
 
-    __events__ = ("on_step", "on_ask")
+    __events__ = ("on_step", "on_ask", "on_price")
+
+    def on_price(self) -> None:
+        """Type what is given back for one."""
 
     def on_step(self, by: int) -> None:
         """One more or less of it."""
@@ -38,7 +41,11 @@ class ReturnRow(Box):
         self.chosen = look.quantity(line.chosen, line.decimals)
         self.amount = look.money(line.amount) if line.chosen else ""
         ids.name.msg = line.name
-        gone = line.left <= 0
+        free = line.sold == 0  # without receipt: nothing says how many
+        gone = line.left <= 0 and not free
+        ids.price.shown = free
+        ids.left.shown = not free
+        ids.price.tap_id, ids.price.token = f"price_{line.line}", line.line
         sold, left = look.quantity(line.sold, line.decimals), look.quantity(line.left, line.decimals)
         ids.left.msg = fixed.ALL_RETURNED if gone else M("{left} of {sold} can come back", left=left, sold=sold)
         ids.name.ink = "muted" if gone else "ink"
@@ -46,7 +53,7 @@ class ReturnRow(Box):
             button.tap_id, button.token = f"{what}_{line.line}", line.line
             button.enabled = not gone
         ids.minus.enabled = line.chosen > 0
-        ids.plus.enabled = line.chosen < line.left
+        ids.plus.enabled = free or line.chosen < line.left
         ids.ask.kind = "chosen" if line.chosen else "sunken"
 
 
@@ -68,6 +75,9 @@ class Return(Screen):
         ids.head.msg = title if view.sale_id else fixed.RETURN_WITHOUT
         ids.strip.strip = view.strip
         ids.lines.fill(view.lines)
+        ids.none.shown = not view.lines
+        ids.actions.actions = view.actions
+        ids.actions.shown = bool(view.actions)
         paid = ", ".join(f"{look.say(t.name)} {look.money(t.amount)}" for t in view.tenders)
         ids.paid.msg = M("Paid by {tenders}", tenders=paid) if paid else None
         words = look.say(M("Return {amount}", amount=look.money(abs(view.amount), symbol=True)))
@@ -89,6 +99,7 @@ class Return(Screen):
         row.bind(
             on_step=lambda r, by: self.post("step", r.line.line, by),
             on_ask=lambda r: self.post("ask_quantity", r.line.line),
+            on_price=lambda r: self.post("ask_price", r.line.line),
         )
         return row
 

@@ -19,6 +19,8 @@ from kiosk.screens.widgets.tap import Tap
 
 GAP = 16
 AMOUNT = 120
+MARK = 30
+"""Pixels for the sign of a row's state, kept free in all rows if one has it."""
 MARKS = {"ok": "check", "warn": "alert", "error": "alert-circle"}
 _INKS = {"": "ink", "muted": "muted", "ok": "ok.ink", "warn": "warn.ink", "error": "error.ink"}
 
@@ -30,6 +32,7 @@ class Item:
     row: TableRow
     widths: tuple[int, ...]
     amounts: bool
+    marks: bool
 
 
 class TableRowTap(Tap):
@@ -68,11 +71,10 @@ class TableRowTap(Tap):
     def _place(self, *_: Any) -> None:
         if self._item is None:
             return
-        x = self.x + GAP + (28 if self.mark else 0)
+        x = self.x + GAP + (MARK if self._item.marks else 0)
         for cell, width in zip(self._cells, self._item.widths, strict=False):
-            room = width - (28 if self.mark and cell is self._cells[0] else 0)
-            cell.pos, cell.size = (x, self.y), (max(room, 1), self.height)
-            x += room + GAP
+            cell.pos, cell.size = (x, self.y), (max(width, 1), self.height)
+            x += width + GAP
 
 
 class TableList(Box):
@@ -117,14 +119,16 @@ class TableList(Box):
             return
         rows: Sequence[TableRow] = self.rows
         amounts = any(r.amount is not None for r in rows)
-        room = self.width - self.ids.list.gutter - 2 * GAP - (AMOUNT if amounts else 0)
+        marks = any(r.tone in MARKS for r in rows)
+        room = self.width - self.ids.list.gutter - 2 * GAP - (AMOUNT if amounts else 0) - (MARK if marks else 0)
         widths = self._widths(rows, room)
-        self.ids.list.fill([Item(r, widths, amounts) for r in rows])
+        self.ids.list.fill([Item(r, widths, amounts, marks) for r in rows])
         self.ids.empty.shown = not rows
-        self._head(widths, bool(rows))
+        self._head(widths, bool(rows), marks)
 
-    def _head(self, widths: tuple[int, ...], shown: bool) -> None:
+    def _head(self, widths: tuple[int, ...], shown: bool, marks: bool) -> None:
         head = self.ids.head
+        head.padding = GAP + (MARK if marks else 0), 0, GAP + self.ids.list.gutter, 0
         head.shown = shown and bool(self.columns)
         head.clear_widgets()
         for at, column in enumerate(self.columns):
@@ -137,7 +141,7 @@ class TableList(Box):
             head.add_widget(words)
 
     def _widths(self, rows: Sequence[TableRow], room: float) -> tuple[int, ...]:
-        """As wide as the widest text of the first rows; what is left over goes to the widest column."""
+        """As wide as the widest text of the first rows; what is left over is shared, what is missing the widest gives."""
         count = max((len(r.cells) for r in rows), default=0)
         if not count:
             return ()
@@ -145,10 +149,12 @@ class TableList(Box):
         asked = [max(width_of(look.say(t), look.sizes.body) for t in column) + 8 for column in texts]
         for at, column in enumerate(self.columns[:count]):
             asked[at] = max(asked[at], width_of(look.say(column), look.sizes.small) + 8)
-        spare = room - sum(asked) - GAP * (count - 1)
-        widest = asked.index(max(asked))
-        asked[widest] = max(round(asked[widest] + spare), 80)
-        return tuple(asked)
+        spare = round(room - sum(asked) - GAP * (count - 1))
+        if spare < 0:
+            widest = asked.index(max(asked))
+            asked[widest] = max(asked[widest] + spare, 80)
+            return tuple(asked)
+        return tuple(wide + spare // count for wide in asked)
 
 
 kv.load(__file__)

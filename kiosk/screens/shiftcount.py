@@ -64,12 +64,14 @@ class ShiftCount(Screen):
         ids.rows.items = view.rows
         ids.label.msg = fixed.FLOAT if opening else fixed.COUNTED
         ids.counted.text = look.money(view.counted, symbol=True)
+        ids.actions.actions = view.actions
+        ids.actions.shown = bool(view.actions)
         facts = []
         if view.expected is not None:
             facts.append(look.say(M("expected {amount}", amount=look.money(view.expected))))
         if view.over_short is not None:
             facts.append(_difference(view.over_short))
-        ids.facts.text = "   ".join(facts)
+        ids.facts.text = "\n".join(facts)
         ids.facts.shown = bool(facts)
         ids.facts.ink = "warn.ink" if view.over_short else "ok.ink" if view.over_short == 0 else "muted"
         ids.accept.msg = view.confirm or (fixed.OPEN_SHIFT if opening else fixed.CLOSE_SHIFT)

@@ -123,7 +123,7 @@ def _jobs(view: StatusView) -> list[StatusItem]:
     tones = {"": "muted", "muted": "muted"}
     for job in view.jobs:
         ink = tones.get(job.tone, f"{job.tone}.ink")
-        rows.append(StatusItem(f"job {job.id}", "job", job.title, job.state, None, "printer", ink, job.id))
+        rows.append(StatusItem(f"job {job.id}", "job", job.title, None, job.state, "printer", ink, job.id))
     return rows
 
 

@@ -41,6 +41,7 @@ class ActionGrid(GridLayout, Shown):
     stacked = BooleanProperty(True)
     primary = BooleanProperty(False)
     step = NumericProperty(0)
+    icon_step = NumericProperty(0)
 
     __events__ = ("on_act",)
 
@@ -67,6 +68,7 @@ def show_actions(row: Any, actions: tuple[Action, ...]) -> None:
         button.msg, button.icon, button.hint = action.text, action.icon, action.key
         button.badge, button.dim = action.badge, not action.enabled
         button.kind = "primary" if leads else "danger" if action.danger else "plain"
+        button.icon_step = getattr(row, "icon_step", 0)
         button.stacked, button.step = row.stacked and not leads, row.step or (0 if leads else look.sizes.small)
 
 

@@ -14,7 +14,7 @@ from kiosk.screens.widgets.tap import Push
 
 LETTERS = ("1234567890", "qwertyuiop", "asdfghjkl⌫", "⇧zxcvbnm,.")
 SIGNS = ("1234567890", "@#%&*-+=/\\", "()[]{}<>|⌫", "⇧:;\"'?!,._")
-GAP = 6
+GAP = 8
 
 _ICONS = {"⌫": "backspace", "⇧": "shift", "⏎": "check", "⌄": "keyboard-close"}
 _NAMES = {"⌫": "backspace", "⇧": "shift", "⏎": "enter", "⌄": "hide", " ": "space", "±": "signs"}
