@@ -122,8 +122,10 @@ class AppStage:
         """A picture of the screen as it is."""
         if self._shots is None:
             return
+        from kiosk.screens.picture import save
+
         path = self._shots / f"{name}.png"
-        self._app.screen.export_to_png(str(path))
+        save(path)
         self._channel.event("shot", str(path))
 
     def receipts(self) -> list[str]:
