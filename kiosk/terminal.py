@@ -219,6 +219,7 @@ def settings_of(config: Config) -> Settings:
         header=config.receipt.header,
         footer=config.receipt.footer,
         version=__version__,
+        office=False,
     )
 
 

@@ -315,7 +315,7 @@ class Counter(Stack, Answers):
             self.settings.terminal,
             self._person[1],
             self.lamps.all(),
-            self.printing.entries_waiting,
+            self.printing.entries_waiting if self.settings.office else None,
             self.printing.jobs_waiting,
             self.training,
         )

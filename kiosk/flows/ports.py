@@ -59,5 +59,7 @@ class Settings:
     header: tuple[Names, ...] = ()
     footer: tuple[Names, ...] = ()
     version: str = ""
+    office: bool = True
+    """Whether there is a head office that entries wait to be sent to."""
     old_job_ms: int = 10 * 60_000
     """A paper older than this is asked about before it is printed."""

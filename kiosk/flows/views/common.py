@@ -59,13 +59,13 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class StatusBar:
-    """The 56 px above. waiting: entries the office has not yet. papers: jobs in the print queue."""
+    """The 56 px above. waiting: entries the office has not yet, None without one. papers: jobs in the print queue."""
 
     store: Names
     terminal: str
     user: Person | None = None
     lamps: tuple[DeviceLamp, ...] = ()
-    waiting: int = 0
+    waiting: int | None = 0
     papers: int = 0
     training: bool = False
 

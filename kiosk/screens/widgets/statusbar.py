@@ -102,8 +102,8 @@ class Bar(Box):
             (ids.waiting, ids.waiting_icon, bar.waiting),
             (ids.papers, ids.papers_icon, bar.papers),
         ):
-            label.shown = icon.shown = label is ids.waiting or bool(count)
-        ids.waiting.text = look.say(M("{count} waiting", count=bar.waiting)) if roomy else str(bar.waiting)
+            label.shown = icon.shown = count is not None if label is ids.waiting else bool(count)
+        ids.waiting.text = look.say(M("{count} waiting", count=bar.waiting or 0)) if roomy else str(bar.waiting or 0)
         ids.waiting.width = width_of(ids.waiting.text, size) + 4
         ids.papers.text = look.say(M("{count} papers", count=bar.papers)) if roomy else str(bar.papers)
         ids.papers.width = width_of(ids.papers.text, size) + 4
