@@ -160,3 +160,26 @@ def test_new_products_get_ids_no_other_till_can_give(store: Store) -> None:
     second = store.catalogue.next_product_id()
     assert second > first
     assert store.catalogue.product(second) is None
+
+
+def test_another_thread_may_search_while_this_one_sells(store: Store) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from tests.store.shop import open_shift, sale
+
+    shift = open_shift(store)
+    with ThreadPoolExecutor(1) as pool:
+        before = pool.submit(store.catalogue.search, "kkkl")
+        with store.book.transaction():
+            store.journal.append(sale(shift), actor="1001")
+            during = pool.submit(store.catalogue.search, "kkkl")
+            assert len(during.result(timeout=10)) == len(before.result(timeout=10)) == 6
+        pool.submit(store.close).result(timeout=10)
+
+
+@pytest.mark.parametrize("typed", ["9521", "95210", "09521010000015", "9521010000015"])
+def test_digits_find_codes_that_begin_so(store: Store, typed: str) -> None:
+    store.journal.append(product(1, barcodes=(PackCode("9521010000015"),)), actor="1")
+    store.journal.append(product(2, name_zh="95210 号电池"), actor="1")
+    assert "p1" in {t.id for t in store.catalogue.search(typed)}
+    assert ("p2" in {t.id for t in store.catalogue.search(typed)}) is (typed in "95210")
