@@ -207,7 +207,7 @@ def load_config(path: Path) -> Config:
 def default_demo_config(data_dir: Path, language: Language = "zh_CN") -> Config:
     """A shop to play in: all devices simulated, nothing full screen, the data in `data_dir`."""
     return Config(
-        store=Store(name="掌柜示范店", name_en="Zhanggui Demo Shop", language=language),
+        store=Store(name="城南店", name_en="South Gate Shop", language=language),
         data=Data(path=str(data_dir)),
         scanner=(Scanner(driver="simulated", name="counter"),),
         printer=Printer(driver="simulated"),
@@ -216,10 +216,7 @@ def default_demo_config(data_dir: Path, language: Language = "zh_CN") -> Config:
         scale=Scale(driver="simulated"),
         screen=Screen(fullscreen=False),
         receipt=Receipt(
-            header_zh=("人民路 1 号", "电话 010-0000 0000"),
-            header_en=("1 People's Road", "Phone 010-0000 0000"),
             footer_zh=("谢谢惠顾，欢迎再来",),
             footer_en=("Thank you, come again",),
-            tax_id="91110000DEMO00000X",
         ),
     )

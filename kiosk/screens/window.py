@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 
@@ -18,6 +19,8 @@ def configure(width: int = 1280, height: int = 800, *, fullscreen: bool = False,
     os.environ.setdefault("SDL_IME_SHOW_UI", "1")
 
     from kivy.config import Config
+
+    logging.getLogger("kivy").setLevel(logging.WARNING)
 
     for section, values in _settings(width, height, fullscreen, max_fps).items():
         for key, value in values.items():
