@@ -25,7 +25,7 @@ from kiosk.flows.statusbar import Lamps, person
 from kiosk.flows.suspended import heal as heal_recall
 from kiosk.flows.undoing import heal_undo
 from kiosk.flows.views import CounterView, Overlay, Person, StatusBar
-from kiosk.hw.ports import DeviceStatus, Scan, Signal
+from kiosk.hw.ports import DeviceState, DeviceStatus, Scan, Signal
 from kiosk.i18n import M, Message
 from kiosk.store.documents import ActAudited, Approval
 from kiosk.store.records import Shift, User
@@ -120,8 +120,11 @@ class Counter(Stack, Answers):
         """A device came, went, or has something to say."""
         with self._input(touched=False):
             self.lamps.update(status)
-            if not self.blocked:
-                self.printing.device_status(status)
+            if self.blocked:
+                return
+            self.printing.device_status(status)
+            if status.name == "scanner" and status.state is DeviceState.TROUBLE and status.detail is not None:
+                self.attention(status.detail, "warn")  # a scan was lost: nobody may think that it was taken
 
     def drawer_changed(self, is_open: bool) -> None:
         """The drawer's sensor."""

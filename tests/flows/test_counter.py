@@ -123,3 +123,9 @@ def test_a_store_that_fails_while_a_screen_is_made_covers_it_too(empty_shop: Sho
     empty_shop.fail_store("failures", StoreDamaged(M("The file is damaged.")), room="people")
     empty_shop.tick()
     assert isinstance(empty_shop.front, Blocked)
+
+
+def test_a_scan_that_the_scanner_lost_is_said_with_its_sound(shop: Shop) -> None:
+    shop.counter.device_status(DeviceStatus("scanner", DeviceState.TROUBLE, M("A scan was lost. Scan it again.")))
+    assert shop.view.body.strip.text == M("A scan was lost. Scan it again.")
+    assert shop.devices.signals[-1] is Signal.ATTENTION
