@@ -1,8 +1,4 @@
-"""The devices that a person can see when none are plugged in: paper, drawer, lights, and a scanner to type into.
-
-It stands beside the counter in a wide window. It shows a frozen `PanelView` and calls its port; the port is the
-application's, made of the simulators of `kiosk.hw`.
-"""
+"""Simulated devices beside the counter: what a person at a desk does to a printer, a drawer and a scanner."""
 
 from __future__ import annotations
 
@@ -10,193 +6,206 @@ from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from kivy.clock import Clock
-from kivy.properties import ObjectProperty
+from kivy.core.window import Window
+from kivy.properties import ListProperty, ObjectProperty, StringProperty
 
-from kiosk.flows.views import DeviceLamp, PaperPicture
+from kiosk.flows.views import PaperPicture
 from kiosk.i18n import M, Text
 from kiosk.screens import kv
-from kiosk.screens.look import look
-from kiosk.screens.widgets import entry, keyboard, paper, rowlist  # noqa: F401  (used by the .kv)
+from kiosk.screens.keys import NAMES
+from kiosk.screens.panel_paper import PaperRoll
 from kiosk.screens.widgets.basic import Box, Card
-from kiosk.screens.widgets.statusbar import lamp_words
-from kiosk.screens.widgets.tap import Push, Tap
+from kiosk.screens.widgets.entry import Entry
+from kiosk.screens.widgets.rowlist import RowList
+from kiosk.screens.widgets.tap import Tap
 
 WIDTH = 360
-"""Pixels beside the counter."""
+"""Pixels, at the right of the counter."""
+
+POLL_S = 0.1
+
+DEVICES = M("Simulated devices")
+SCANNER, PRINTER, DRAWER, LIGHTS = M("Scanner"), M("Printer"), M("Drawer"), M("Lights")
+UNPLUG, PLUG = M("Unplug"), M("Plug in")
+PAPER_OUT, PAPER_IN = M("Take paper out"), M("Put paper in")
+TYPE_CODE, SCAN = M("Type a code"), M("Scan")
+OPEN, SHUT = M("Open: push it shut"), M("Shut")
+NO_PAPER_YET = M("Nothing printed yet.")
+BUZZER = M("Buzzer")
+LAMPS = {"green": M("Green"), "amber": M("Amber"), "red": M("Red")}
 
 
 @dataclass(frozen=True, slots=True)
-class Light:
-    """An indicator: lit or dark, in words too. colour: ok, warn, error."""
-
-    name: str
-    label: Text
-    lit: bool
-    colour: Literal["ok", "warn", "error"]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A code to scan at a press."""
+class PanelCode:
+    """A code to scan by a tap. name: what it is on."""
 
     code: str
-    text: Text
+    name: Text
 
 
 @dataclass(frozen=True, slots=True)
 class PanelView:
-    """The simulated devices now. paper: all that came out since the start, or the end of it."""
+    """How the devices are now. paper: what came out last; drawer_open None: there is none."""
 
-    paper: PaperPicture | None
-    paper_in: bool
-    drawer_open: bool
-    lights: tuple[Light, ...]
-    devices: tuple[DeviceLamp, ...]
-    buzz: str = ""
+    codes: tuple[PanelCode, ...]
+    scanner_plugged: bool = True
+    printer_plugged: bool = True
+    has_paper: bool = True
+    paper: PaperPicture | None = None
+    drawer_open: bool | None = False
+    lamp: Literal["", "green", "amber", "red"] = ""
+    buzzer: bool = False
 
 
 class PanelPort(Protocol):
-    """What the panel asks of the application. All calls return at once."""
-
-    @property
-    def examples(self) -> tuple[Example, ...]:
-        """Codes worth trying."""
+    """What the panel does to the devices. All of it returns at once and may be called from the UI thread."""
 
     def snapshot(self) -> PanelView:
-        """The devices as they are; asked a few times a second, on the UI thread."""
+        """How they are. Equal values where nothing changed: the same paper is the same object."""
 
     def scan(self, code: str) -> None:
-        """A code came from the scanner."""
+        """Read a code, if the scanner is plugged in."""
+
+    def toggle(self, device: Literal["scanner", "printer"]) -> None:
+        """Pull its cable, or put it back."""
 
     def toggle_paper(self) -> None:
-        """Take the paper out, or put a roll in."""
-
-    def toggle(self, device: str) -> None:
-        """Unplug a device, or plug it in."""
+        """Take the roll out, or put one in."""
 
     def close_drawer(self) -> None:
-        """Push the drawer shut."""
+        """Push it shut."""
 
 
-class Lantern(Box):
-    """A light and its word."""
+class Panel(Box):
+    """Draws `port.snapshot()` ten times a second; what did not change is not touched."""
 
-    light = ObjectProperty(None, allownone=True)
-
-
-class ExampleRow(Tap):
-    """A code to press."""
-
-    def show(self, example: Example) -> None:
-        """Stand for a code."""
-        self.token, self.tap_id = example.code, f"example_{example.code}"
-        self.ids.name.msg, self.ids.code.text = example.text, example.code
-
-
-class Panel(Card):
-    """The column itself. Call `refresh` to draw the devices as they are; it does so by itself when `every` is set."""
-
-    view = ObjectProperty(None, allownone=True)
-
-    def __init__(self, port: PanelPort, every: float = 0.2, **kwargs: Any) -> None:
-        self._port = port
+    def __init__(self, port: PanelPort, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        rows = self.ids.examples
-        rows.key_of = lambda example: example.code
-        rows.height_of = lambda _example: 44
-        rows.make = self._example
-        rows.fill(port.examples)
-        if every:
-            Clock.schedule_interval(lambda _dt: self.refresh(), every)
-        look.fbind("language", lambda *_: self.view and self._draw(self.view))
+        self._port = port
+        self._view: PanelView | None = None
+        self.ids.codes.make = self._row
+        self.ids.codes.key_of = lambda code: code.code
+        self.ids.codes.height_of = lambda _code: 40
+        Window.bind(on_touch_down=self._elsewhere, on_key_down=self._key_down, on_textinput=self._typed)
+        self._poll = Clock.schedule_interval(lambda _dt: self.refresh(), POLL_S)
         self.refresh()
 
-    def refresh(self) -> None:
-        """Draw what changed."""
-        view = self._port.snapshot()
-        if view != self.view:
-            self.view = view
-            self._draw(view)
+    def close(self) -> None:
+        """Stop looking."""
+        self._poll.cancel()
+        Window.unbind(on_touch_down=self._elsewhere, on_key_down=self._key_down, on_textinput=self._typed)
 
-    def enter(self) -> None:
-        """Scan what was typed."""
-        code = self.ids.code.text.strip()
+    def refresh(self) -> None:
+        """Look at the devices, and draw what changed."""
+        view, before, ids = self._port.snapshot(), self._view, self.ids
+        self._view = view
+        if view == before:
+            return
+        if before is None or view.codes != before.codes:
+            ids.codes.fill(view.codes)
+        ids.scanner_plug.msg = UNPLUG if view.scanner_plugged else PLUG
+        ids.printer_plug.msg = UNPLUG if view.printer_plugged else PLUG
+        ids.paper_switch.msg = PAPER_OUT if view.has_paper else PAPER_IN
+        ids.scan.dim = not view.scanner_plugged
+        ids.roll.paper = view.paper
+        ids.no_paper.shown = view.paper is None
+        ids.drawer.msg = OPEN if view.drawer_open else SHUT
+        ids.drawer.kind = "chosen" if view.drawer_open else "plain"
+        ids.drawer_box.shown = view.drawer_open is not None
+        for name in LAMPS:
+            ids[name].lit = name == view.lamp
+        ids.buzzer.lit = view.buzzer
+
+    # --- what a person does
+
+    def scan(self, code: str = "") -> None:
+        """The code, or what was typed."""
+        code = code or self.ids.entry.text.strip()
         if code:
             self._port.scan(code)
-            self.ids.code.clear()
+            self.ids.entry.text = ""
 
-    def key(self, name: str, text: str) -> bool:
-        """A key, while the scanner's field is active."""
-        if not self.ids.code.active:
-            return False
-        if text:
-            self.ids.code.type(text)
-        elif name == "backspace":
-            self.ids.code.erase()
-        elif name == "enter":
-            self.enter()
-        elif name == "escape":
-            self.ids.code.active = False
-        else:
-            return False
-        return True
+    def toggle(self, device: Literal["scanner", "printer"]) -> None:
+        """Its cable."""
+        self._port.toggle(device)
+        self.refresh()
 
-    def on_touch_down(self, touch: Any) -> bool:
-        self.ids.code.active = self.ids.code.collide_point(*touch.pos)
-        return bool(super().on_touch_down(touch))
-
-    def paper_pressed(self) -> None:
-        """Paper out or in."""
+    def toggle_paper(self) -> None:
+        """The roll."""
         self._port.toggle_paper()
         self.refresh()
 
-    def drawer_pressed(self) -> None:
-        """Shut it."""
+    def close_drawer(self) -> None:
+        """Push it shut."""
         self._port.close_drawer()
         self.refresh()
 
-    def _draw(self, view: PanelView) -> None:
-        ids = self.ids
-        ids.paper.picture = view.paper
-        ids.roll.msg = M("Take paper out") if view.paper_in else M("Put paper in")
-        ids.roll.kind = "plain" if view.paper_in else "stop"
-        ids.drawer.msg = M("Drawer open: press to close") if view.drawer_open else M("Drawer closed")
-        ids.drawer.kind = "chosen" if view.drawer_open else "sunken"
-        self._lights(view)
-        self._plugs(view)
-
-    def _lights(self, view: PanelView) -> None:
-        box = self.ids.lights
-        while len(box.children) < len(view.lights):
-            box.add_widget(Lantern())
-        for lantern, light in zip(reversed(box.children), view.lights, strict=False):
-            lantern.light = light
-            lantern.ids.word.msg = light.label
-            lantern.ids.word.ink = f"{light.colour}.ink" if light.lit else "muted"
-            lantern.ids.disc.ground = f"{light.colour}.solid" if light.lit else "line"
-        self.ids.buzz.text = f"♪ {view.buzz}" if view.buzz else ""
-
-    def _plugs(self, view: PanelView) -> None:
-        box = self.ids.plugs
-        while len(box.children) < len(view.devices):
-            button = Push()
-            button.bind(on_tap=self._plug)
-            box.add_widget(button)
-        for button, lamp in zip(reversed(box.children), view.devices, strict=False):
-            button.tap_id, button.token = f"plug_{lamp.name}", lamp.name
-            away = lamp.state == "absent"
-            button.icon, button.kind = ("close", "stop") if away else ("check", "plain")
-            button.msg = M("{device}: {state}", device=lamp.label, state=lamp_words(lamp))
-            button.step = look.sizes.small
-
-    def _plug(self, button: Push) -> None:
-        self._port.toggle(button.token)
-        self.refresh()
-
-    def _example(self) -> ExampleRow:
-        row = ExampleRow(kind="bar")
-        row.bind(on_tap=lambda r: self._port.scan(r.token))
+    def _row(self) -> CodeRow:
+        row = CodeRow()
+        row.bind(on_tap=lambda r: self.scan(r.token))
         return row
+
+    # --- keys come here while the line for a code is active, and go no further
+
+    def _elsewhere(self, _window: Any, touch: Any) -> bool:
+        entry = self.ids.entry
+        x, y = entry.to_widget(*touch.pos)
+        entry.active = bool(entry.collide_point(x, y))
+        return False
+
+    def _key_down(self, _window: Any, key: int, *_: Any) -> bool:
+        entry, name = self.ids.entry, NAMES.get(key)
+        if not entry.active or name is None:
+            return False
+        if name == "enter":
+            self.scan()
+        elif name == "backspace":
+            entry.erase()
+        elif name == "escape":
+            entry.active = False
+        return True
+
+    def _typed(self, _window: Any, text: str) -> bool:
+        entry = self.ids.entry
+        if entry.active:
+            entry.type(text)
+        return bool(entry.active)
+
+
+class CodeRow(Tap):
+    """A code to scan, under the name of what it is on."""
+
+    code = ObjectProperty(None, allownone=True)
+
+    def show(self, code: PanelCode) -> None:
+        """Stand for this code."""
+        self.code = code
+        self.tap_id, self.token = f"code:{code.code}", code.code
+
+
+class PanelLamp(Box):
+    """A lamp with its word: filled when lit, a ring when dark."""
+
+    msg = ObjectProperty(None, allownone=True)
+    tone = StringProperty("ok")
+    lit = ObjectProperty(False)
+
+
+class PanelCard(Card):
+    """One device."""
+
+    msg = ObjectProperty(None, allownone=True)
+    padding = ListProperty([12, 8, 12, 12])
+
+
+def beside(root: Any, panel: Panel) -> Any:
+    """The counter and its devices, side by side."""
+    both = Box()
+    both.add_widget(root)
+    both.add_widget(panel)
+    return both
 
 
 kv.load(__file__)
+
+__all__ = ["WIDTH", "Entry", "Panel", "PanelCode", "PanelPort", "PanelView", "PaperRoll", "RowList", "beside"]
