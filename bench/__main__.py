@@ -1,6 +1,6 @@
 """Runs every benchmark in a process of its own and writes build/bench.json.
 
-A row is {name, value, unit, bound, ratio, limit}: the bound is measured in the same run where it is not a fixed promise,
+A row is {name, value, unit, bound, ratio, limit}: the bound is measured in the same run unless it is a fixed promise,
 ratio is value / bound, and limit is the largest ratio that will do (null: reported only). Exits with 1 if one is over.
 """
 

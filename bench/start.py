@@ -1,7 +1,7 @@
 """How long the counter takes to its first usable screen, and what it keeps in memory, against an empty Kivy program.
 
 Both are processes of their own, started the same way; the clock runs from before the process to its word that a frame
-with the first screen has been drawn. The best of several is taken: what is measured is the program, not the machine's mood.
+with the first screen has been drawn. The best of several is taken: the program is measured, not the machine's mood.
 """
 
 from __future__ import annotations
