@@ -12,6 +12,21 @@ from kiosk.i18n import M, Text, plain
 from kiosk.store.records import AuditRow
 from kiosk.trade.permissions import describe
 
+_LABELS = {
+    "before": M("Before"),
+    "copy": M("Copy"),
+    "counted": M("Counted"),
+    "document": M("Document"),
+    "from": M("From"),
+    "lines": M("Lines"),
+    "sale": M("Sale"),
+    "shift": M("Shift"),
+}
+"""Facts that say nothing without their name."""
+
+_HIDDEN = frozenset({"basket"})
+"""Facts for programs only."""
+
 
 class Audit(Table):
     """Newest first."""
@@ -51,8 +66,13 @@ class Audit(Table):
 
 
 def _detail(row: AuditRow, names: dict[str, str]) -> Text:
-    facts = "  ".join(filter(None, (names.get(v, v) if k == "user" else v for k, v in row.detail.items())))
-    if not row.reason:
-        return plain(facts)
-    reason = reason_in_words(row.act, row.reason)
-    return M("{reason}  {facts}", reason=reason, facts=facts) if facts else reason
+    """The reason and the facts in words, as one text."""
+    facts: list[Text] = [reason_in_words(row.act, row.reason)] if row.reason else []
+    for key, value in row.detail.items():
+        if value and key not in _HIDDEN:
+            shown = plain(names.get(value, value) if key == "user" else value)
+            facts.append(M("{name} {value}", name=_LABELS[key], value=shown) if key in _LABELS else shown)
+    said = facts[0] if facts else plain("")
+    for fact in facts[1:]:
+        said = M("{first} · {rest}", first=said, rest=fact)
+    return said

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.exc import BadInput, Refused
+from kiosk.flows.papers import local_time
 from kiosk.flows.sheets import ChoiceSheet, NumberSheet
 from kiosk.flows.units import names_of, shown_amount
 from kiosk.flows.views import ChoiceView, NumberView, Option
@@ -66,7 +67,7 @@ def _ask(counter: Counter, product: Product, approvals: tuple[Approval, ...], th
         detail = {
             "product": product.name(counter.settings.language),
             "before": shown_amount(counter, before) if before is not None else "",
-            "from": when,
+            "from": local_time(counter, start)[:10],
         }
         act = ActAudited(act="product.price", detail=detail, amount=Money(price), approvals=approvals)
         changed = repriced(document, Money(price), before, start)

@@ -177,7 +177,9 @@ def test_a_change_of_price_is_written_down_with_who_agreed(shop: Shop) -> None:
     new_price(shop, 420, "now")
     row = next(r for r in shop.store.audit.rows(5) if r.act == "product.price")
     assert (row.user_id, row.approved_by, row.amount) == ("AMY", "LEE", 420)
-    assert row.detail == {"product": "Cola", "before": "¥3.50", "from": "now"}
+    assert row.detail == {"product": "Cola", "before": "¥3.50", "from": ""}
+    new_price(shop, 430, "tomorrow")
+    assert [a["from"] for a in shop.acts("product.price")] == ["2026-05-30", ""]
 
 
 def test_the_rest_of_the_product_stays_as_it_was(shop: Shop) -> None:
