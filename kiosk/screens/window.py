@@ -18,9 +18,9 @@ def configure(width: int = 1280, height: int = 800, *, fullscreen: bool = False,
     os.environ.setdefault("SDL_TOUCH_MOUSE_EVENTS", "0")  # or a finger would press twice, as a finger and as a mouse
     os.environ.setdefault("SDL_IME_SHOW_UI", "1")
 
+    # A filter, since Kivy sets its logger's level itself, more than once
+    logging.getLogger("kivy").addFilter(lambda record: record.levelno >= logging.WARNING)
     from kivy.config import Config
-
-    logging.getLogger("kivy").setLevel(logging.WARNING)
 
     for section, values in _settings(width, height, fullscreen, max_fps).items():
         for key, value in values.items():
