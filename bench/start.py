@@ -16,51 +16,15 @@ from pathlib import Path
 
 ROUNDS = 5
 
-EMPTY = """
-import os
-os.environ["KIVY_NO_ARGS"] = os.environ["KIVY_NO_CONSOLELOG"] = "1"
-from kivy.app import App
-from kivy.clock import Clock
-from kivy.uix.label import Label
-class Empty(App):
-    def build(self):
-        Clock.schedule_once(lambda dt: Clock.schedule_once(lambda dt: self.told()))
-        return Label(text="ready")
-    def told(self):
-        print("ready", open("/proc/self/status").read().split("VmRSS:")[1].split()[0], flush=True)
-        self.stop()
-Empty().run()
-"""
 
-COUNTER = """
-import sys
-from pathlib import Path
-from kiosk.config import default_demo_config
-from kiosk.screens.window import configure
-configure(1280, 800)
-from kivy.clock import Clock
-from kiosk.app import open_app
-app = open_app(default_demo_config(Path(sys.argv[1])))
-def look(dt):
-    if app.drawn >= 0:
-        Clock.unschedule(look)
-        Clock.schedule_once(lambda dt: told())
-def told():
-    print("ready", open("/proc/self/status").read().split("VmRSS:")[1].split()[0], flush=True)
-    app.stop()
-Clock.schedule_interval(look, 0)
-app.run()
-"""
-
-
-def measure(code: str, *args: str) -> tuple[float, int]:
+def measure(module: str, *args: str) -> tuple[float, int]:
     """Seconds to the first screen and resident KiB there, the best of each."""
     environment = os.environ | {"SDL_VIDEODRIVER": "offscreen", "KIVY_HOME": tempfile.mkdtemp()}
     times, sizes = [], []
     for _ in range(ROUNDS):
         begin = time.perf_counter()
         process = subprocess.Popen(
-            [sys.executable, "-c", code, *args], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
+            [sys.executable, "-m", module, *args], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
         )
         assert process.stdout is not None
         for line in process.stdout:
@@ -78,8 +42,8 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as directory:
         create_store(default_demo_config(Path(directory)), with_demo=True).close()
-        empty_s, empty_kib = measure(EMPTY)
-        counter_s, counter_kib = measure(COUNTER, directory)
+        empty_s, empty_kib = measure("bench._empty")
+        counter_s, counter_kib = measure("bench._counter", directory)
     rows = [
         row("start.first_screen", counter_s, "s", empty_s),
         row("start.resident_memory", counter_kib / 1024, "MiB", empty_kib / 1024),
