@@ -3,6 +3,8 @@ import pytest
 from kiosk.flows.customers import Customers
 from kiosk.flows.history import CustomerSales, SalePage
 from kiosk.flows.selling import Selling
+from kiosk.store.documents import CustomerPaid
+from kiosk.trade.money import Money
 from tests.flows.desk import action_ids, enabled, error, field_error, last_paper, report
 from tests.flows.goods import COLA, RICE
 from tests.flows.shop import Shop
@@ -219,9 +221,6 @@ def test_a_debt_paid_at_another_till_meanwhile_is_not_taken_again(shop: Shop) ->
     sheet = shop.counter.sheets[-1]
     other = shop.counter.shift
     assert other is not None
-    from kiosk.store.documents import CustomerPaid
-    from kiosk.trade.money import Money
-
     paid = CustomerPaid(shift_id=other.id, terminal="T2", customer_id="C1", amount=Money(300), tender="card")
     shop.store.journal.append(paid, actor="BOB")
     assert shop.counter.target is sheet

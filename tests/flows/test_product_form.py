@@ -1,7 +1,9 @@
 import pytest
 
 from kiosk.flows.selling import Selling
-from kiosk.store.documents import ProductSaved
+from kiosk.store.documents import PackCode, ProductSaved
+from kiosk.trade.barcodes import item_key
+from kiosk.trade.money import Money
 from tests.flows.desk import error, field_error
 from tests.flows.goods import UNKNOWN, ean
 from tests.flows.shop import Shop
@@ -104,10 +106,6 @@ def test_goods_without_a_category_are_sold_too(shop: Shop) -> None:
 
 def test_a_product_that_another_till_made_meanwhile_is_not_made_twice(shop: Shop) -> None:
     offer(shop)
-    from kiosk.store.documents import PackCode
-    from kiosk.trade.barcodes import item_key
-    from kiosk.trade.money import Money
-
     theirs = ProductSaved(
         id="theirs", name_zh="", name_en="Their tea", unit="pcs", tax_id="V13", price=Money(400),
         barcodes=(PackCode(item_key(UNKNOWN)),),

@@ -1,5 +1,6 @@
 from kiosk.exc import DeviceGone, StoreDamaged
 from kiosk.flows.more import More
+from kiosk.flows.papers import reprint
 from kiosk.flows.status import Status
 from kiosk.hw.ports import DeviceState, DeviceStatus, Signal
 from kiosk.i18n import M
@@ -95,8 +96,6 @@ def test_the_oldest_papers_are_shown_however_many_came_after(shop: Shop) -> None
 
 
 def test_a_copy_says_so_in_the_list(shop: Shop) -> None:
-    from kiosk.flows.papers import reprint
-
     sale_id = shop.sell(COLA)
     reprint(shop.counter, sale_id)
     more(shop, "status")
