@@ -1,5 +1,3 @@
 """Zhanggui 掌柜: a shop's counter and its warehouse terminal."""
 
-from importlib.metadata import version
-
-__version__ = version("zhanggui")
+__version__ = "0.1.0"

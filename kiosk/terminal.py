@@ -30,9 +30,7 @@ from kiosk.hw.escpos_encode import Abilities
 from kiosk.hw.ports import DeviceState, DeviceStatus, Printer
 from kiosk.hw.print_worker import Job, PrintWorker, Reports
 from kiosk.hw.printer import open_printer
-from kiosk.hw.printer_simulated import SimulatedPrinter
 from kiosk.i18n import M
-from kiosk.store.demo import build_demo
 from kiosk.store.store import Store
 from kiosk.trade import gs1
 from kiosk.trade.money import CURRENCIES
@@ -40,6 +38,8 @@ from kiosk.trade.money import CURRENCIES
 log = logging.getLogger(__name__)
 
 DATABASE = "shop.db"
+SETTLE_S = 5.0
+"""Seconds after the start, when the first screen stands and nobody has signed in yet."""
 
 
 def now_ms() -> int:
@@ -81,6 +81,8 @@ def create_store(config: Config, *, with_demo: bool = False, clock: Callable[[],
     path.parent.mkdir(parents=True, exist_ok=True)
     store = Store.create(path, config.store.id, config.terminal.name, key=read_key(config), clock=clock)
     if with_demo:
+        from kiosk.store.demo import build_demo
+
         build_demo(store, now_ms=clock())
     return store
 
@@ -162,7 +164,7 @@ class Terminal:
             lambda status: self._later(Counter.device_status, status),
             lambda is_open: self._later(Counter.drawer_changed, is_open),
         )
-        self.flows.post(_settle_in)
+        _after(SETTLE_S, lambda: self.flows.post(_settle_in))
 
     def _open_store(self) -> Store:
         return open_store(self.config, self._clock)
@@ -225,6 +227,8 @@ def settings_of(config: Config) -> Settings:
 
 def _printer(config: Config) -> Printer:
     if config.printer.driver == "simulated":
+        from kiosk.hw.printer_simulated import SimulatedPrinter
+
         return SimulatedPrinter(config.printer.columns, config.printer.profile or "default")
     return open_printer(config.printer)
 
