@@ -51,13 +51,15 @@ def frame(width: int = 1) -> Texture:
 
 @cache
 def disc(size: int = 96) -> Texture:
-    """A filled circle."""
-    middle = size / 2
-    rows = [
-        [(1.0, 1.0, 1.0, _cover(middle - hypot(x + 0.5 - middle, y + 0.5 - middle) - 0.5)) for x in range(size)]
-        for y in range(size)
+    """A filled circle, an even number of pixels across."""
+    middle = size // 2
+    quarter = [
+        bytes(round(255 * _cover(middle - hypot(x + 0.5, y + 0.5) - 0.5)) for x in range(middle)) for y in range(middle)
     ]
-    return _upload(rows, "linear")
+    half = [row[::-1] + row for row in quarter]
+    pixels = bytearray(b"\xff" * 4 * size * size)
+    pixels[3::4] = b"".join(half[::-1] + half)
+    return _texture(bytes(pixels), size, "linear")
 
 
 def _cover(inside: float) -> float:
@@ -73,10 +75,13 @@ def _inside(x: float, y: float, size: int) -> float:
     return min(near_x, near_y)
 
 
-def _upload(rows: Sequence[Sequence[tuple[float, ...]]], filtered: str = "nearest") -> Texture:
-    size = len(rows)
+def _upload(rows: Sequence[Sequence[tuple[float, ...]]]) -> Texture:
+    pixels = bytes(round(part * 255) for row in rows for pixel in row for part in pixel)
+    return _texture(pixels, len(rows), "nearest")
+
+
+def _texture(pixels: bytes, size: int, filtered: str) -> Texture:
     texture = Texture.create(size=(size, size), colorfmt="rgba")
-    pixels = b"".join(bytes(round(part * 255) for part in pixel) for row in rows for pixel in row)
     texture.blit_buffer(pixels, colorfmt="rgba", bufferfmt="ubyte")
     texture.min_filter = texture.mag_filter = filtered
     return texture
