@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -85,7 +84,9 @@ def ink_box(sight: Seen) -> Box:
     """Where the ink of a label is, going by its alignment."""
     label = sight.widget
     left, bottom, right, top = sight.box
-    wide = min(max(wrapped(line, label.font_name, label.font_size, None)[0] for line in label.text.split("\n")), label.width)
+    wide = min(
+        max(wrapped(line, label.font_name, label.font_size, None)[0] for line in label.text.split("\n")), label.width
+    )
     high = wrapped(label.text, label.font_name, label.font_size, label.width)[1]
     if label.shorten:
         high = wrapped("x", label.font_name, label.font_size, None)[1]
@@ -107,8 +108,8 @@ def ground(picture: Any, box: Box) -> tuple[int, int, int] | None:
     right, bottom = min(int(box[2]), width), min(int(height - box[1]), height)
     if right <= left or bottom <= top:
         return None
-    pixels = Counter(picture.crop((left, top, right, bottom)).getdata())
-    return pixels.most_common(1)[0][0]
+    colours = picture.crop((left, top, right, bottom)).getcolors((right - left) * (bottom - top))
+    return max(colours)[1]
 
 
 def hexed(colour: Any) -> str:
@@ -129,4 +130,6 @@ def _meets(one: Box, other: Box) -> bool:
 
 
 def _within(inner: Box, outer: Box) -> bool:
-    return inner[0] >= outer[0] - 1 and inner[1] >= outer[1] - 1 and inner[2] <= outer[2] + 1 and inner[3] <= outer[3] + 1
+    return (
+        inner[0] >= outer[0] - 1 and inner[1] >= outer[1] - 1 and inner[2] <= outer[2] + 1 and inner[3] <= outer[3] + 1
+    )

@@ -40,7 +40,9 @@ def cut_off(stage: Any) -> Faults:
             faults.append(f"beyond the edge: {path(sight)}")
         if label.shorten or not label.fits:
             continue
-        broken = [w for w in words_of(label.text) if wrapped(w, label.font_name, label.font_size, None)[0] > label.width]
+        broken = [
+            w for w in words_of(label.text) if wrapped(w, label.font_name, label.font_size, None)[0] > label.width
+        ]
         _wide, high = wrapped(label.text, label.font_name, label.font_size, label.width)
         if broken or high > label.height + label.font_size * 0.3:  # a line's leading may be cut, not its ink
             faults.append(f"cut off: {path(sight)}")
@@ -104,7 +106,9 @@ def faint(stage: Any) -> Faults:
         behind = ground(picture, ink_box(sight))
         if behind is None:
             continue
-        least = 7.0 if label.font_size >= look.sizes.total and label.text.lstrip("−-¥").replace(".", "").isdigit() else 4.5
+        least = (
+            7.0 if label.font_size >= look.sizes.total and label.text.lstrip("−-¥").replace(".", "").isdigit() else 4.5
+        )
         ratio = contrast(hexed(label.color), hexed(behind))
         if ratio < least:
             faults.append(f"{ratio:.1f} of {least}, {hexed(label.color)} on {hexed(behind)}: {path(sight)}")
@@ -121,7 +125,11 @@ def wordless(stage: Any) -> Faults:
     """Pictures of the icon font without a word beside them, in what can be pressed, or anywhere a state is shown."""
     from kiosk.screens.widgets.basic import Icon
 
-    return [f"an empty picture: {path(s)}" for s in seen(front(stage.root)) if isinstance(s.widget, Icon) and s.widget.icon and not s.widget.text]
+    return [
+        f"an empty picture: {path(s)}"
+        for s in seen(front(stage.root))
+        if isinstance(s.widget, Icon) and s.widget.icon and not s.widget.text
+    ]
 
 
 LOOKS = {
