@@ -67,7 +67,7 @@ def main() -> int:
     catalogue.obsolete.clear()
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
-        write_po(file, catalogue, no_location=True, omit_header=False, sort_output=True, width=120)
+        write_po(file, catalogue, no_location=True, omit_header=True, sort_output=True, width=120)
     print(f"{len(catalogue)} texts, {sum(1 for m in catalogue if m.id and not m.string)} to translate")
     return 0
 
