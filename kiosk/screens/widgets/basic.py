@@ -39,7 +39,10 @@ class Shown(Widget):
             layout()
 
     def _draw_or_not(self, *_: Any) -> None:
-        """Take the canvas out of the parent's, or put it back: Kivy draws what is transparent at full cost."""
+        """Take the canvas out of the parent's, or put it back: Kivy draws what is transparent at full cost.
+
+        It comes back below whatever stands above it, and before `canvas.after`, which ends a list's cutting off.
+        """
         if self.parent is None or not isinstance(self.parent, Widget):
             return
         canvas = self.parent.canvas
@@ -49,7 +52,8 @@ class Shown(Widget):
         elif self.shown and not drawn and self.canvas not in (*_children(canvas.before), *_children(canvas.after)):
             above = self.parent.children[: self.parent.children.index(self)]
             places = [canvas.indexof(w.canvas) for w in above]
-            canvas.insert(min([p for p in places if p >= 0], default=len(_children(canvas))), self.canvas)
+            top = canvas.indexof(canvas.after) if canvas.has_after else len(_children(canvas))
+            canvas.insert(min([p for p in places if p >= 0], default=top), self.canvas)
 
     def on_touch_down(self, touch: Any) -> bool:
         return bool(self.shown and super().on_touch_down(touch))
