@@ -86,7 +86,6 @@ def test_a_row_scrolled_out_of_a_list_leaves_nothing_above_its_edge(stage: Any) 
     height = stage.window.height
     strip = (int(lines.x), int(height - card.top) - 8, int(lines.right), int(height - lines.top))
     above = grab().crop(strip)
-    colours = above.getcolors(1 << 16)
-    assert colours is not None
-    assert len(colours) <= 4, "paper, the card and its edge; no words"
+    darkest = above.convert("L").getextrema()[0]
+    assert darkest > 180, "paper, the card and its edge; no words"
     stage.resize(1280, 800)
