@@ -1,56 +1,15 @@
 """A whole terminal without a screen: real event bytes in, printed bytes out, the real store between."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from kiosk.config import default_demo_config
-from kiosk.flows.views import BlockedView, CounterView, DoneView, PayView, SellView, ShiftCountView, SignInView
-from kiosk.terminal import Terminal, create_store, database_path
-
-WATER, MINERAL_WATER = "9521010000015", "9521010000022"
-
-
-class Till:
-    """A terminal and its newest state, which tests wait for."""
-
-    def __init__(self, directory: Path) -> None:
-        self._changed = threading.Condition()
-        self._view: CounterView | None = None
-        self.terminal = Terminal(default_demo_config(directory), self._publish)
-
-    def _publish(self, view: CounterView) -> None:
-        with self._changed:
-            self._view = view
-            self._changed.notify_all()
-
-    def when(self, condition: Callable[[Any], bool]) -> CounterView:
-        """The first state whose body meets the condition."""
-        with self._changed:
-            assert self._changed.wait_for(lambda: self._view is not None and condition(self._view.body), 10), self._view
-            assert self._view is not None
-            return self._view
-
-    def act(self, screen: type, method: str, *args: object) -> None:
-        """An input on that screen, once it is there."""
-        view = self.when(lambda body: isinstance(body, screen))
-        self.terminal.post(view.flow, method, *args)
-
-    def scan(self, code: str) -> None:
-        self.terminal.plugged.scanner.scanners[0].scan(code)  # type: ignore[attr-defined]
-
-    def open_shift(self) -> None:
-        self.terminal.start()
-        view = self.when(lambda body: isinstance(body, SignInView))
-        self.terminal.post(view.flow, "pick", "1001")
-        self.when(lambda body: body.picked is not None)
-        self.act(SignInView, "enter_pin", "1111")
-        self.act(ShiftCountView, "set_pieces", 10000, 3)
-        self.act(ShiftCountView, "accept")
-        self.when(lambda body: isinstance(body, SellView))
+from kiosk.flows.views import BlockedView, DoneView, PayView, SellView
+from kiosk.terminal import create_store, database_path
+from tests.till import MINERAL_WATER, WATER, Till
 
 
 @pytest.fixture
