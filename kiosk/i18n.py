@@ -7,6 +7,7 @@ screen can change language while it is open, and one event can read English on t
 from __future__ import annotations
 
 import gettext
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,9 @@ LANGUAGES = ("zh_CN", "en")
 """Equals: every text exists in both. English is the language of the message ids."""
 
 LOCALE_DIR = Path(__file__).parent / "locale"
+
+_ONE = re.compile(r"(?<![\d.,])1 (item|point|paper|entry|second|minute|character|piece)s\b")
+"""A count in English texts that turned out to be one. Chinese has no plural, so the catalogue needs none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +36,10 @@ class Message:
         text = _catalogue(language).gettext(self.text)
         if not self.values:
             return text
-        return text.format(
+        whole = text.format(
             **{name: v.in_(language) if isinstance(v, Message | Names) else v for name, v in self.values}
         )
+        return whole if language.startswith("zh") else _ONE.sub(r"1 \1", whole)
 
     def __str__(self) -> str:
         return self.in_("en")

@@ -20,3 +20,10 @@ def test_a_plain_text_reads_the_same_in_every_language() -> None:
 
 def test_an_unknown_language_reads_english() -> None:
     assert M("{count} items", count=3).in_("tlh") == "3 items"
+
+
+def test_one_thing_is_no_plural() -> None:
+    assert M("{count} items", count=1).in_("en") == "1 item"
+    assert M("{count} items", count="1").in_("en") == "1 item"
+    assert M("{count} items", count=21).in_("en") == "21 items"
+    assert M("{count} items", count="0.1").in_("en") == "0.1 items"

@@ -167,11 +167,12 @@ class Status(Flow):
         queue = self._queue
         self._jobs = (*queue.asking(), *queue.printing(), *queue.waiting())
         store = self.counter.store
+        to_send = ((M("To be sent"), M("{count} entries", count=store.journal.waiting())),)
         self._facts = (
             (M("Shop"), plain(store.store_id)),
             (M("Terminal"), plain(f"{self.counter.settings.terminal} · {store.origin}")),
             (M("Journal"), M("{count} entries", count=store.journal.count())),
-            (M("To be sent"), M("{count} entries", count=store.journal.waiting())),
+            *(to_send if self.counter.settings.office else ()),
             (M("Database"), M("version {version}", version=store.schema_version)),
             (M("Program"), plain(self.counter.settings.version)),
         )

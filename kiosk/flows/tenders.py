@@ -9,9 +9,9 @@ ICONS = {
     "cash": "cash",
     "card": "credit-card",
     "wechat": "wechat",
-    "alipay": "alpha-a-circle",
-    "voucher": "ticket-percent",
-    "account": "account-clock",
+    "alipay": "qrcode-scan",
+    "voucher": "ticket",
+    "account": "account",
 }
 
 

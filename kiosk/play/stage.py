@@ -20,6 +20,9 @@ from kiosk.store.pins import verify_pin
 
 Condition = Callable[[], bool]
 
+LAID_OUT = 3
+"""Frames until what was drawn stands where it will stay: a sheet's size follows from its parts, theirs from it."""
+
 
 def open_stage(options: argparse.Namespace, channel: Channel) -> AppStage:
     """Build the counter on options.data; a demo shop is made there if there is none."""
@@ -102,7 +105,7 @@ class AppStage:
             if not decided or self._app.drawn < decided[0] or not self._app.screen.settled:
                 return False
             frames[0] += 1
-            return frames[0] > 1
+            return frames[0] > LAID_OUT
 
         return met
 

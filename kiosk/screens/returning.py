@@ -70,7 +70,7 @@ class Return(Screen):
 
     def draw(self, view: ReturnView, before: ReturnView | None) -> None:
         ids = self.ids
-        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(view.sold_at))
+        when = time.strftime("%Y-%m-%d %H:%M", time.localtime(view.sold_at / 1000))
         title = M("Return from {sale} · {when}", sale=view.sale_id, when=when)
         ids.head.msg = title if view.sale_id else fixed.RETURN_WITHOUT
         ids.strip.strip = view.strip
