@@ -8,6 +8,9 @@ from kiosk.flows.units import unit_name
 from kiosk.flows.views import Tab, TileView
 from kiosk.i18n import M, Names
 from kiosk.store.records import Tile
+from kiosk.trade.goods import list_price
+from kiosk.trade.money import Money
+from kiosk.trade.quantity import ONE
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -73,15 +76,20 @@ class Grid:
         else:
             found = catalogue.tiles(self.tab or None, limit=TILES + 1, offset=self.page * TILES)
         self.more = len(found) > TILES
-        self.tiles = tuple(tile_view(t) for t in found[:TILES])
+        self.tiles = tuple(tile_view(t, self._price(t)) for t in found[:TILES])
+
+    def _price(self, tile: Tile) -> Money | None:
+        """What one costs today by price list: a page has few tiles, and a tile must not promise another price."""
+        product = self._counter.store.catalogue.product(tile.id)
+        return list_price(product, ONE, at=self._counter.clock.now()) if product is not None else tile.price
 
 
-def tile_view(tile: Tile) -> TileView:
+def tile_view(tile: Tile, price: Money | None) -> TileView:
     """A product as it is drawn."""
     return TileView(
         tile.id,
         Names(tile.name_zh, tile.name_en),
-        tile.price,
+        price,
         unit_name(tile.unit),
         tile.weighed,
         tile.colour,
