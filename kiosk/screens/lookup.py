@@ -10,7 +10,7 @@ from kiosk.screens import fixed, kv
 from kiosk.screens.listing import Listing
 from kiosk.screens.look import look
 from kiosk.screens.widgets.basic import Box
-from kiosk.screens.widgets.measure import width_of
+from kiosk.screens.widgets.measure import folded, height_of, width_of
 
 
 class Fact(Box):
@@ -66,6 +66,10 @@ class Lookup(Listing):
             box.add_widget(Fact())
         for row, (name, value) in zip(reversed(box.children), facts, strict=True):
             row.ids.name.msg, row.ids.value.text = name, value
+            lines = len(folded(value, look.sizes.small, max(box.width * 0.66, 80)))
+            long = width_of(value, look.sizes.body) > max(box.width * 0.5, 80)
+            row.ids.value.font_size = look.sizes.small if long else look.sizes.body
+            row.height = max(height_of(look.sizes.small) * lines + 6, 28) if long else 28
 
 
 def _none() -> Message | Any:

@@ -53,9 +53,10 @@ class Pay(Screen):
         ids = self.ids
         ids.strip.strip = view.strip
         back = view.due < 0
-        part = view.remaining != view.due
+        part = view.remaining != view.due and view.finish is None
+        shown = view.due if view.finish is not None else view.remaining
         ids.title.msg = fixed.TO_GIVE_BACK if back else fixed.STILL_DUE if part else fixed.TO_PAY
-        self.due = look.money(abs(view.remaining), symbol=True)
+        self.due = look.money(abs(shown), symbol=True)
         rounded = view.rounding != 0
         ids.rounding.shown = rounded
         ids.rounding.msg = M(
@@ -107,16 +108,17 @@ class Pay(Screen):
         other.step, other.kind = 0, "plain" if view.quick else "primary"
 
     def _ways(self, view: PayView) -> None:
+        ways = tuple(way for way in view.ways if way.id != "cash")  # the notes above are its buttons
         rows = self.ids.ways
-        while len(rows.children) > len(view.ways):
+        while len(rows.children) > len(ways):
             rows.remove_widget(rows.children[0])
-        while len(rows.children) < len(view.ways):
+        while len(rows.children) < len(ways):
             row = WayRow()
             row.bind(
                 on_whole=lambda r: self.post("tender", r.way.id), on_part=lambda r: self.post("tender_part", r.way.id)
             )
             rows.add_widget(row)
-        for row, way in zip(reversed(rows.children), view.ways, strict=True):
+        for row, way in zip(reversed(rows.children), ways, strict=True):
             row.show(way)
 
     def _paid(self, view: PayView) -> None:

@@ -8,11 +8,12 @@ from typing import Any, Literal
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.flows.views import StatusView
-from kiosk.i18n import Text, plain
+from kiosk.i18n import M, Text, plain
 from kiosk.screens import fixed, kv
 from kiosk.screens.look import look
 from kiosk.screens.screen import Screen
 from kiosk.screens.widgets.basic import Box
+from kiosk.screens.widgets.measure import folded
 from kiosk.screens.widgets.rowlist import RowList
 from kiosk.screens.widgets.statusbar import LAMP_ICONS, LAMP_INKS, lamp_words
 
@@ -72,7 +73,7 @@ class Status(Screen):
 
     def _prepare(self, rows: RowList) -> None:
         rows.key_of = lambda item: item.key
-        rows.height_of = _height
+        rows.height_of = lambda item: _height(item, rows.width)
         rows.make = self._row
 
     def draw(self, view: StatusView, before: StatusView | None) -> None:
@@ -98,12 +99,15 @@ class Status(Screen):
         return row
 
 
-def _height(item: StatusItem) -> int:
+def _height(item: StatusItem, width: float) -> int:
     if item.kind == "head":
         return 36
     if item.kind == "job":
         return int(look.sizes.target) + 8
-    return 64 if item.detail is not None else 40
+    if item.detail is None:
+        return 40
+    room = max(width - look.sizes.target - 80, 100)
+    return 38 + 20 * len(folded(look.say(item.detail), look.sizes.small, room))
 
 
 def _devices(view: StatusView) -> list[StatusItem]:
@@ -132,7 +136,8 @@ def _findings(view: StatusView) -> list[StatusItem]:
     rows = [StatusItem("books", "head", fixed.BOOKS)] if view.findings or view.checking else []
     for at, found in enumerate(view.findings):
         icon, ink = looks[found.state]
-        rows.append(StatusItem(f"finding {at}", "row", found.name, found.text, found.advice, icon, ink))
+        said = found.text if found.advice is None else M("{found} {advice}", found=found.text, advice=found.advice)
+        rows.append(StatusItem(f"finding {at}", "row", found.name, None, said, icon, ink))
     return rows
 
 

@@ -11,7 +11,7 @@ from kiosk.flows.views import Tab, TileView
 from kiosk.screens import kv
 from kiosk.screens.look import look
 from kiosk.screens.widgets.basic import Shown
-from kiosk.screens.widgets.measure import width_of
+from kiosk.screens.widgets.measure import clipped, folded, height_of, width_of
 from kiosk.screens.widgets.tap import Push, Tap
 
 GAP = 8
@@ -27,11 +27,26 @@ class ProductTile(Tap):
 
     def show(self, tile: TileView) -> None:
         """Stand for this product."""
+        self.item = tile
         self.token, self.tap_id = tile.id, f"tile_{tile.id}"
-        self.ids.name.msg = tile.name
+        self._name()
         unit = f" / {look.say(tile.unit)}" if tile.weighed else ""
         self.price = look.money(tile.price) + unit if tile.price is not None else "—"
         self.hue = f"hues.{tile.colour}.1"
+
+    def on_size(self, *_: Any) -> None:
+        self._name()
+
+    def _name(self) -> None:
+        """As many lines as there is room for, in small type where that spares an ellipsis."""
+        if self.item is None or self.width < 60:
+            return
+        text, room, high = look.say(self.item.name), self.width - 28, self.height - 34
+        size = look.sizes.body if look.sizes.name == "regular" else look.sizes.small
+        if len(folded(text, size, room)) * height_of(size) > high + 6:
+            size = look.sizes.small
+        self.ids.name.font_size = size
+        self.ids.name.text = clipped(text, size, room, max(int((high + 6) // height_of(size)), 1))
 
 
 class Tabs(Shown):
@@ -68,9 +83,9 @@ class Tabs(Shown):
             self._buttons.append(button)
             self.add_widget(button)
         more = look.sizes.target + GAP if len(sets) > 1 else 0
-        wanted = [self._wide(t) for t in shown]
+        wanted = [int(self._wide(t)) for t in shown]
         spare = max(self.width - more - sum(wanted) - GAP * (len(shown) - 1), 0) / len(shown)
-        spare = min(spare, 40)
+        spare = int(min(spare, 40))
         x = self.x
         for at, button in enumerate(self._buttons):
             button.shown = at < count

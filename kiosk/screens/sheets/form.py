@@ -6,7 +6,7 @@ from typing import Any
 
 from kivy.properties import ObjectProperty, StringProperty
 
-from kiosk.flows.views import Field, FormView, Option, Strip
+from kiosk.flows.views import Field, FormView, Option
 from kiosk.i18n import Text
 from kiosk.screens import fixed, kv
 from kiosk.screens.look import look
@@ -63,7 +63,8 @@ class FormSheet(Sheet):
         if wrong and (before is None or before.fields != view.fields):
             self.active = wrong
         self.ids.title.msg, self.ids.confirm.msg = view.title, view.confirm
-        self.ids.strip.strip = Strip("warn", view.detail) if view.detail else None
+        self.ids.detail.msg = view.detail
+        self.ids.detail.shown = view.detail is not None
         self._show()
 
     # --- typing: this sheet is the keyboard's entry

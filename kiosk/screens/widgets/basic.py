@@ -77,6 +77,7 @@ class Words(Label, Shown):
     fits = BooleanProperty(True)
 
     def __init__(self, **kwargs: Any) -> None:
+        self._said = False
         super().__init__(**kwargs)
         self.fbind("msg", self._say)
         self.fbind("ink", self._dye)
@@ -92,6 +93,9 @@ class Words(Label, Shown):
     def _say(self, *_: Any) -> None:
         if self.msg is not None:
             self.text = look.say(self.msg)
+            self._said = True
+        elif self._said:
+            self.text, self._said = "", False
 
     def _dye(self, *_: Any) -> None:
         self.color = look.colour(self.ink)

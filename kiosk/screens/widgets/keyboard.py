@@ -81,9 +81,9 @@ class Keyboard(Card):
 
     def _place(self, _dt: float) -> None:
         faces = SIGNS if self.signs else LETTERS
-        high = (self.height - 8 - GAP * 4) / 5
+        high = (round(self.height) - 8 - GAP * 4) // 5
         for at, (keys, row) in enumerate(zip(self._keys, faces, strict=False)):
-            wide = (self.width - GAP * 9) / 10
+            wide = (round(self.width) - GAP * 9) // 10
             for place, (key, face) in enumerate(zip(keys, row, strict=True)):
                 key.pos = round(self.x + place * (wide + GAP)), round(self.y + (4 - at) * (high + GAP) + 4)
                 key.size = round(wide), round(high)
@@ -92,7 +92,7 @@ class Keyboard(Card):
 
     def _last_row(self, high: float) -> None:
         signs, hide, space, enter = self._keys[4]
-        unit = (self.width - GAP * 9) / 10
+        unit = (round(self.width) - GAP * 9) // 10
         hide.shown = self.closes
         spans = ((signs, 0, 2), (hide, 2, 1), (space, 3 if self.closes else 2, 4 if self.closes else 5), (enter, 7, 3))
         for key, start, span in spans:

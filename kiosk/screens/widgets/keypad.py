@@ -96,16 +96,16 @@ class Keypad(Shown):
         return key
 
     def _place(self, _dt: float) -> None:
-        wide = (self.width - 3 * GAP) / 4
-        high = (self.height - 3 * GAP) / 4
+        wide = (round(self.width) - 3 * GAP) // 4
+        high = (round(self.height) - 3 * GAP) // 4
         for at, row in enumerate(self._keys):
             for place, key in enumerate(row):
-                key.pos = round(self.x + place * (wide + GAP)), round(self.y + (3 - at) * (high + GAP))
+                key.pos = round(self.x) + place * (wide + GAP), round(self.y + (3 - at) * (high + GAP))
                 key.size = round(wide), round(high)
                 key.step = look.sizes.title
                 key.enabled = not self.dead
         self._keys[3][0].shown = self.point
         self._keys[3][2].shown = not self.plain
-        self._enter.pos = round(self.x + 3 * (wide + GAP)), self.y
+        self._enter.pos = round(self.x) + 3 * (wide + GAP), round(self.y)
         self._enter.size = round(wide), round(3 * high + 2 * GAP)
         self._enter.msg, self._enter.enabled = self.enter_msg, not self.dead

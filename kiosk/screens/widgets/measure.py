@@ -18,3 +18,36 @@ def width_of(text: str, size: float, font: str = TEXT) -> int:
 def height_of(size: float) -> int:
     """Pixels of a line of this size of type, with its leading."""
     return round(size * 1.3)
+
+
+def folded(text: str, size: float, room: float) -> list[str]:
+    """The lines a text breaks into where there are `room` pixels: between words, and between Chinese characters."""
+    lines, used = [""], 0
+    for piece in _pieces(text):
+        wide = width_of(piece, size)
+        if lines[-1] and used + width_of(piece.rstrip(), size) > room:
+            lines, used = [*lines, ""], 0
+        lines[-1] += piece
+        used += wide
+    return lines
+
+
+def clipped(text: str, size: float, room: float, most: int) -> str:
+    """At most so many lines of it; an ellipsis ends what is longer."""
+    lines = folded(text, size, room)
+    if len(lines) <= most:
+        return text
+    last = lines[most - 1].rstrip()
+    while last and width_of(last + "…", size) > room:
+        last = last[:-1]
+    return "".join(lines[: most - 1]) + last.rstrip() + "…"
+
+
+def _pieces(text: str) -> list[str]:
+    pieces: list[str] = []
+    for char in text:
+        if pieces and not pieces[-1].endswith(" ") and ord(char) < 0x2E80 and ord(pieces[-1][-1]) < 0x2E80:
+            pieces[-1] += char
+        else:
+            pieces.append(char)
+    return pieces

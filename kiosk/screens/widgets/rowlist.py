@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Protocol
 
 from kivy.clock import Clock
-from kivy.properties import NumericProperty
+from kivy.properties import NumericProperty, StringProperty
 from kivy.uix.widget import Widget
 
 from kiosk.screens import kv
@@ -27,10 +27,11 @@ class Row(Protocol):
 
 
 class RowList(Shown):
-    """key_of, height_of, make: of an item its key and pixels; of nothing a new row."""
+    """key_of, height_of, make: of an item its key and pixels; of nothing a new row. label: before its buttons' ids."""
 
     scroll = NumericProperty(0)
     gutter = NumericProperty(0)
+    label = StringProperty("")
 
     def __init__(self, **kwargs: Any) -> None:
         self.key_of: Callable[[Any], Hashable] = id

@@ -11,7 +11,7 @@ from kiosk.flows.views import Strip
 from kiosk.screens import kv
 from kiosk.screens.look import look
 from kiosk.screens.widgets.basic import Card
-from kiosk.screens.widgets.measure import height_of, width_of
+from kiosk.screens.widgets.measure import folded, height_of, width_of
 
 
 class StripBar(Card):
@@ -56,25 +56,8 @@ class StripBar(Card):
         size = look.sizes.body
         button.width = width_of(look.say(button.msg), size) + (40 if button.icon else 0) + 32 if button.shown else 0
         room = max(self.width - 24 - 32 - 8 - (button.width + 8 if button.shown else 0), 80)
-        lines = 1
-        used = 0
-        for word in _breakable(look.say(self.strip.text)):
-            wide = width_of(word, size)
-            if used + wide > room and used:
-                lines, used = lines + 1, 0
-            used += wide
+        lines = len(folded(look.say(self.strip.text), size, room))
         self.height = max(look.sizes.target + (8 if button.shown else 0), height_of(size) * lines + 20)
-
-
-def _breakable(text: str) -> list[str]:
-    """Pieces between which a line may break: words with their space, Chinese characters one by one."""
-    pieces: list[str] = []
-    for char in text:
-        if pieces and not pieces[-1].endswith(" ") and ord(char) < 0x2E80 and ord(pieces[-1][-1]) < 0x2E80:
-            pieces[-1] += char
-        else:
-            pieces.append(char)
-    return pieces
 
 
 kv.load(__file__)

@@ -148,15 +148,15 @@ class Push(Tap):
         words.font_size = size
         words.text = text
         words.size = (min(wide + 2, room) if lines == 1 else room), high
-        icon.size = icon_size, icon_size
         icon.font_size = icon_size or 1
+        icon.size = icon_size, icon_size
         if self.stacked:
             under = self.y + (self.height - high - icon_size - 2) / 2
             words.pos = round(self.center_x - words.width / 2), round(under)
             icon.pos = round(self.center_x - icon_size / 2), round(under + high + 2)
         else:
             start = (
-                self.x + (16 if self.width > 200 else 10)
+                self.x + (2 if self.kind == "quiet" else 16 if self.width > 200 else 10)
                 if self.left
                 else self.center_x - (icon_size + gap + words.width) / 2
             )
