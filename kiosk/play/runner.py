@@ -6,6 +6,7 @@ line. `kill` ends the child as a power cut does, and a new child goes on with th
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -123,13 +124,20 @@ class _Child:
         self._report.entries = final["entries"]
         self._report.screen = final["screen"]
         self._report.texts = final["texts"]
-        self._process.wait(timeout=30)
+        self._wait()
 
     def kill(self) -> None:
         """As in a power cut: nothing is closed, nothing is said."""
         self._process.send_signal(signal.SIGKILL)
         for line in self._out:
             self._event(json.loads(line)) if line.startswith("{") else None
+        self._wait()
+
+    def _wait(self) -> None:
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
         self._process.wait(timeout=30)
 
     @property
