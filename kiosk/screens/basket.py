@@ -101,7 +101,7 @@ class LineStrip(Box):
         last = tuple(a for a in offered if a.id == "void")
         rest = tuple(a for a in offered if a.id not in {"quantity", "void"})
         self.ids.first.actions, self.ids.rest.actions = last, rest
-        for widget in self.walk():
+        for widget in self.walk(restrict=True):
             if isinstance(widget, Tap) and widget.token is not None:
                 widget.token = (line.key, widget.tap_id)
 

@@ -76,7 +76,7 @@ class Focus(Widget):
 
     def _around(self) -> list[Any]:
         front = self._root.front
-        found = [w for w in front.walk() if isinstance(w, Tap) and _in_sight(w, front)] if front else []
+        found = [w for w in front.walk(restrict=True) if isinstance(w, Tap) and _in_sight(w, front)] if front else []
         return sorted(found, key=lambda w: (-round(w.top / 24), w.x))
 
     def _follow(self, *_: Any) -> None:

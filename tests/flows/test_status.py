@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from kiosk.exc import DeviceGone, StoreDamaged
 from kiosk.flows.more import More
 from kiosk.flows.papers import reprint
@@ -137,10 +139,14 @@ def test_lights_that_fail_are_told(shop: Shop) -> None:
     assert "do not answer" in shop.strip
 
 
-def test_the_facts_count_what_waits_to_be_sent(shop: Shop) -> None:
+def test_the_facts_count_what_waits_to_be_sent_where_there_is_an_office(shop: Shop) -> None:
     more(shop, "status")
     facts = {str(name): str(value) for name, value in shop.body.facts}
     assert facts["To be sent"] == f"{shop.store.journal.waiting()} entries"
+    shop.do("back")
+    shop.counter.settings = replace(shop.counter.settings, office=False)
+    more(shop, "status")
+    assert "To be sent" not in {str(name) for name, _value in shop.body.facts}
     assert shop.store.origin in facts["Terminal"]
 
 
