@@ -24,7 +24,7 @@ class Done(Flow):
         self._sale_id = sale_id
         self._sale = sale
         self._paper: PaperPicture | None = None
-        self._drawer_was_open = False
+        self._drawer_was_open = counter.drawer_open
 
     def view(self) -> DoneView:
         sale = self._sale
