@@ -1,5 +1,6 @@
 """The Chinese catalogue against the texts in the code."""
 
+import ast
 import re
 import string
 import subprocess
@@ -13,7 +14,48 @@ ROOT = Path(__file__).parent.parent
 PO = ROOT / "kiosk/locale/zh_CN/LC_MESSAGES/kiosk.po"
 
 with PO.open("rb") as file:
-    MESSAGES = [(str(m.id), str(m.string)) for m in read_po(file, locale="zh_CN") if m.id]
+    CATALOGUE = read_po(file, locale="zh_CN")
+MESSAGES = [(str(m.id), str(m.string)) for m in CATALOGUE if m.id]
+
+# Names, abbreviations and units, which a Chinese shop writes in Latin letters too.
+NAMES = set(
+    [
+        "CSV",
+        "Excel",
+        "English",
+        "GS1",
+        "MB",
+        "TOML",
+        "USB",
+        "UTF",
+        "X",
+        "XLSX",
+        "Z",
+        "U",
+        "kiosk",
+        "doctor",
+        "csv",
+        "xlsx",
+        "toml",
+        "libusb",
+        "python",
+        "escpos",
+    ]
+)
+BUTTON = 5
+"""Characters: what fits the narrowest button of the counter in its large type."""
+
+
+def buttons() -> set[str]:
+    """The texts that the program puts on its buttons."""
+    calls = [
+        call
+        for file in (ROOT / "kiosk").rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Action"
+    ]
+    texts = [a.args[0] for call in calls for a in call.args if isinstance(a, ast.Call) and a.args]
+    return {str(text.value) for text in texts if isinstance(text, ast.Constant)}
 
 
 def test_every_text_of_the_program_is_translated() -> None:
@@ -29,9 +71,42 @@ def test_a_translation_can_be_filled_with_its_values(text: str, translation: str
     assert translation.format(**values)
 
 
-def test_chinese_sentences_end_as_chinese_sentences_do() -> None:
-    wrong = [t for _, t in MESSAGES if re.search(r"[\u4e00-\u9fff][.,;?!]", t)]
+def test_the_punctuation_around_chinese_is_full_width() -> None:
+    wrong = [t for _, t in MESSAGES if re.search(r"[\u4e00-\u9fff][.,;:?!()]|[()][\u4e00-\u9fff]", t)]
     assert wrong == []
+
+
+def test_no_english_is_left_over_but_names_and_what_a_user_types() -> None:
+    def words(text: str) -> set[str]:
+        return set(re.findall(r"[A-Za-z][A-Za-z0-9]*", re.sub(r"\{[^}]*\}", "", text)))
+
+    def typed(text: str) -> set[str]:
+        # settings and examples stand in the English text in the same spelling; they are written together with a sign
+        return words(" ".join(re.findall(r"\S*[=@_\[\]\".:-]\S*", text)))
+
+    left = {t: words(t) - NAMES - typed(e) - typed(t) for e, t in MESSAGES if "toml" not in e and "driver" not in e}
+    assert {t: w for t, w in left.items() if w} == {}
+
+
+def test_a_button_has_few_characters() -> None:
+    translations = dict(MESSAGES)
+    found = buttons() - {"中文 / English"}
+    assert len(found) > 20
+    assert [translations[text] for text in found if len(translations[text]) > BUTTON] == []
+
+
+def test_one_thing_to_do_has_one_name() -> None:
+    # a shopkeeper knows these words from every other till
+    translations = dict(MESSAGES)
+    known = {"Put aside": "挂单", "Recall": "取单", "Undo sale": "反结账", "Print again": "补打", "Float": "备用金"}
+    assert {text: translations[text] for text in known} == known
+    assert (translations["Change"], translations["Rounding"], translations["On account"]) == ("找零", "抹零", "赊账")
+
+
+def test_the_head_of_the_catalogue_never_changes() -> None:
+    head = PO.read_text("utf-8").split("\n\n", 1)[0]
+    assert "charset=utf-8" in head
+    assert not re.search(r"Date|fuzzy|@", head)
 
 
 def test_the_compiled_catalogue_is_read() -> None:

@@ -2,21 +2,39 @@
 
 `python tools/messages.py` adds new texts to kiosk/locale/zh_CN/LC_MESSAGES/kiosk.po and drops those no longer used;
 `--check` writes nothing, and fails when a text has no translation, a translation names other {values} than its text,
-or the catalogue holds texts that the code has not.
+begins or ends with another space, or has half-width punctuation after Chinese, or the catalogue holds texts that the
+code has not.
 """
 
 from __future__ import annotations
 
+import re
 import string
 import sys
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "kiosk/locale/zh_CN/LC_MESSAGES/kiosk.po"
+
+# No dates and no names: the file changes only when a text does.
+HEADER = rb"""# Zhanggui in Simplified Chinese
+msgid ""
+msgstr ""
+"Project-Id-Version: Zhanggui\n"
+"Language: zh_CN\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=1; plural=0;\n"
+
+"""
+
+HALF_WIDTH = re.compile(r"[\u4e00-\u9fff}][,;:?!]|[\u4e00-\u9fff][.()]|[()][\u4e00-\u9fff]")
+"""Punctuation of English beside Chinese: it leaves a gap that reads as a mistake."""
 
 
 def texts_in_code() -> Catalog:
@@ -41,17 +59,29 @@ def places(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
+def fault(message: Message) -> str:
+    """What is wrong with a translation; empty if nothing is."""
+    text, translation = str(message.id), str(message.string)
+    if not translation:
+        return "no translation"
+    if "fuzzy" in message.flags:
+        return "a guess nobody looked at"
+    if places(translation) != places(text):
+        return "other places than its text"
+    if any(translation[end].isspace() != text[end].isspace() for end in (0, -1)):
+        return "another space at its beginning or end"
+    return "half-width punctuation" if HALF_WIDTH.search(translation) else ""
+
+
 def problems(code: Catalog, catalogue: Catalog) -> list[str]:
     """What is missing, wrong or too much, one line each."""
     found = []
     for message in code:
-        if not message.id:
-            continue
-        known = catalogue.get(message.id)
-        if known is None or not known.string:
-            found.append(f"no translation: {message.id!r}")
-        elif places(str(known.string)) != places(str(message.id)):
-            found.append(f"other places than its text: {message.id!r} → {known.string!r}")
+        if message.id:
+            known = catalogue.get(message.id)
+            wrong = "no translation" if known is None else fault(known)
+            if wrong:
+                found.append(f"{wrong}: {message.id!r}" + (f" → {known.string!r}" if known and known.string else ""))
     found += [f"no longer in the code: {m.id!r}" for m in catalogue if m.id and code.get(m.id) is None]
     return found
 
@@ -67,6 +97,7 @@ def main() -> int:
     catalogue.obsolete.clear()
     PO.parent.mkdir(parents=True, exist_ok=True)
     with PO.open("wb") as file:
+        file.write(HEADER)
         write_po(file, catalogue, no_location=True, omit_header=True, sort_output=True, width=120)
     print(f"{len(catalogue)} texts, {sum(1 for m in catalogue if m.id and not m.string)} to translate")
     return 0
