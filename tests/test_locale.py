@@ -18,30 +18,10 @@ with PO.open("rb") as file:
 MESSAGES = [(str(m.id), str(m.string)) for m in CATALOGUE if m.id]
 
 # Names, abbreviations and units, which a Chinese shop writes in Latin letters too.
-NAMES = set(
-    [
-        "CSV",
-        "Excel",
-        "English",
-        "GS1",
-        "MB",
-        "TOML",
-        "USB",
-        "UTF",
-        "X",
-        "XLSX",
-        "Z",
-        "U",
-        "kiosk",
-        "doctor",
-        "csv",
-        "xlsx",
-        "toml",
-        "libusb",
-        "python",
-        "escpos",
-    ]
-)
+NAMES = {
+    "CSV", "Excel", "English", "GS1", "MB", "TOML", "USB", "UTF", "X", "XLSX", "Z", "U", "kiosk", "doctor",
+    "csv", "xlsx", "toml", "libusb", "python", "escpos", "vendor", "product", "suffix", "true", "false",
+}  # fmt: skip
 BUTTON = 5
 """Characters: what fits the narrowest button of the counter in its large type."""
 

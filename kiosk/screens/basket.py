@@ -9,8 +9,8 @@ from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.flows.views import Action, LineView, Note, SellView
 from kiosk.screens import kv
-from kiosk.screens.widgets import strip as _strip  # noqa: F401  (used by the .kv)
 from kiosk.screens.look import look
+from kiosk.screens.widgets import strip as _strip  # noqa: F401  (used by the .kv)
 from kiosk.screens.widgets.basic import Amount, Box, Card, Words
 from kiosk.screens.widgets.rowlist import RowList
 from kiosk.screens.widgets.tap import Tap
@@ -122,7 +122,7 @@ class Basket(Card):
         self._marked: int | None = None
         self._selected: int | None = None
         self._unmark = Clock.create_trigger(lambda _dt: self._mark(None), MARK_S)
-        look.fbind("sizes", self._resized)
+        look.bind(sizes=self._resized)
 
     def on_kv_post(self, base: Any) -> None:
         rows: RowList = self.ids.lines

@@ -18,6 +18,6 @@ class Echo:
         if query in self._sent:
             del self._sent[: self._sent.index(query) + 1]
             return field
-        if self._sent or field.strip().startswith(query) and query:
+        if self._sent or (field.strip().startswith(query) and query):
             return field
         return query

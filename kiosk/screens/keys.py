@@ -79,7 +79,7 @@ class Keys:
         if self._root.focus.widget is not None and text == " ":
             self._root.focus.widget.tap()
             return True
-        return any([front.key("", char) for char in text])
+        return sum(bool(front.key("", char)) for char in text) > 0
 
     @staticmethod
     def _function(front: Any, name: str) -> bool:

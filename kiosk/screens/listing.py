@@ -37,7 +37,7 @@ class Listing(Screen):
         self.ids.board.entry = self.ids.search.ids.field
         self.ids.board.bind(on_done=lambda _b: self.hide(), on_hide=lambda _b: self.hide())
         self.ids.search.bind(on_search=lambda _s, text: self.typed(text), on_open=lambda _s: self.open())
-        look.fbind("sizes", lambda *_: self._keys())
+        look.bind(sizes=self._keys)
         self._keys()
 
     def hear(self, query: str | None, before: Any) -> None:
@@ -64,7 +64,7 @@ class Listing(Screen):
     def on_searching(self, _widget: Any, _on: bool) -> None:
         self._keys()
 
-    def _keys(self) -> None:
+    def _keys(self, *_: Any) -> None:
         self.ids.board.shown = self.searching
         self.ids.board.height = Keyboard.wanted()
         self.ids.search.ids.field.active = self.searching

@@ -1,4 +1,4 @@
-"""What all widgets share while they are drawn: language, currency, sizes, colours. Changing one redraws what shows it."""
+"""What all widgets share while they are drawn: language, currency, sizes, colours. A change redraws what shows it."""
 
 from __future__ import annotations
 

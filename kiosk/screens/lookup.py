@@ -5,16 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.flows.views import LookupView, TableRow
-from kiosk.i18n import Message, plain
+from kiosk.i18n import Message, Text, plain
 from kiosk.screens import fixed, kv
 from kiosk.screens.listing import Listing
 from kiosk.screens.look import look
 from kiosk.screens.widgets.basic import Box
 from kiosk.screens.widgets.measure import folded, height_of, width_of
 
+VALUE = 0.62
+"""Of a fact's width, for its value."""
+
 
 class Fact(Box):
     """A name and its value."""
+
+    def show(self, fact: tuple[Text | str, str]) -> None:
+        """Stand for a fact."""
+        name, value = fact
+        self.ids.name.msg, self.ids.value.text = name, value
+        fits = width_of(value, look.sizes.body) <= self.width * VALUE
+        self.ids.value.font_size = look.sizes.body if fits else look.sizes.small
 
 
 class Lookup(Listing):
@@ -22,7 +32,11 @@ class Lookup(Listing):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        look.fbind("language", lambda *_: self.view and self.draw(self.view, self.view))
+        facts = self.ids.facts
+        facts.key_of = lambda fact: fact[0]
+        facts.height_of = lambda fact: _high(fact, facts.width)
+        facts.make = Fact
+        look.bind(language=self.redraw)
 
     def draw(self, view: LookupView, before: LookupView | None) -> None:
         ids = self.ids
@@ -53,23 +67,20 @@ class Lookup(Listing):
         ids.unit.text = f"/ {look.say(view.unit)}" if view.unit else ""
         ids.stock.text = look.quantity(view.on_hand, view.decimals) if view.on_hand is not None else "—"
         ids.stock.ink = "error.ink" if view.on_hand is not None and view.on_hand <= 0 else "ink"
-        facts: list[tuple[object, str]] = [(n, look.say(v)) for n, v in view.facts]
+        facts: list[tuple[Text | str, str]] = [(n, look.say(v)) for n, v in view.facts]
         facts += [(n.text, look.money(n.amount)) for n in view.prices]
-        self._facts(facts)
+        ids.facts.fill(facts)
         ids.recent.rows = view.recent or (TableRow("", (_none(),), tone="muted"),)
 
-    def _facts(self, facts: list[tuple[object, str]]) -> None:
-        box = self.ids.facts
-        while len(box.children) > len(facts):
-            box.remove_widget(box.children[0])
-        while len(box.children) < len(facts):
-            box.add_widget(Fact())
-        for row, (name, value) in zip(reversed(box.children), facts, strict=True):
-            row.ids.name.msg, row.ids.value.text = name, value
-            lines = len(folded(value, look.sizes.small, max(box.width * 0.66, 80)))
-            long = width_of(value, look.sizes.body) > max(box.width * 0.5, 80)
-            row.ids.value.font_size = look.sizes.small if long else look.sizes.body
-            row.height = max(height_of(look.sizes.small) * lines + 6, 28) if long else 28
+
+def _high(fact: tuple[Text | str, str], width: float) -> int:
+    """Pixels of a fact: a long value breaks over lines in small type."""
+    _name, value = fact
+    if width_of(value, look.sizes.body) <= (width - look.sizes.target) * VALUE:
+        return 28
+    return max(
+        height_of(look.sizes.small) * len(folded(value, look.sizes.small, (width - look.sizes.target) * VALUE)), 28
+    )
 
 
 def _none() -> Message | Any:

@@ -47,7 +47,7 @@ class Pay(Screen):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("language", "currency", "sizes"):
-            look.fbind(name, self._redraw)
+            look.bind(**{name: self.redraw})
 
     def draw(self, view: PayView, before: PayView | None) -> None:
         ids = self.ids
@@ -144,14 +144,10 @@ class Pay(Screen):
         return list(reversed(grid.children))
 
     def _cash(self, button: Push) -> None:
-        if button.token == "other":
+        if button.tap_id == "ask_cash":
             self.post("ask_cash")
         else:
             self.post("cash", button.token)
-
-    def _redraw(self, *_: Any) -> None:
-        if self.view is not None:
-            self.draw(self.view, None)
 
 
 class WayRow(Card):

@@ -46,10 +46,10 @@ class Root(Pane):
         super().__init__(**kwargs)
         self.focus = Focus(self)
         self.keys = Keys(self)
-        self._flows: tuple[object, object] = (None, None)
+        self._fronts: tuple[object, ...] = ()
         self.fbind("size", lambda *_: look.fit(*self.size))
         look.fit(*self.size)
-        look.fbind("palette", self._paper)
+        look.bind(palette=self._paper)
         self._paper()
 
     def show(self, view: CounterView) -> None:
@@ -59,8 +59,8 @@ class Root(Pane):
         self.ids.training.shown = view.bar.training
         fronts = (view.flow, view.overlay_flow, type(view.body), type(view.overlay))
         self._stage(view)
-        if fronts != self._flows:
-            self._flows = fronts
+        if fronts != self._fronts:
+            self._fronts = fronts
             self.gate.changed()
             self.focus.clear()
         self.view = view

@@ -18,7 +18,7 @@ from kiosk.screens.widgets.rowlist import RowList
 from kiosk.screens.widgets.tap import Tap
 
 GAP = 16
-AMOUNT = 120
+AMOUNT = 100
 MARK = 30
 """Pixels for the sign of a row's state, kept free in all rows if one has it."""
 MARKS = {"ok": "check", "warn": "alert", "error": "alert-circle"}
@@ -80,6 +80,7 @@ class TableRowTap(Tap):
 class TableList(Box):
     """Rows with their heading, and what to say when there are none. `on_choose(id)` says what was pressed."""
 
+    label = StringProperty("")
     columns = ObjectProperty(())
     rows = ObjectProperty(())
     empty = ObjectProperty(None, allownone=True)
@@ -89,7 +90,7 @@ class TableList(Box):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         for name in ("language", "sizes"):
-            look.fbind(name, self._fill)
+            look.bind(**{name: self._fill})
         self.fbind("width", self._fill)
         self.fbind("columns", self._fill)
         self.fbind("rows", self._fill)
@@ -141,7 +142,7 @@ class TableList(Box):
             head.add_widget(words)
 
     def _widths(self, rows: Sequence[TableRow], room: float) -> tuple[int, ...]:
-        """As wide as the widest text of the first rows; what is left over is shared, what is missing the widest gives."""
+        """As wide as the widest of the first rows; what is left over is shared, what is missing the widest gives."""
         count = max((len(r.cells) for r in rows), default=0)
         if not count:
             return ()

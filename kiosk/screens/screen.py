@@ -34,6 +34,11 @@ class Screen(Pane):
     def draw(self, view: Any, before: Any) -> None:
         """Bring the widgets up to date. before: what they show, None for something else's."""
 
+    def redraw(self, *_: object) -> None:
+        """Draw all of it anew: the language or the currency changed, which views do not say."""
+        if self.view is not None:
+            self.draw(self.view, self.view)
+
     def post(self, method: str, *args: object) -> None:
         """Call the flow."""
         self._desk.post(self._flow, method, *args)

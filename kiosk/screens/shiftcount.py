@@ -54,7 +54,7 @@ class ShiftCount(Screen):
         super().__init__(*args, **kwargs)
         self.ids.rows.make = self._cell
         for name in ("language", "currency"):
-            look.fbind(name, lambda *_: self.view and self.draw(self.view, None))
+            look.bind(**{name: self.redraw})
 
     def draw(self, view: ShiftCountView, before: ShiftCountView | None) -> None:
         ids = self.ids

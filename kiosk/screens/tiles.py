@@ -65,7 +65,7 @@ class Tabs(Shown):
         for name in ("pos", "size", "tabs", "tab", "first"):
             self.fbind(name, self._later)
         for name in ("language", "sizes"):
-            look.fbind(name, self._later)
+            look.bind(**{name: self._later})
 
     def on_open(self, tab: str) -> None:
         """A category was pressed."""

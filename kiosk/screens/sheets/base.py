@@ -26,9 +26,9 @@ class SheetCard(Card):
 
 def redraw_with(sheet: Screen, *names: str) -> None:
     """Draw the sheet anew when the language or another property of the look changes."""
-    later = Clock.create_trigger(lambda _dt: sheet.view is not None and sheet.draw(sheet.view, sheet.view), -1)
+    later = Clock.create_trigger(sheet.redraw, -1)
     for name in names or ("language",):
-        look.fbind(name, later)
+        look.bind(**{name: later})
 
 
 def fill_buttons(box: Any, count: int, pressed: Any, **how: Any) -> list[Push]:

@@ -35,8 +35,8 @@ class Entry(Tap):
         super().__init__(**kwargs)
         for name in ("text", "size", "pos", "prompt", "secret", "active"):
             self.fbind(name, self._show)
-        look.fbind("language", self._show)
-        look.fbind("sizes", self._show)
+        look.bind(language=self._show)
+        look.bind(sizes=self._show)
         self.kind = "sunken"
         self._show()
 

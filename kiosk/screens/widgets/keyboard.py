@@ -41,7 +41,7 @@ class Keyboard(Card):
         for name in ("pos", "size", "upper", "signs", "enter_msg", "closes"):
             self.fbind(name, self._later)
         for name in ("language", "sizes"):
-            look.fbind(name, self._later)
+            look.bind(**{name: self._later})
         self._later()
 
     def on_done(self) -> None:

@@ -19,9 +19,10 @@ MOST = 12
 
 
 class Keypad(Shown):
-    """typed: the digits as they stand, "." for the decimal mark. point: whether there is one. plain: a PIN or code, any zero of it counts.
+    """typed: the digits as they stand, "." for the decimal mark. point: whether there is one.
 
-    `on_typed` follows each key, `on_enter` the largest. dead: nothing is taken (waiting after wrong PINs).
+    plain: a PIN or code, any zero of it counts. dead: nothing is taken (waiting after wrong PINs).
+    `on_typed` follows each key, `on_enter` the largest.
     """
 
     typed = StringProperty("")
@@ -42,7 +43,7 @@ class Keypad(Shown):
         self._keys[0][3].msg, self._keys[0][3].icon = None, "backspace"
         for name in ("pos", "size", "point", "plain", "enter_msg", "dead"):
             self.fbind(name, self._later)
-        look.fbind("sizes", self._later)
+        look.bind(sizes=self._later)
         self._later()
 
     def on_typed(self, *_args: Any) -> None:

@@ -12,7 +12,11 @@ from kiosk.screens.fonts import TEXT
 @lru_cache(maxsize=4096)
 def width_of(text: str, size: float, font: str = TEXT) -> int:
     """Pixels of one line."""
-    return int(CoreLabel(font_name=font, font_size=size, font_hinting="light").get_extents(text)[0]) if text else 0
+    return (
+        int(CoreLabel(font_name=font, font_size=size, font_hinting="light", font_kerning=False).get_extents(text)[0])
+        if text
+        else 0
+    )
 
 
 def height_of(size: float) -> int:

@@ -35,7 +35,7 @@ class PageGrid(Shown):
         for name in ("pos", "size", "items", "columns", "tile", "at"):
             self.fbind(name, self._later)
         for name in ("language", "sizes", "currency", "palette"):
-            look.fbind(name, self._refresh)
+            look.bind(**{name: self._refresh})
 
     @property
     def holds(self) -> int:

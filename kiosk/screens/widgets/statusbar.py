@@ -55,7 +55,7 @@ class Bar(Box):
         self._later = Clock.create_trigger(self._measure, -1)
         super().__init__(**kwargs)
         for name in ("language", "sizes"):
-            look.fbind(name, self._later)
+            look.bind(**{name: self._later})
         self.fbind("width", self._later)
         Clock.schedule_interval(self._tick, 1)
         self._tick(0)

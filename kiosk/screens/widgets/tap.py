@@ -128,7 +128,7 @@ class Push(Tap):
         for name in ("size", "pos", "msg", "icon", "hint", "badge", "stacked", "left", "step", "icon_step"):
             self.fbind(name, self._later)
         for name in ("language", "keys", "sizes"):
-            look.fbind(name, self._later)
+            look.bind(**{name: self._later})
         self._later()
 
     def _place(self, _dt: float) -> None:
