@@ -16,7 +16,7 @@ CORE = ("sale", "powercut", "faults", "day", "returns", "permissions", "desk", "
 def test_a_tape_plays_to_its_end(name: str) -> None:
     report = play_tape(TAPES / f"{name}.tape")
     assert report.failed == ""
-    assert report.sales
+    assert report.entries
     assert all(receipt.strip() for receipt in report.receipts)
 
 
