@@ -20,7 +20,7 @@ class Done(Screen):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        look.watch(self.redraw, "language")
+        look.bind(language=self.redraw)
 
     def draw(self, view: DoneView, before: DoneView | None) -> None:
         ids = self.ids

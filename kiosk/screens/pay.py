@@ -46,7 +46,8 @@ class Pay(Screen):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        look.watch(self.redraw, "language", "currency", "sizes")
+        for name in ("language", "currency", "sizes"):
+            look.bind(**{name: self.redraw})
 
     def draw(self, view: PayView, before: PayView | None) -> None:
         ids = self.ids

@@ -89,7 +89,8 @@ class TableList(Box):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        look.watch(self._fill, "language", "sizes")
+        for name in ("language", "sizes"):
+            look.bind(**{name: self._fill})
         self.fbind("width", self._fill)
         self.fbind("columns", self._fill)
         self.fbind("rows", self._fill)

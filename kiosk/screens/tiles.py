@@ -64,7 +64,8 @@ class Tabs(Shown):
         super().__init__(**kwargs)
         for name in ("pos", "size", "tabs", "tab", "first"):
             self.fbind(name, self._later)
-        look.watch(self._later, "language", "sizes")
+        for name in ("language", "sizes"):
+            look.bind(**{name: self._later})
 
     def on_open(self, tab: str) -> None:
         """A category was pressed."""

@@ -34,7 +34,8 @@ class PageGrid(Shown):
         super().__init__(**kwargs)
         for name in ("pos", "size", "items", "columns", "tile", "at"):
             self.fbind(name, self._later)
-        look.watch(self._refresh, "language", "sizes", "currency", "palette")
+        for name in ("language", "sizes", "currency", "palette"):
+            look.bind(**{name: self._refresh})
 
     @property
     def holds(self) -> int:

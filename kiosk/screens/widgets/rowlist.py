@@ -48,8 +48,8 @@ class RowList(Shown):
         for name in ("pos", "scroll"):
             self.fbind(name, self._later)
         self.fbind("size", self._resized)
-        look.watch(self._resized, "sizes")
-        look.watch(self._redraw, "language")
+        look.bind(sizes=self._resized)
+        look.bind(language=self._redraw)
 
     # --- what is in it
 

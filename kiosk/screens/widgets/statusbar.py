@@ -54,7 +54,8 @@ class Bar(Box):
     def __init__(self, **kwargs: Any) -> None:
         self._later = Clock.create_trigger(self._measure, -1)
         super().__init__(**kwargs)
-        look.watch(self._later, "language", "sizes")
+        for name in ("language", "sizes"):
+            look.bind(**{name: self._later})
         self.fbind("width", self._later)
         Clock.schedule_interval(self._tick, 1)
         self._tick(0)
