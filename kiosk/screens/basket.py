@@ -129,6 +129,7 @@ class Basket(Card):
         rows.key_of = lambda item: item[0].key
         rows.height_of = self._height
         rows.make = self._row
+        rows.bind(on_placed=self._attach)  # a selected line may come into sight only now
 
     def on_call(self, method: str, *args: Any) -> None:
         """Something for the flow."""
@@ -163,9 +164,8 @@ class Basket(Card):
         line = next((x for x in view.lines if x.key == view.selected), None)
         if line is not None:
             self.strip.fill(line, view.line_actions)
-        Clock.schedule_once(lambda _dt: self._attach(), -1)
 
-    def _attach(self) -> None:
+    def _attach(self, *_: Any) -> None:
         row = self.ids.lines.row(self._selected) if self._selected is not None else None
         if self.strip.parent is not row:
             if self.strip.parent is not None:

@@ -33,6 +33,8 @@ class RowList(Shown):
     gutter = NumericProperty(0)
     label = StringProperty("")
 
+    __events__ = ("on_placed",)
+
     def __init__(self, **kwargs: Any) -> None:
         self.key_of: Callable[[Any], Hashable] = id
         self.height_of: Callable[[Any], int] = lambda _item: look.sizes.row
@@ -125,6 +127,10 @@ class RowList(Shown):
         ids = self.ids
         ids.up.enabled, ids.down.enabled = self.scroll > 0, self.scroll < self.furthest
         ids.up.shown = ids.down.shown = self.gutter > 0
+        self.dispatch("on_placed")
+
+    def on_placed(self) -> None:
+        """Rows stand where they belong; `row` knows them."""
 
     def _put(self, key: Hashable, at: int, item: Any) -> None:
         known = self._rows.get(key)
