@@ -1,0 +1,185 @@
+"""A scan on any screen, with any question open: it goes where it belongs or is refused with its sound and in words;
+it is never lost without a word, and never typed into a field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+
+from kiosk.exc import StoreUnwritable
+from kiosk.flows.base import Flow
+from kiosk.flows.blocked import Blocked
+from kiosk.hw.ports import Signal
+from kiosk.i18n import M
+from tests.flows.goods import COLA, NO_PRICE, RICE, UNKNOWN, WATER, milk_batch
+from tests.flows.shop import Shop
+
+Way = Callable[[Shop], object]
+
+
+def ways(*steps: Way) -> Way:
+    def go(shop: Shop) -> None:
+        for step in steps:
+            step(shop)
+
+    return go
+
+
+def scan(code: str) -> Way:
+    return lambda shop: shop.scan(code)
+
+
+def act(action: str) -> Way:
+    return lambda shop: shop.act(action)
+
+
+def do(method: str, *args: Any) -> Way:
+    return lambda shop: shop.do(method, *args)
+
+
+def menu(*actions: str) -> Way:
+    return ways(*(act(a) for a in ("more", *actions)))
+
+
+def sold(shop: Shop) -> None:
+    shop.sell(WATER)
+
+
+def of_the_manager(shop: Shop) -> None:
+    """Somebody who may see everything takes over."""
+    shop.sign_in("lee")
+
+
+def newest(shop: Shop) -> None:
+    shop.do("choose", shop.body.rows[0].id)
+
+
+def failed(shop: Shop) -> None:
+    mend = shop.fail_store("save", StoreUnwritable(M("The disk is full.")), room="baskets")
+    shop.scan(COLA)
+    mend()
+
+
+PLACES: dict[str, Way] = {
+    "the sale": scan(RICE),
+    "a line's strip": ways(scan(RICE), do("select", 1)),
+    "a search": do("search", "wa"),
+    "quantity": ways(scan(RICE), do("ask_quantity", 1)),
+    "price": ways(of_the_manager, scan(RICE), do("ask_price", 1)),
+    "discount": ways(scan(RICE), do("ask_discount", 1)),
+    "discount on all": ways(scan(RICE), act("discount")),
+    "note": ways(scan(RICE), do("ask_note", 1)),
+    "note on all": ways(scan(RICE), act("note_all")),
+    "salesperson": ways(scan(RICE), do("select", 1), act("salesperson")),
+    "void?": ways(scan(RICE), act("void_all")),
+    "approval": ways(scan(RICE), act("void_all"), do("confirm")),
+    "approval of expired goods": scan(milk_batch("L76", "250101")),
+    "price of what has none": ways(of_the_manager, scan(NO_PRICE)),
+    "weight": do("tap_tile", "banana"),
+    "new product": ways(of_the_manager, scan(UNKNOWN), act("new_product")),
+    "customer": ways(scan(RICE), act("customer")),
+    "new customer": ways(scan(RICE), act("customer"), act("new")),
+    "paying": ways(scan(RICE), do("pay")),
+    "paying in part": ways(scan(RICE), do("pay"), do("cash", 100)),
+    "cash": ways(scan(RICE), do("pay"), do("ask_cash")),
+    "card": ways(scan(RICE), do("pay"), do("tender", "card")),
+    "a part by card": ways(scan(RICE), do("pay"), do("tender_part", "card")),
+    "wallet": ways(scan(RICE), do("pay"), do("tender", "wechat")),
+    "done": ways(scan(RICE), lambda shop: shop.pay_cash()),
+    "menu": menu(),
+    "look-up": menu("lookup"),
+    "sales": ways(sold, menu("history")),
+    "a sale": ways(sold, menu("history"), newest),
+    "undo?": ways(of_the_manager, sold, menu("history"), newest, act("undo")),
+    "return": ways(sold, act("return")),
+    "lines of a return": ways(sold, act("return"), newest),
+    "why returned": ways(sold, act("return"), newest, do("choose_all"), do("accept")),
+    "how much returned": ways(sold, act("return"), newest, do("ask_quantity", 1)),
+    "without receipt": ways(act("return"), act("no_receipt"), lambda shop: shop.approve()),
+    "put aside": ways(scan(RICE), act("suspend"), act("suspend")),
+    "cash in": menu("cash_in"),
+    "how much cash": ways(menu("cash_out"), do("choose", "bank")),
+    "opening the drawer": menu("drawer"),
+    "X report": ways(of_the_manager, menu("x_report")),
+    "shifts": ways(of_the_manager, menu("shifts")),
+    "audit": ways(of_the_manager, menu("audit")),
+    "counting": menu("close_shift"),
+    "counted": ways(menu("close_shift"), do("ask_amount")),
+    "status": menu("status"),
+    "locked": act("user"),
+    "sign-in": menu("sign_out"),
+    "selling has stopped": failed,
+}
+
+
+def kinds(root: type[Flow]) -> set[type[Flow]]:
+    """Every screen and sheet that there is."""
+    below = {k for kind in root.__subclasses__() for k in kinds(kind)}
+    return below or {root}
+
+
+@pytest.mark.parametrize("code", [WATER, "天猫", "ZGU-NOBODY-NOTHING"])
+@pytest.mark.parametrize("place", PLACES)
+def test_a_scan_goes_where_it_belongs_or_is_refused_with_its_sound(shop: Shop, place: str, code: str) -> None:
+    PLACES[place](shop)
+    asked = shop.overlay
+    before, said = fields(asked), words(shop)
+    lines, heard = shop.counter.cart.basket.lines, len(shop.devices.signals)
+    published = len(shop.views)
+    shop.scan(code)
+    assert len(shop.views) > published
+    answers = shop.devices.signals[heard:]
+    assert answers, "a scan without any sound"
+    if Signal.OK not in answers and answers[0] is not Signal.ATTENTION:
+        assert Signal.UNKNOWN in answers
+        assert shop.counter.cart.basket.lines == lines, "refused, and in the basket all the same"
+    if asked is not None and type(shop.overlay) is type(asked):
+        assert fields(shop.overlay) == before, "typed into a field"
+    if asked is not None:
+        assert shop.counter.cart.basket.lines == lines, "goods slipped past a question that is open"
+    if Signal.UNKNOWN in answers:
+        assert words(shop) not in ("", said) or isinstance(shop.front, Blocked), "refused without a word"
+
+
+def fields(overlay: object) -> list[Any]:
+    """What has been typed, or stands ready to be accepted, in the question that is open."""
+    form = [f.value for f in getattr(overlay, "fields", ())]
+    return [*form, getattr(overlay, "value", None), getattr(overlay, "text", None), getattr(overlay, "picked", None)]
+
+
+def words(shop: Shop) -> str:
+    """What the screen says of it."""
+    overlay = shop.overlay
+    said = [getattr(overlay, "error", None), getattr(overlay, "detail", None), getattr(shop.body, "text", None)]
+    return " ".join(str(s) for s in (*said, shop.strip if hasattr(shop.body, "strip") else "") if s)
+
+
+def test_no_screen_is_forgotten_here(tmp_path: Any) -> None:
+    seen: set[type[Flow]] = set()
+    for number, way in enumerate(PLACES.values()):
+        shop = Shop(tmp_path / f"{number}.db")
+        shop.start()
+        seen.add(type(shop.front))
+        shop.sign_in("amy")
+        seen.add(type(shop.front))
+        shop.open_shift()
+        way(shop)
+        seen.update(type(flow) for flow in (*shop.counter.stack, *shop.counter.sheets))
+        shop.close()
+    everything = {kind for kind in kinds(Flow) if kind.__module__.startswith("kiosk.")}
+    assert {kind.__name__ for kind in everything - seen} <= {"CustomerSales"}
+
+
+def test_a_basket_is_the_same_after_a_hundred_scans_that_were_refused(shop: Shop) -> None:
+    shop.scan(RICE)
+    shop.do("ask_quantity", 1)
+    kept = msgspec.json.encode(shop.counter.cart.basket)
+    for _ in range(100):
+        shop.scan(COLA)
+    assert msgspec.json.encode(shop.counter.cart.basket) == kept
+    shop.do("answer", 2000)
+    assert shop.body.lines[0].quantity == 2000
+    assert shop.body.count == 2
