@@ -7,16 +7,20 @@ import itertools
 from pathlib import Path
 
 from kiosk.store import search_index
-from kiosk.store.documents import CategorySaved, TaxSaved
+from kiosk.store.cards import card_of
+from kiosk.store.documents import CategorySaved, PackCode, ProductSaved, TaxSaved
+from kiosk.store.entry import Entry
 from kiosk.store.queries import insert
 from kiosk.store.store import Store
 from kiosk.store.tables_goods import BarcodeRow, ProductRow
+from kiosk.store.tables_stock import StockRow
 from kiosk.trade.barcodes import check_digit
-from kiosk.trade.money import Rate
+from kiosk.trade.money import Money, Rate
+from kiosk.trade.quantity import Quantity
 
 AT = 1_700_000_000_000
 BATCH = 20_000
-_FORMAT = 2
+_FORMAT = 3
 """Raise it when what is built changes: files of before are not used then."""
 
 _BRANDS = ("农夫", "康师傅", "统一", "可口可乐", "百事", "伊利", "蒙牛", "光明", "旺旺", "海天", "李锦记", "金龙鱼",
@@ -57,16 +61,20 @@ def build_catalogue(path: Path, products: int) -> Store:
 
 
 def _fill(store: Store, numbers: range) -> None:
-    names = [_names(n) for n in numbers]
-    words = [search_index.words(zh, en, f"p{n}", gtin(n)) for n, (zh, en) in zip(numbers, names, strict=True)]
+    goods = [(n, _document(n, *_names(n))) for n in numbers]
+    cards = [card_of(Entry("S01", "BENCH0", n + 1, AT, "-", d.kind, 1, b"", b""), d) for n, d in goods]
+    words = [search_index.words(d.name_zh, d.name_en, d.id, gtin(n)[1:]) for n, d in goods]
+    codes = [(gtin(n), d.id, 1000, gtin(n)[1:], "V13", card) for (n, d), card in zip(goods, cards, strict=True)]
+    numbered = [(n + 1, d.id, card) for (n, d), card in zip(goods, cards, strict=True)]
     with store.book.transaction():
-        store.book.many(insert(ProductRow), [_row(n, *name) for n, name in zip(numbers, names, strict=True)])
-        store.book.many(insert(BarcodeRow), [(gtin(n), f"p{n}", 1000, gtin(n)[1:]) for n in numbers])
+        store.book.many(insert(ProductRow), [_row(n, d) for n, d in goods])
+        store.book.many(insert(BarcodeRow), codes)
+        store.book.many(insert(StockRow), [("S01", d.id, 20_000, 1_000_000, AT, "BENCH0", 1) for _, d in goods])
         cursor = store.book.db.cursor()
-        cursor.executemany("INSERT INTO product_number (number, id) VALUES (?, ?)", [(n + 1, f"p{n}") for n in numbers])
+        cursor.executemany("INSERT INTO product_number (number, id, card) VALUES (?, ?, ?)", numbered)
         cursor.executemany(
             "INSERT INTO product_words (rowid, words) VALUES (?, ?)",
-            list(zip((n + 1 for n in numbers), words, strict=True)),
+            [(n + 1, text) for (n, _), text in zip(goods, words, strict=True)],
         )
 
 
@@ -78,14 +86,16 @@ def _names(n: int) -> tuple[str, str]:
     return f"{brand} {kind}{_GOODS[thing]} {n % 977}g", f"{_ENGLISH[thing % len(_ENGLISH)]} {n % 977}"
 
 
-def _row(n: int, name_zh: str, name_en: str) -> tuple[object, ...]:
-    row = {
-        "id": f"p{n}", "at": AT, "origin": "BENCH0", "seq": n + 1, "name_zh": name_zh, "name_en": name_en,
-        "unit": "pcs", "tax_id": "V13", "price": 100 + n % 5000, "category_id": f"c{n % 40}", "tax_included": True,
-        "weighed": False, "tracks_batches": False, "active": True, "cost": None, "max_discount": None,
-        "variant_of": "", "attributes": "", "components": "", "listed": False, "supplier_id": "", "favourite": 0,
-    }  # fmt: skip
-    return tuple(row[field.name] for field in ProductRow._meta.sorted_fields)
+def _document(n: int, name_zh: str, name_en: str) -> ProductSaved:
+    return ProductSaved(
+        id=f"p{n}", name_zh=name_zh, name_en=name_en, unit="pcs", tax_id="V13", price=Money(100 + n % 5000),
+        category_id=f"c{n % 40}", barcodes=(PackCode(gtin(n)[1:], Quantity(1000)),),
+    )  # fmt: skip
+
+
+def _row(n: int, d: ProductSaved) -> tuple[object, ...]:
+    given = {"at": AT, "origin": "BENCH0", "seq": n + 1, "listed": False, "attributes": "", "components": ""}
+    return tuple(given[f.name] if f.name in given else getattr(d, f.name) for f in ProductRow._meta.sorted_fields)
 
 
 QUERIES = tuple(

@@ -148,7 +148,8 @@ class WithoutReceipt(Flow):
         counter = self.counter
         basket = counter.cart.basket
         for brought in self._brought.values():
-            returned = Returned("", 0, Money(brought.amount), Money(brought.tax), brought.product.cost, why)
+            cost = counter.store.catalogue.cost_of(brought.product)
+            returned = Returned("", 0, Money(brought.amount), Money(brought.tax), cost, why)
             basket, _key = add_line(basket, brought.product, Quantity(brought.quantity), returned=returned)
         counter.cart.change(basket)
         counter.cart.approvals += self._agreement

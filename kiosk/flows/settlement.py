@@ -36,7 +36,7 @@ def settle(counter: Counter, payment: Payment, approvals: tuple[Approval, ...]) 
         basket_id=basket.id,
         shift_id=counter.shift.id,
         terminal=counter.settings.terminal,
-        lines=tuple(_line(number, line) for number, line in enumerate(priced.lines, 1)),
+        lines=tuple(_line(counter, number, line) for number, line in enumerate(priced.lines, 1)),
         taxes=priced.taxes,
         tenders=tuple(_tender(t) for t in payment.tenders),
         total=priced.total,
@@ -106,11 +106,11 @@ def _tender(tender: Tender) -> TenderLine:
     return TenderLine(tender=tender.kind.value, amount=tender.amount, given=tender.given, reference=tender.reference)
 
 
-def _line(number: int, priced: PricedLine) -> SaleLine:
+def _line(counter: Counter, number: int, priced: PricedLine) -> SaleLine:
     line = priced.line
     sign = -1 if line.returned else 1
     back = line.returned
-    cost = back.cost if back else line.product.cost  # of its moment: the catalogue puts the average in
+    cost = back.cost if back else counter.store.catalogue.cost_of(line.product)  # of its moment
     return SaleLine(
         number=number,
         product_id=line.product.id,

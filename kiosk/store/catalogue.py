@@ -9,6 +9,8 @@ import msgspec
 from peewee import JOIN
 
 from kiosk.store import search_index
+from kiosk.store.cards import Card, product_of
+from kiosk.store.cards import read as read_card
 from kiosk.store.documents import PackCode, ProductSaved, SupplierSaved
 from kiosk.store.journal import Journal
 from kiosk.store.queries import Book, Query, arg
@@ -25,27 +27,21 @@ from kiosk.trade.quantity import Quantity
 
 _PRODUCT = (
     P.id, P.name_zh, P.name_en, P.unit, P.tax_id, P.price, P.category_id, P.tax_included, P.weighed,
-    P.tracks_batches, P.cost, P.max_discount, P.variant_of, P.attributes, P.components, P.listed, P.active,
-    TaxRow.name_zh, TaxRow.name_en, TaxRow.rate, StockRow.average,
+    P.tracks_batches, P.cost, P.max_discount, P.variant_of, P.attributes, P.components, P.listed,
+    TaxRow.name_zh, TaxRow.name_en, TaxRow.rate,
 )  # fmt: skip
 
-
-def _with_tax_and_stock(query: Any) -> Any:
-    """Joined to its tax and to this store's stock; the store is value 1."""
-    return query.join(TaxRow, JOIN.LEFT_OUTER, on=(TaxRow.id == P.tax_id)).join(
-        StockRow, JOIN.LEFT_OUTER, on=((StockRow.store_id == arg(1)) & (StockRow.product_id == P.id))
-    )
-
-
 _BY_CODE = Query(
-    _with_tax_and_stock(
-        BarcodeRow.select(*_PRODUCT, BarcodeRow.quantity, P.at, P.origin, P.seq)
-        .join(P, on=(P.id == BarcodeRow.product_id))
-        .where(BarcodeRow.code == arg(0))
-        .switch(P)
+    BarcodeRow.select(
+        BarcodeRow.card, BarcodeRow.quantity, BarcodeRow.tax_id, TaxRow.name_zh, TaxRow.name_en, TaxRow.rate
     )
+    .join(TaxRow, JOIN.LEFT_OUTER, on=(TaxRow.id == BarcodeRow.tax_id))
+    .where(BarcodeRow.code == arg(0))
 )
-_BY_ID = Query(_with_tax_and_stock(P.select(*_PRODUCT).where(P.id == arg(0))))
+_BY_ID = Query(P.select(*_PRODUCT).join(TaxRow, JOIN.LEFT_OUTER, on=(TaxRow.id == P.tax_id)).where(P.id == arg(0)))
+_AVERAGE = Query(StockRow.select(StockRow.average).where(StockRow.store_id == arg(0), StockRow.product_id == arg(1)))
+_ON_HAND = Query(StockRow.select(StockRow.on_hand).where(StockRow.store_id == arg(0), StockRow.product_id == arg(1)))
+_COLOUR = Query(CategoryRow.select(CategoryRow.colour).where(CategoryRow.id == arg(0)))
 _PRICES = Query(
     PriceRow.select(PriceRow.price, PriceRow.level, PriceRow.min_quantity, PriceRow.start, PriceRow.end)
     .where(PriceRow.product_id == arg(0), (PriceRow.store_id == arg(1)) | (PriceRow.store_id == ""))
@@ -57,7 +53,7 @@ _CODES = Query(
     .order_by(BarcodeRow.quantity, BarcodeRow.code)
 )
 _CODES_FROM = Query(
-    BarcodeRow.select(BarcodeRow.product_id)
+    BarcodeRow.select(BarcodeRow.card)
     .where(BarcodeRow.code >= arg(0), BarcodeRow.code < arg(1))
     .order_by(BarcodeRow.code)
     .limit(arg(2))
@@ -109,7 +105,6 @@ _IN_CATEGORY = Query(
     .limit(arg(1))
     .offset(arg(2))
 )
-_ONE_TILE = Query(_tiles(P.select(*_TILE).where(P.id == arg(1), P.active == True)))  # noqa: E712
 
 _GTIN_ZEROS = ("0", "", "00", "000000")
 """What stands before the digits of an EAN-13, a GTIN-14 or own code, a UPC-A, an EAN-8 in the table of codes."""
@@ -133,17 +128,26 @@ class Catalogue:
 
     def find_code(self, code: str) -> Found | None:
         """What a code means, as `item_key` makes it. Of several products with it, one that is sold, the newest."""
-        rows = self._book.all(_BY_CODE, code, self._store_id)
+        rows = self._book.all(_BY_CODE, code)
         if not rows:
             return None
+        cards = [read_card(row[0]) for row in rows]
         # Chosen here: to have SQLite sort costs ten times the look-up, even of one row
-        row = rows[0] if len(rows) == 1 else max(rows, key=lambda r: (r[16], *r[22:]))
-        return Found(self._product(row), Quantity(row[21]), code, bool(row[16]))
+        best = 0 if len(cards) == 1 else max(range(len(cards)), key=lambda i: (cards[i].active, cards[i].key))
+        card = cards[best]
+        _, quantity, tax_id, tax_zh, tax_en, rate = rows[best]
+        tax = Tax(tax_id, tax_zh or "", tax_en or "", rate or Rate(0))
+        return Found(product_of(card, tax, self._store_id), quantity, code, card.active)
 
     def product(self, product_id: str) -> Product | None:
         """A product by its id, whether it is still sold or not."""
-        row = self._book.one(_BY_ID, product_id, self._store_id)
+        row = self._book.one(_BY_ID, product_id)
         return None if row is None else self._product(row)
+
+    def cost_of(self, product: Product) -> int | None:
+        """What a base unit of it costs now, in minor units: this store's average, else what its row says."""
+        average = self._book.value(_AVERAGE, self._store_id, product.id)
+        return in_minor(Cost(average)) if average else product.cost
 
     def document(self, product_id: str) -> ProductSaved | None:
         """All that is known of a product, to be edited."""
@@ -192,24 +196,39 @@ class Catalogue:
     def search(self, text: str, limit: int = 50) -> tuple[Tile, ...]:
         """Products by the beginnings of words: names, pinyin, initials, codes. An exact code or id comes first."""
         folded = text.strip().casefold()
-        ids = self._by_digits(folded, limit) if folded.isdecimal() and len(folded) >= FEW_DIGITS else []
-        if len(ids) < limit:
-            ids = list(dict.fromkeys((*ids, *search_index.find(self._book, "product", text, limit))))[:limit]
-        rows = [row for id_ in ids if (row := self._book.one(_ONE_TILE, self._store_id, id_))]
-        rows.sort(key=lambda r: (not _begins(r, folded), r[0] != text))
-        return _made(rows)
+        found: dict[str, Card] = {}
+        if folded.isdecimal() and len(folded) >= FEW_DIGITS:
+            found = self._by_digits(folded, limit)
+        if len(found) < limit:
+            for body in search_index.find_products(self._book, text, limit):
+                card = read_card(body)
+                found.setdefault(card.id, card)
+        cards = [card for card in list(found.values())[:limit] if card.active]
+        cards.sort(key=lambda c: (not _begins(c, folded), c.id != text))
+        return self._as_tiles(cards)
 
-    def _by_digits(self, digits: str, limit: int) -> list[str]:
+    def _as_tiles(self, cards: list[Card]) -> tuple[Tile, ...]:
+        colours = {c: self._book.value(_COLOUR, c) or 0 for c in {card.category_id for card in cards}}
+        return tuple(
+            Tile(
+                c.id, c.name_zh, c.name_en, c.price, c.unit, c.weighed, c.category_id, colours[c.category_id],
+                self._book.value(_ON_HAND, self._store_id, c.id),
+            )
+            for c in cards
+        )  # fmt: skip
+
+    def _by_digits(self, digits: str, limit: int) -> dict[str, Card]:
         """Products with a code that begins so, whatever zeros a GTIN has before it: a range of the codes' own index.
 
         Codes of one maker begin alike by the hundred thousand, which is what an index of words is slow at.
         """
-        found: dict[str, None] = {}
+        found: dict[str, Card] = {}
         for zeros in _GTIN_ZEROS:
             begin = zeros + digits
-            rows = self._book.all(_CODES_FROM, begin, begin + "\uffff", limit)
-            found.update(dict.fromkeys(row[0] for row in rows))
-        return list(found)[:limit]
+            for (body,) in self._book.all(_CODES_FROM, begin, begin + "\uffff", limit):
+                card = read_card(body)
+                found.setdefault(card.id, card)
+        return found
 
     def next_product_id(self) -> str:
         """An id for a new product: unique without asking anybody, for it carries this terminal's origin."""
@@ -228,10 +247,8 @@ class Catalogue:
     def _product(self, row: tuple[Any, ...]) -> Product:
         (
             id_, name_zh, name_en, unit, tax_id, price, category_id, tax_included, weighed, tracks_batches, cost,
-            max_discount, variant_of, attributes, components, listed, _active, tax_zh, tax_en, rate, average,
-        ) = row[:21]  # fmt: skip
-        if average:
-            cost = in_minor(Cost(average))
+            max_discount, variant_of, attributes, components, listed, tax_zh, tax_en, rate,
+        ) = row  # fmt: skip
         return Product(
             id_, name_zh, name_en, unit, Tax(tax_id, tax_zh or "", tax_en or "", rate or Rate(0)), price, category_id,
             bool(tax_included), bool(weighed), bool(tracks_batches), cost, max_discount, variant_of,
@@ -252,5 +269,5 @@ def _made(rows: Iterable[tuple[Any, ...]]) -> tuple[Tile, ...]:
     )
 
 
-def _begins(row: tuple[Any, ...], folded: str) -> bool:
-    return str(row[1]).casefold().startswith(folded) or str(row[2]).casefold().startswith(folded)
+def _begins(card: Card, folded: str) -> bool:
+    return card.name_zh.casefold().startswith(folded) or card.name_en.casefold().startswith(folded)

@@ -6,7 +6,8 @@ import msgspec
 
 from kiosk.exc import BadInput
 from kiosk.store import search_index
-from kiosk.store.documents import CategorySaved, PackCode, ProductSaved, PromotionSaved, TaxSaved
+from kiosk.store.cards import card_of
+from kiosk.store.documents import CategorySaved, ProductSaved, PromotionSaved, TaxSaved
 from kiosk.store.entry import Entry
 from kiosk.store.posting import posts
 from kiosk.store.posting_masters import Masters
@@ -46,8 +47,9 @@ def post_product(book: Book, entry: Entry, d: ProductSaved) -> None:
         return
     book.run(_NO_BARCODES, d.id)
     book.run(_NO_PRICES, d.id)
+    card = card_of(entry, d)
     if d.barcodes:
-        book.many(_BARCODE, [_code(d.id, c) for c in d.barcodes])
+        book.many(_BARCODE, [(key_of(c.code), d.id, c.quantity, c.code, d.tax_id, card) for c in d.barcodes])
     if d.prices:
         book.many(
             _PRICE,
@@ -57,11 +59,8 @@ def post_product(book: Book, entry: Entry, d: ProductSaved) -> None:
             ],
         )
     codes = (d.id, *(c.code for c in d.barcodes))
-    search_index.put(book, "product", d.id, search_index.words(d.name_zh, d.name_en, *codes) if d.active else "")
-
-
-def _code(product_id: str, code: PackCode) -> tuple[str, str, int, str]:
-    return key_of(code.code), product_id, code.quantity, code.code
+    words = search_index.words(d.name_zh, d.name_en, *codes) if d.active else ""
+    search_index.put(book, "product", d.id, words, card)
 
 
 def _text(value: object) -> str:

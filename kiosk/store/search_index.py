@@ -8,6 +8,7 @@ too, and 乐 finds 可口可乐. The index keeps words only (contentless): names
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import peewee
 
@@ -30,7 +31,7 @@ def create(book: Book) -> None:
             f"CREATE VIRTUAL TABLE {what}_words USING fts5(words, content='', contentless_delete=1, detail=none, "
             "prefix='1 2 3', tokenize='unicode61 remove_diacritics 0')"
         )
-        book.sql(f"CREATE TABLE {what}_number (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)")
+        book.sql(f"CREATE TABLE {what}_number (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, card BLOB)")
 
 
 def empty(book: Book) -> None:
@@ -47,32 +48,42 @@ def words(name_zh: str, name_en: str, *codes: str) -> str:
     return " ".join((search_keys(name_zh, name_en, *codes, *short), *tails))
 
 
-def put(book: Book, what: str, id_: str, text: str) -> None:
-    """Have `id_` found by the words of `text`, and by no others. what: product or customer."""
+def put(book: Book, what: str, id_: str, text: str, card: bytes = b"") -> None:
+    """Have `id_` found by the words of `text`, and by no others. what: product or customer; card: a product's."""
     found = book.sql(f"SELECT number FROM {what}_number WHERE id = ?", (id_,))
     if found:
         number = found[0][0]
+        book.sql(f"UPDATE {what}_number SET card = ? WHERE number = ?", (card, number))
         book.sql(f"DELETE FROM {what}_words WHERE rowid = ?", (number,))
     else:
-        number = book.sql(f"INSERT INTO {what}_number (id) VALUES (?) RETURNING number", (id_,))[0][0]
+        number = book.sql(f"INSERT INTO {what}_number (id, card) VALUES (?, ?) RETURNING number", (id_, card))[0][0]
     book.sql(f"INSERT INTO {what}_words (rowid, words) VALUES (?, ?)", (number, text))
 
 
 def find(book: Book, what: str, text: str, limit: int) -> list[str]:
     """Ids of those that have, for each word typed, a word that begins with it: whole words first, in order of age."""
+    return _find(book, what, "id", text, limit)
+
+
+def find_products(book: Book, text: str, limit: int) -> list[bytes]:
+    """Their cards: each lies with its number, so that a hit costs one leaf."""
+    return _find(book, "product", "card", text, limit)
+
+
+def _find(book: Book, what: str, column: str, text: str, limit: int) -> list[Any]:
     typed = [w[:LONGEST_WORD] for w in normalise_query(text).split()[:MOST_WORDS]]
     if not typed:
         return []
     # Whole words are read one by one until there are enough; for beginnings, all that match are gathered before
-    found = _match(book, what, " AND ".join(f'"{w}"' for w in typed), limit)
+    found = _match(book, what, column, " AND ".join(f'"{w}"' for w in typed), limit)
     if len(found) < limit:
-        found += _match(book, what, " AND ".join(f'"{w}"*' for w in typed), limit)
+        found += _match(book, what, column, " AND ".join(f'"{w}"*' for w in typed), limit)
     return list(dict.fromkeys(found))[:limit]
 
 
-def _match(book: Book, what: str, expression: str, limit: int) -> list[str]:
+def _match(book: Book, what: str, column: str, expression: str, limit: int) -> list[Any]:
     rows = book.sql(
-        f"SELECT n.id FROM {what}_words JOIN {what}_number n ON n.number = {what}_words.rowid "
+        f"SELECT n.{column} FROM {what}_words JOIN {what}_number n ON n.number = {what}_words.rowid "
         f"WHERE {what}_words MATCH ? ORDER BY {what}_words.rowid LIMIT ?",
         (expression, limit),
     )

@@ -3,7 +3,7 @@
 # ruff: noqa: D106  (a Meta says what peewee wants to know)
 from __future__ import annotations
 
-from peewee import BigIntegerField, BooleanField, CompositeKey, IntegerField, Model, TextField
+from peewee import BigIntegerField, BlobField, BooleanField, CompositeKey, IntegerField, Model, TextField
 
 
 class Master(Model):
@@ -48,15 +48,18 @@ ProductRow.add_index(
 
 
 class BarcodeRow(Model):
-    """A code, as `item_key` makes it, and the product it stands for."""
+    """A code, as `item_key` makes it, and the product it stands for, with its card: a scan reads this row alone."""
 
     code = TextField()
     product_id = TextField(index=True)
     quantity = BigIntegerField()
     written = TextField()
+    tax_id = TextField()
+    card = BlobField()
 
     class Meta:
         table_name = "barcode"
+        clustered = True
         primary_key = CompositeKey("code", "product_id")
 
 

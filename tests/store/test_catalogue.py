@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from kiosk.store.documents import CategorySaved, PackCode, PriceLine, PromotionSaved, SupplierSaved
+from kiosk.store.documents import CategorySaved, PackCode, PriceLine, PromotionSaved, SupplierSaved, TaxSaved
+from kiosk.store.posting_goods import key_of
 from kiosk.store.store import Store
 from kiosk.trade.goods import Component, PriceRule
 from kiosk.trade.money import Money, Rate
@@ -66,9 +67,11 @@ def test_a_shop_sees_its_own_prices_and_those_for_every_shop(store: Store) -> No
 
 def test_what_goods_cost_is_what_was_last_paid_on_average(store: Store) -> None:
     store.journal.append(product(1, cost=40), actor="1")
-    assert store.catalogue.product("p1").cost == 40  # type: ignore[union-attr]
+    cola = store.catalogue.product("p1")
+    assert cola is not None
+    assert store.catalogue.cost_of(cola) == cola.cost == 40
     store.journal.append(received("p1", 10_000, 55), actor="1")
-    assert store.catalogue.product("p1").cost == 55  # type: ignore[union-attr]
+    assert store.catalogue.cost_of(cola) == 55
 
 
 def test_a_product_comes_back_to_be_edited_as_it_was_saved(store: Store) -> None:
@@ -183,3 +186,39 @@ def test_digits_find_codes_that_begin_so(store: Store, typed: str) -> None:
     store.journal.append(product(2, name_zh="95210 号电池"), actor="1")
     assert "p1" in {t.id for t in store.catalogue.search(typed)}
     assert ("p2" in {t.id for t in store.catalogue.search(typed)}) is (typed in "95210")
+
+
+def test_a_scan_and_the_id_lead_to_the_same_product(store: Store) -> None:
+    whole = product(
+        1, cost=3, max_discount=Rate(200_000), variant_of="p0", attributes={"size": "L", "colour": "红"},
+        components=(Component("p2", Quantity(2000)),), weighed=True, tracks_batches=True,
+        prices=(PriceLine(price=Money(90), level="member", min_quantity=Quantity(3000), start=5, end=9),
+                PriceLine(price=Money(70), store_id="S02")),
+    )  # fmt: skip
+    store.journal.append(whole, actor="1")
+    found = store.catalogue.find_code(key_of(whole.barcodes[0].code))
+    assert found is not None
+    assert found.product == store.catalogue.product("p1")
+
+
+def test_a_changed_tax_holds_for_the_next_scan(store: Store) -> None:
+    saved = product(1)
+    store.journal.append(saved, actor="1")
+    store.journal.append(TaxSaved(id=saved.tax_id, name_zh="税", name_en="Tax", rate=Rate(90_000)), actor="1")
+    found = store.catalogue.find_code(key_of(saved.barcodes[0].code))
+    assert found is not None
+    assert found.product.tax.rate == 90_000
+
+
+def test_a_scan_reads_one_row_of_the_codes_and_one_of_the_taxes(store: Store) -> None:
+    saved = product(1)
+    store.journal.append(saved, actor="1")
+    told: list[str] = []
+    store.book.db.connection().set_trace_callback(told.append)
+    store.catalogue.find_code(key_of(saved.barcodes[0].code))
+    store.book.db.connection().set_trace_callback(None)
+    (sql,) = told
+    assert 'product"' not in sql.replace("product_id", "")
+    plan = [str(row[3]) for row in store.book.sql(f"EXPLAIN QUERY PLAN {sql}")]
+    assert len(plan) == 2
+    assert plan[0].startswith("SEARCH") and "PRIMARY KEY" in plan[0]
