@@ -64,7 +64,7 @@ class Cart:
 
     def change(self, basket: Basket) -> None:
         """Take an edited basket: price it, save it, and only then show it."""
-        priced = price_basket(basket, self.terms())
+        priced = price_basket(basket, self.terms(), self._priced)
         self._counter.store.baskets.save(basket)
         self._basket, self._priced = basket, priced
 

@@ -1,6 +1,7 @@
 """The basket on the counter, kept safe line by line, and the baskets put aside.
 
-Each save writes only what changed since the last: a scan into a basket of a hundred lines writes one line.
+Each save writes only what changed since the last: a scan into a basket of a hundred lines writes one row. The head is
+left alone then, for the number that the next line gets follows from the last line's.
 """
 
 from __future__ import annotations
@@ -40,7 +41,9 @@ _BODY = Query(
 )
 _JSON = msgspec.json.Encoder()
 _BASKET = msgspec.json.Decoder(Basket)
-_LINE = msgspec.json.Decoder(Line)
+_PACK = msgspec.msgpack.Encoder()
+_LINE = msgspec.msgpack.Decoder(Line)
+_HEAD_FIELDS = tuple(name for name in Basket.__struct_fields__ if name not in ("lines", "next_key"))
 
 
 class Baskets:
@@ -50,18 +53,18 @@ class Baskets:
         self._book = book
         self._store_id = store_id
         self._saved: Basket | None = None
-        self._known = False
+        self._head: Basket | None = None
 
     def save(self, basket: Basket) -> None:
         """Put down what changed since the last save; durable when it returns."""
-        before = self._saved if self._known else None
+        before = self._saved
         with self._book.transaction():
             if before is None or before.id != basket.id:
                 self.wipe()
                 before = None
-            self._save_head(before, basket)
+            head = self._save_head(self._head if before else None, basket)
             self._save_lines(before.lines if before else (), basket.lines)
-        self._saved, self._known = basket, True
+        self._saved, self._head = basket, head
 
     def load(self) -> Basket | None:
         """The basket as it was before the power went; None if the counter was empty.
@@ -73,10 +76,11 @@ class Baskets:
             return None
         try:
             lines = tuple(_LINE.decode(bytes(row[0])) for row in self._book.all(_LINES))
-            basket = msgspec.structs.replace(_BASKET.decode(bytes(head)), lines=lines)
+            saved = _BASKET.decode(bytes(head))
         except msgspec.MsgspecError as problem:
             raise StoreDamaged(M("The open basket can't be read. Run “kiosk doctor”.")) from problem
-        self._saved, self._known = basket, True
+        basket = msgspec.structs.replace(saved, lines=lines, next_key=_next_key(saved, lines))
+        self._saved, self._head = basket, saved
         return basket
 
     def clear(self) -> None:
@@ -92,7 +96,7 @@ class Baskets:
 
     def forget(self) -> None:
         """Nothing is saved any more."""
-        self._saved, self._known = None, False
+        self._saved = self._head = None
 
     def suspended(self) -> tuple[SuspendedRow, ...]:
         """Baskets put aside in this shop, oldest first."""
@@ -113,18 +117,33 @@ class Baskets:
             raise StoreDamaged(M("Basket {number} can't be read.", number=suspended_id)) from problem
         raise StoreDamaged(M("Basket {number} is not here.", number=suspended_id))
 
-    def _save_head(self, before: Basket | None, basket: Basket) -> None:
+    def _save_head(self, before: Basket | None, basket: Basket) -> Basket:
+        """The basket without its lines, written unless it follows from what is there."""
+        if before is not None and _next_key(before, basket.lines) == basket.next_key and _same_head(before, basket):
+            return before
         head = msgspec.structs.replace(basket, lines=())
-        if before is None or msgspec.structs.replace(before, lines=()) != head:
-            self._book.run(_PUT_HEAD, 1, _JSON.encode(head))
+        self._book.run(_PUT_HEAD, 1, _JSON.encode(head))
+        return head
 
     def _save_lines(self, before: tuple[Line, ...], lines: tuple[Line, ...]) -> None:
-        known = {line.key: (place, line) for place, line in zip(_places(before), before, strict=True)}
+        known: dict[int, tuple[int, Line]] = {}
+        for place, line in zip(_places(before), before, strict=True):
+            known[line.key] = (place, line)
         for place, line in zip(_places(lines), lines, strict=True):
-            if known.pop(line.key, None) != (place, line):
-                self._book.run(_PUT_LINE, line.key, place, _JSON.encode(line))
+            was = known.pop(line.key, None)
+            if was is None or was[0] != place or (was[1] is not line and was[1] != line):
+                self._book.run(_PUT_LINE, line.key, place, _PACK.encode(line))
         for key in known:
             self._book.run(_NO_LINE, key)
+
+
+def _next_key(head: Basket, lines: tuple[Line, ...]) -> int:
+    """The number that the next line gets, by what lies in the tables."""
+    return max(head.next_key, max((line.key for line in lines), default=0) + 1)
+
+
+def _same_head(one: Basket, other: Basket) -> bool:
+    return all(getattr(one, name) == getattr(other, name) for name in _HEAD_FIELDS)
 
 
 def _places(lines: tuple[Line, ...]) -> list[int]:

@@ -38,7 +38,7 @@ class OpenBasketRow(Model):
 
 
 class OpenLineRow(Model):
-    """A line of the basket on the counter; body: JSON."""
+    """A line of the basket on the counter; body: MessagePack."""
 
     key = IntegerField(primary_key=True)
     position = IntegerField()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import msgspec
 
 from kiosk.trade.basket import Basket, Discount, Line
-from kiosk.trade.goods import list_price
+from kiosk.trade.goods import Tax, list_price
 from kiosk.trade.money import CNY, RATE_ONE, ZERO, Currency, Money, Rate, allot, allot_within, divide, share
 from kiosk.trade.priced import PricedBasket, PricedLine, Saving
 from kiosk.trade.promotion import Promotion
@@ -36,41 +36,45 @@ class Terms(msgspec.Struct, frozen=True):
 
 
 class _Work:
-    """A line that is being sold, on its way to its net amount."""
+    """A line that is being sold, on its way to its net amount. was: the same line in the basket before."""
 
-    __slots__ = ("discount", "gross", "line", "net", "savings", "unit_price")
+    __slots__ = ("discount", "gross", "line", "net", "savings", "unit_price", "was")
 
-    def __init__(self, line: Line, unit_price: Money, gross: Money) -> None:
+    def __init__(self, line: Line, unit_price: Money, gross: Money, was: PricedLine | None = None) -> None:
         self.line = line
         self.unit_price = unit_price
         self.gross = gross
         self.savings: tuple[Saving, ...] = ()
         self.discount = 0
         self.net: int = gross
+        self.was = was
 
 
-def price_basket(basket: Basket, terms: Terms) -> PricedBasket:
+def price_basket(basket: Basket, terms: Terms, before: PricedBasket | None = None) -> PricedBasket:
     """Work out every figure of `basket`.
 
     Same basket, same terms: same figures. The order of the lines changes nothing but their order: ties, such
     as the odd cent of an allotment, go by product and quantity first, by the line's key last.
+
+    before: the basket as it was before an edit. It changes no figure: a line that comes out as it was is the same
+    value again, so that one more line in a long basket costs little more than itself.
     """
-    ranked = _ranked(basket, terms)
-    _promote(ranked, basket, terms)
-    for work in ranked:
+    known = {p.line.key: p for p in before.lines} if before else {}
+    works = _listed(basket, terms, known)
+    _promote(works, basket, terms)
+    for work in works:
         if work.line.discount:
             _discount(work, manual_discount(work.line.discount, work.net))
+    if basket.discount or terms.tax_per != "line":
+        works.sort(key=_rank)
     if basket.discount:
-        _discount_all(ranked, basket.discount)
-    taxes = line_taxes(
-        [Taxable(work.net, work.line.product.tax, work.line.product.tax_included) for work in ranked],
-        terms.tax_per,
-    )
-    priced = {work.line.key: _priced(work, tax) for work, tax in zip(ranked, taxes, strict=True)}
-    for line in basket.lines:
-        if line.key not in priced:
-            priced[line.key] = _given_back(line) if line.returned else _unpriced(line)
-    return _summed(basket, tuple(priced[line.key] for line in basket.lines))
+        _discount_all(works, basket.discount)
+    priced = {work.line.key: _priced(work, tax) for work, tax in zip(works, _taxes(works, terms), strict=True)}
+    if len(priced) < len(basket.lines):
+        for line in basket.lines:
+            if line.key not in priced:
+                priced[line.key] = _given_back(line) if line.returned else _unpriced(line)
+    return _summed(basket, tuple([priced[line.key] for line in basket.lines]))
 
 
 def manual_discount(discount: Discount, amount: int) -> Money:
@@ -87,28 +91,37 @@ def line_count(line: Line) -> int:
     return -(-line.quantity // 1000)
 
 
-def _rank(line: Line) -> tuple[str | int, ...]:
+def _rank(work: _Work) -> tuple[str | int, ...]:
     """Breaks ties by what a line is before when it came, so that scanning in another order costs the same."""
+    line = work.line
     override = line.override.price if line.override else -1
     off = line.discount
     rate, amount = ((off.rate or 0), (off.amount or 0)) if off else (0, 0)
     return (line.product.id, line.quantity, line.amount or 0, override, rate, amount, line.key)
 
 
-def _listed(basket: Basket, terms: Terms) -> list[_Work]:
+def _listed(basket: Basket, terms: Terms, known: dict[int, PricedLine]) -> list[_Work]:
     """Every line that is sold and has a price."""
     level = basket.customer.level if basket.customer else ""
-    sold = [line for line in basket.lines if not line.returned]
     bought: dict[str, int] = {}
-    for line in sold:
-        bought[line.product.id] = bought.get(line.product.id, 0) + line.quantity
+    for line in basket.lines:
+        if line.returned is None:
+            bought[line.product.id] = bought.get(line.product.id, 0) + line.quantity
     works = []
-    for line in sold:
+    for line in basket.lines:
+        if line.returned is not None:
+            continue
+        product = line.product
         if line.override:
             price: Money | None = Money(max(0, line.override.price))
+        elif product.prices:
+            price = list_price(product, bought[product.id], at=terms.at, level=level)
         else:
-            price = list_price(line.product, bought[line.product.id], at=terms.at, level=level)
-        if line.amount is not None and not line.override:
+            price = product.price
+        was = known.get(line.key)
+        if was is not None and was.line is line and price is not None and was.unit_price == price:
+            works.append(_Work(line, price, was.gross, was))
+        elif line.amount is not None and not line.override:
             if price is None:
                 price = Money(divide(line.amount * 1000, line.quantity))
             works.append(_Work(line, price, line.amount))
@@ -119,30 +132,24 @@ def _listed(basket: Basket, terms: Terms) -> list[_Work]:
 
 def promoted(basket: Basket, terms: Terms) -> list[tuple[Promotion, list[PromotedLine]]]:
     """The promotions that had a turn on `basket`, in order, each with the lines it could take, as all left them."""
-    return _promote(_ranked(basket, terms), basket, terms)
+    return _promote(_listed(basket, terms, {}), basket, terms)
 
 
-def _ranked(basket: Basket, terms: Terms) -> list[_Work]:
-    return sorted(_listed(basket, terms), key=lambda work: _rank(work.line))
-
-
-def _promote(ranked: list[_Work], basket: Basket, terms: Terms) -> list[tuple[Promotion, list[PromotedLine]]]:
+def _promote(works: list[_Work], basket: Basket, terms: Terms) -> list[tuple[Promotion, list[PromotedLine]]]:
     """Promotions on all lines but those whose price was set by hand."""
     if not terms.promotions:
         return []
-    index = index_of(terms.promotions)
-    lines = [
-        PromotedLine(work.line, work.gross, rank)
-        for rank, work in enumerate(ranked)
-        if not work.line.override and index.touches(work.line.product.id, work.line.product.category_id)
-    ]
+    touches = index_of(terms.promotions).touches
+    touched = [w for w in works if not w.line.override and touches(w.line.product.id, w.line.product.category_id)]
+    touched.sort(key=_rank)
+    lines = [PromotedLine(work.line, work.gross, rank) for rank, work in enumerate(touched)]
     level = basket.customer.level if basket.customer else ""
     turns = apply_promotions(
         lines, terms.promotions, at=terms.at, weekday=terms.weekday, minute=terms.minute, level=level
     )
     for line in lines:
         if line.savings:
-            work = ranked[line.rank]
+            work = touched[line.rank]
             work.savings = tuple([Saving(p.id, p.name_zh, p.name_en, Money(amount)) for p, amount in line.savings])
             work.net = sum([lot.amount for lot in line.lots])
     return turns
@@ -184,7 +191,22 @@ def _room(work: _Work) -> int:
     return max(0, min(work.net, share(work.net + work.discount, highest) - work.discount))
 
 
+def _taxes(works: list[_Work], terms: Terms) -> list[Money]:
+    return line_taxes(
+        [Taxable(work.net, work.line.product.tax, work.line.product.tax_included) for work in works], terms.tax_per
+    )
+
+
 def _priced(work: _Work, tax: Money) -> PricedLine:
+    was = work.was
+    if (
+        was is not None
+        and was.net == work.net
+        and was.tax == tax
+        and was.discount == work.discount
+        and was.savings == work.savings
+    ):
+        return was
     product = work.line.product
     total = work.net if product.tax_included else work.net + tax
     return PricedLine(
@@ -214,15 +236,30 @@ def _unpriced(line: Line) -> PricedLine:
 
 
 def _summed(basket: Basket, lines: tuple[PricedLine, ...]) -> PricedBasket:
+    gross = saved = discount = tax = total = count = 0
+    unpriced: list[int] = []
+    taxed: list[tuple[Tax, Money, Money]] = []
+    for p in lines:
+        gross += p.gross
+        discount += p.discount
+        tax += p.tax
+        total += p.total
+        count += line_count(p.line)
+        for saving in p.savings:
+            saved += saving.amount
+        if p.unit_price is None:
+            unpriced.append(p.line.key)
+        else:
+            taxed.append((p.line.product.tax, p.total, p.tax))
     return PricedBasket(
         basket=basket,
         lines=lines,
-        taxes=tax_totals((p.line.product.tax, p.total, p.tax) for p in lines if p.unit_price is not None),
-        gross=Money(sum([p.gross for p in lines])),
-        saved=Money(sum([saving.amount for p in lines for saving in p.savings])),
-        discount=Money(sum([p.discount for p in lines])),
-        tax=Money(sum([p.tax for p in lines])),
-        total=Money(sum([p.total for p in lines])),
-        count=sum(line_count(p.line) for p in lines),
-        unpriced=tuple(p.line.key for p in lines if p.unit_price is None),
+        taxes=tax_totals(taxed),
+        gross=Money(gross),
+        saved=Money(saved),
+        discount=Money(discount),
+        tax=Money(tax),
+        total=Money(total),
+        count=count,
+        unpriced=tuple(unpriced),
     )

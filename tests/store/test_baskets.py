@@ -44,7 +44,7 @@ def test_every_change_comes_back_after_a_restart(store: Store, basket: Basket) -
         replace(basket, lines=lines),
         replace(basket, lines=()),
         Basket("b2"),
-        Basket("b3", lines),
+        Basket("b3", lines, next_key=6),
     ]
     for step in steps:
         store.baskets.save(step)
@@ -53,11 +53,11 @@ def test_every_change_comes_back_after_a_restart(store: Store, basket: Basket) -
 
 def test_a_scan_into_a_long_basket_writes_one_line(store: Store, basket: Basket) -> None:
     product = basket.lines[0].product
-    long = Basket("b9", tuple(Line(n, product, Quantity(1000)) for n in range(1, 101)))
+    long = Basket("b9", tuple(Line(n, product, Quantity(1000)) for n in range(1, 101)), next_key=101)
     store.baskets.save(long)
     statements: list[str] = []
     store.book.db.connection().set_trace_callback(statements.append)
-    longer = msgspec.structs.replace(long, lines=(*long.lines, Line(101, product, Quantity(1000))))
+    longer = msgspec.structs.replace(long, lines=(*long.lines, Line(101, product, Quantity(1000))), next_key=102)
     store.baskets.save(longer)
     store.baskets.save(msgspec.structs.replace(longer, lines=longer.lines[1:]))
     store.book.db.connection().set_trace_callback(None)

@@ -218,3 +218,25 @@ def test_with_everything_taken_off_nothing_is_left_to_pay(full: Basket, terms: T
     gift = replace(full, lines=unlimited, discount=Discount(rate=Rate(1_000_000)))
     priced = price_basket(gift, terms)
     assert (priced.total, priced.tax) == (0, 0)
+
+
+@given(baskets(), all_terms(), all_terms(), seeds)
+@many
+def test_what_a_basket_cost_before_an_edit_does_not_matter(
+    full: Basket, terms: Terms, earlier: Terms, seed: int
+) -> None:
+    luck = Luck(seed)
+    some = tuple(
+        replace(line, quantity=Quantity(line.quantity + 1000)) if luck.random() < 0.3 else line
+        for line in full.lines
+        if luck.random() < 0.7
+    )
+    before = price_basket(replace(full, lines=some, discount=luck.choice([None, full.discount])), earlier)
+    assert price_basket(full, terms, before) == price_basket(full, terms)
+
+
+def test_a_line_that_an_edit_leaves_alone_is_the_same_value_again() -> None:
+    lines = tuple(Line(key, product(f"p{key}", 300), Quantity(1000)) for key in range(1, 4))
+    before = price_basket(Basket("b", lines[:2]), Terms(NOON))
+    after = price_basket(Basket("b", lines), Terms(NOON), before)
+    assert [a is b for a, b in zip(after.lines, before.lines, strict=False)] == [True, True]
