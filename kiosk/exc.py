@@ -11,6 +11,12 @@ KioskError                     says in a shopkeeper's words what happened, to wh
 ├── DeviceError                something plugged in failed; work goes on
 │   ├── DeviceGone             unplugged or switched off
 │   └── PaperOut               the printer waits for paper
+├── OfficeError                the head office was not reached, or did not agree; selling goes on, entries wait
+│   ├── Unreachable            no network, no such name, nobody answers, cut off in the middle
+│   ├── OfficeBusy             it asks to be tried again later
+│   ├── NotTheOffice           something else answers in its place, or with another certificate
+│   ├── NotAdmitted            the office does not (or no longer) let this terminal in
+│   └── CursorLost             a feed's place is gone there: a fresh snapshot is wanted
 └── ConfigError                kiosk.toml says something that can't be done
 """
 
@@ -72,6 +78,50 @@ class DeviceGone(DeviceError):
 
 class PaperOut(DeviceError):
     """The printer answers, and has no paper."""
+
+
+class OfficeError(KioskError):
+    """The head office: nothing was lost, it is tried again. code: of kiosk.wire.troubles, for tables and programs."""
+
+    code = "office"
+
+    def __init__(self, message: Message, code: str = "") -> None:
+        super().__init__(message)
+        self.code = code or self.code
+
+
+class Unreachable(OfficeError):
+    """No answer came from the address."""
+
+    code = "unreachable"
+
+
+class OfficeBusy(OfficeError):
+    """Later. retry_after: seconds."""
+
+    code = "busy"
+
+    def __init__(self, message: Message, retry_after: int) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class NotTheOffice(OfficeError):
+    """What answered is not our office: a captive portal, a proxy, another program, another certificate."""
+
+    code = "stranger"
+
+
+class NotAdmitted(OfficeError):
+    """A token that was revoked, a joining code that is not valid, a shop that is not this terminal's."""
+
+    code = "token"
+
+
+class CursorLost(OfficeError):
+    """The office's feed does not have, or no longer has, the place where this terminal stands."""
+
+    code = "cursor"
 
 
 class ConfigError(KioskError):
