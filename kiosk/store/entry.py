@@ -81,13 +81,11 @@ def chain(
     before: bytes, store_id: str, origin: str, seq: int, at: int, actor: str, kind: str, version: int, body: bytes
 ) -> bytes:
     """The digest: SHA-256 over the digest before and all fields, each after its length, so that none can shift."""
-    digest = hashlib.sha256()
-    for field in (
+    fields = (
         before, store_id.encode(), origin.encode(), b"%d" % seq, b"%d" % at, actor.encode(), kind.encode(),
         b"%d" % version, body,
-    ):  # fmt: skip
-        digest.update(len(field).to_bytes(4, "big") + field)
-    return digest.digest()
+    )  # fmt: skip
+    return hashlib.sha256(b"".join([len(field).to_bytes(4, "big") + field for field in fields])).digest()
 
 
 def holds(entry: Entry, before: bytes) -> bool:

@@ -45,8 +45,9 @@ def post_product(book: Book, entry: Entry, d: ProductSaved) -> None:
     )  # fmt: skip
     if not stands:
         return
-    book.run(_NO_BARCODES, d.id)
-    book.run(_NO_PRICES, d.id)
+    if stands == "changed":
+        book.run(_NO_BARCODES, d.id)
+        book.run(_NO_PRICES, d.id)
     card = card_of(entry, d)
     if d.barcodes:
         book.many(_BARCODE, [(key_of(c.code), d.id, c.quantity, c.code, d.tax_id, card) for c in d.barcodes])
@@ -60,7 +61,7 @@ def post_product(book: Book, entry: Entry, d: ProductSaved) -> None:
         )
     codes = (d.id, *(c.code for c in d.barcodes))
     words = search_index.words(d.name_zh, d.name_en, *codes) if d.active else ""
-    search_index.put(book, "product", d.id, words, card)
+    search_index.put(book, "product", d.id, words, card, new=stands == "new")
 
 
 def _text(value: object) -> str:

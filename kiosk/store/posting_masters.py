@@ -7,11 +7,11 @@ not depend on the order in which the edits came.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from kiosk.store.documents import MasterDocument
 from kiosk.store.entry import Entry, split_id
-from kiosk.store.queries import Book, Query, arg, insert_once, put
+from kiosk.store.queries import Book, Query, arg, insert, insert_once, put
 from kiosk.store.tables_goods import Master
 from kiosk.store.tables_journal import ConflictRow
 
@@ -29,14 +29,15 @@ class Masters:
     def __init__(self, model: type[Master]) -> None:
         self._version = Query(model.select(model.at, model.origin, model.seq).where(model.id == arg(0)))
         self._put = put(model)
+        self._insert = insert(model)
 
     def version(self, book: Book, id_: str) -> str:
         """The id of the entry whose row stands; "" for none."""
         row = book.one(self._version, id_)
         return f"{row[1]}-{row[2]}" if row else ""
 
-    def post(self, book: Book, entry: Entry, document: MasterDocument, *values: Any) -> bool:
-        """Put the row, unless a later one stands. values: the model's fields after id, at, origin, seq."""
+    def post(self, book: Book, entry: Entry, document: MasterDocument, *values: Any) -> Literal["new", "changed", ""]:
+        """Put the row, unless a later one stands (""). values: the model's fields after id, at, origin, seq."""
         stands = book.one(self._version, document.id)
         based = split_id(document.based_on)
         if based is not None:
@@ -44,9 +45,9 @@ class Masters:
         if stands is not None:
             if tuple(stands) > entry.key:
                 book.run(_KEEP, document.kind, document.id, entry.origin, entry.seq, entry.at)
-                return False
+                return ""
             at, origin, seq = stands
             if (origin, seq) != based:
                 book.run(_KEEP, document.kind, document.id, origin, seq, at)
-        book.run(self._put, document.id, *entry.key, *values)
-        return True
+        book.run(self._put if stands else self._insert, document.id, *entry.key, *values)
+        return "changed" if stands else "new"

@@ -39,6 +39,7 @@ class ProductRow(Master):
 
     class Meta:
         table_name = "product"
+        clustered = True
         indexes = ((("category_id", "active", "name_zh", "id"), False),)
 
 
@@ -77,6 +78,7 @@ class PriceRow(Model):
 
     class Meta:
         table_name = "price"
+        clustered = True
         primary_key = CompositeKey("product_id", "number")
 
 

@@ -17,10 +17,23 @@ _WORDS = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 
+class _WithoutAccents(dict[int, int | None]):
+    """For `str.translate`: what each character that was ever met becomes, itself or nothing."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = found = None if unicodedata.combining(chr(code)) else code
+        return found
+
+
+_WITHOUT_ACCENTS = _WithoutAccents()
+
+
 def fold(text: str) -> str:
     """Small letters, half width, without accents: `Ｃａｆé` is `cafe`, `㎏` is `kg`, `™` is `tm`."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return decomposed.translate(_WITHOUT_ACCENTS)
 
 
 def normalise_query(text: str) -> str:
@@ -44,17 +57,37 @@ def search_keys(name_zh: str, name_en: str, *codes: str) -> str:
 @lru_cache(maxsize=4096)
 def _pinyin_words(run: str) -> tuple[str, ...]:
     """Full pinyin and initials of a run of Chinese characters and of its tails, and of its other likely readings."""
-    from pypinyin import Style, pinyin
-
-    readings = pinyin(run, style=Style.NORMAL, heteronym=True, errors="ignore")  # the likeliest first
+    readings = _readings(run)
     best = [rs[0] for rs in readings]
     found: dict[str, None] = {}
-    for start in range(min(len(best), MOST_TAILS)):
-        _add_reading(found, best[start:])
+    # From the end, each tail is one syllable and the tail after it
+    full = initials = ""
+    tails = []
+    for syllable in reversed(best):
+        full, initials = syllable + full, syllable[:1] + initials
+        tails.append((full, initials))
+    for full, initials in islice(reversed(tails), MOST_TAILS):
+        found[full] = None
+        if full is not tails[0][0]:
+            found[initials] = None
     others = ((i, other) for i, rs in enumerate(readings) for other in rs[1:])
     for i, other in islice(others, MOST_READINGS - 1):
         _add_reading(found, [*best[:i], other, *best[i + 1 :]])
     return tuple(word for word in found if word)
+
+
+def _readings(run: str) -> list[list[str]]:
+    """Of each character, the likeliest first. A name's words are read one by one: many names share them."""
+    from pypinyin.seg.mmseg import seg
+
+    return [syllables for word in seg.cut(run) for syllables in _of_word(word)]
+
+
+@lru_cache(maxsize=32_768)
+def _of_word(word: str) -> tuple[list[str], ...]:
+    from pypinyin import Style, pinyin
+
+    return tuple(pinyin([word], style=Style.NORMAL, heteronym=True, errors="ignore"))
 
 
 def _add_reading(found: dict[str, None], syllables: list[str]) -> None:
