@@ -44,6 +44,7 @@ _WAITING_FOR = Query(
     .where(PendingRow.needs == arg(0))
     .order_by(PendingRow.origin, PendingRow.seq)
 )
+_ANY_WAITS = Query(PendingRow.select(PendingRow.seq).limit(1))
 _WAITS_NO_MORE = Query(PendingRow.delete().where(PendingRow.origin == arg(0), PendingRow.seq == arg(1)))
 _QUARANTINE = insert_once(QuarantineRow)
 _FORK = insert_once(ForkRow)
@@ -154,6 +155,16 @@ class Journal:
                 return self._quarantine(entry, _BROKEN)
             return self._try(entry)
 
+    def receive_many(self, entries: Sequence[Entry]) -> list[Received]:
+        """As `receive`, one after the other, all in one transaction; many times as quick for a catalogue."""
+        try:
+            with self._book.transaction():
+                return self._receive_at_once(entries)
+        except (StoreError, ValueError, TypeError, KeyError, ArithmeticError):
+            # One of them can't be posted: each with a savepoint of its own. What is wrong with the store shows again
+            with self._book.transaction():
+                return [self.receive(entry) for entry in entries]
+
     def post_again(self, entry_id: str) -> Received:
         """Post an entry that is here into tables that were emptied, in a transaction that is open."""
         entry = self.get(entry_id)
@@ -189,6 +200,33 @@ class Journal:
     def _write(self, e: Entry) -> None:
         self._book.run(_INSERT, e.store_id, e.origin, e.seq, e.at, e.actor, e.kind, e.version, e.body, e.digest)
         self._book.run(_MOVE_ON, e.origin, e.store_id, e.seq, e.at, e.digest)
+
+    def _receive_at_once(self, entries: Sequence[Entry]) -> list[Received]:
+        """Without savepoints, which cost as much as the posting. Raises what posting raises."""
+        tips = self._tips()
+        nobody_waits = self._book.one(_ANY_WAITS) is None
+        results: list[Received] = []
+        for entry in entries:
+            tip = tips.get(entry.origin, _Tip(0, 0, NO_DIGEST))
+            if entry.seq != tip.seq + 1:
+                results.append(self._again(entry) if entry.seq <= tip.seq else "gap")
+                continue
+            self._write(entry)
+            tips[entry.origin] = _Tip(entry.seq, entry.at, entry.digest)
+            if not holds(entry, tip.digest):
+                results.append(self._quarantine(entry, _BROKEN))
+            elif nobody_waits:
+                document = decode(entry.kind, entry.version, entry.body)
+                needs = posting.missing(self._book, document)
+                if needs is None:
+                    posting.post(self._book, entry, document)
+                else:
+                    posting.wait(self._book, entry, needs)
+                    nobody_waits = False
+                results.append("posted" if needs is None else "pending")
+            else:
+                results.append(self._try(entry))
+        return results
 
     def _again(self, entry: Entry) -> Received:
         known = self.get(entry.id)

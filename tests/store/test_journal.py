@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from kiosk.exc import Refused
+from kiosk.store.digests import table_digest
 from kiosk.store.documents import ActAudited, BasketResumed, CustomerPaid, TaxSaved
 from kiosk.store.entry import decode, encode, holds
 from kiosk.store.store import Store
@@ -204,3 +205,21 @@ class TestReceiving:
         assert other.journal.receive(wrong) == "quarantined"
         assert other.sales.recent() == ()
         assert open_shift(other)
+
+    def test_many_at_once_are_answered_as_they_are_one_by_one(self, store: Store, other: Store, tmp_path: Path) -> None:
+        from kiosk.store.entry import chain
+
+        entries = own_entries(store)
+        unknown = replace(entries[-1], seq=entries[-1].seq + 1, kind="sale.of.the.future", version=1)
+        fields = (unknown.store_id, unknown.origin, unknown.seq, unknown.at, unknown.actor, unknown.kind, 1)
+        unknown = replace(unknown, digest=chain(entries[-1].digest, *fields, unknown.body))
+        early = replace(unknown, seq=unknown.seq + 5)
+        broken = replace(unknown, seq=unknown.seq + 1, kind="tax.saved")
+        batch = [*entries[:4], entries[1], *entries[4:], unknown, early, broken]
+
+        single = new_store(tmp_path / "single", "S01", Clock(NOON + 70))
+        expected = [single.journal.receive(e) for e in batch]
+        assert other.journal.receive_many(batch) == expected
+        assert {"posted", "duplicate", "quarantined", "gap"} == set(expected)
+        assert table_digest(other.book) == table_digest(single.book)
+        single.close()
