@@ -18,15 +18,14 @@ from kiosk.store import posting, posting_registry, schema
 from kiosk.store.baskets import Baskets
 from kiosk.store.documents import Document, MasterDocument
 from kiosk.store.entry import NO_DIGEST, Entry, chain, decode, encode, holds, split_id
+from kiosk.store.journal_batch import MOVE_ON, WRITE, Batch
 from kiosk.store.prints import Prints
-from kiosk.store.queries import Book, Query, arg, insert, insert_once, put
+from kiosk.store.queries import Book, Query, arg, insert_once
 from kiosk.store.tables_journal import EntryRow, ForkRow, OriginRow, PendingRow, QuarantineRow
 
 Received = Literal["posted", "duplicate", "pending", "quarantined", "gap"]
 Jobs = Callable[[Entry], Sequence[tuple[str, bytes]]]
 
-_INSERT = insert(EntryRow)
-_MOVE_ON = put(OriginRow)
 _STANDS = Query(OriginRow.select(OriginRow.origin, OriginRow.seq, OriginRow.at, OriginRow.digest))
 _STORE_OF = Query(OriginRow.select(OriginRow.store_id).where(OriginRow.origin == arg(0)))
 _FIELDS = (
@@ -91,8 +90,10 @@ class Journal:
     def append_many(self, documents: Sequence[Document], *, actor: str) -> list[Entry]:
         """Append and post documents of our own, all or none."""
         with self._book.transaction():
-            tips = self._tips()
-            return [self._append(document, actor, tips) for document in documents]
+            tips, batch = self._tips(), Batch(self._book)
+            entries = [self._append(document, actor, tips, batch) for document in documents]
+            batch.write()
+            return entries
 
     def next_id(self) -> str:
         """The id that the next own entry will get. Nobody but the flow thread appends."""
@@ -179,8 +180,9 @@ class Journal:
     def _tips(self) -> dict[str, _Tip]:
         return {origin: _Tip(seq, at, bytes(digest)) for origin, seq, at, digest in self._book.all(_STANDS)}
 
-    def _append(self, document: Document, actor: str, tips: dict[str, _Tip]) -> Entry:
-        if isinstance(document, MasterDocument) and not document.based_on:
+    def _append(self, document: Document, actor: str, tips: dict[str, _Tip], batch: Batch | None = None) -> Entry:
+        at_once = batch is not None and batch.can_take(document)
+        if isinstance(document, MasterDocument) and not document.based_on and not at_once:
             document = msgspec.structs.replace(document, based_on=posting_registry.stands(self._book, document))
         needs = posting.missing(self._book, document)
         if needs is not None:
@@ -192,31 +194,42 @@ class Journal:
         store, origin, seq = self._store_id, self._origin, own.seq + 1
         digest = chain(own.digest, store, origin, seq, at, actor, kind, version, body)
         entry = Entry(store, origin, seq, at, actor, kind, version, body, digest)
-        self._write(entry)
         tips[self._origin] = _Tip(seq, at, digest)
-        posting.post(self._book, entry, document)
+        if batch is not None and at_once:
+            batch.take(entry, document)
+        else:
+            self._write(entry)
+            posting.post(self._book, entry, document)
         return entry
 
     def _write(self, e: Entry) -> None:
-        self._book.run(_INSERT, e.store_id, e.origin, e.seq, e.at, e.actor, e.kind, e.version, e.body, e.digest)
-        self._book.run(_MOVE_ON, e.origin, e.store_id, e.seq, e.at, e.digest)
+        self._book.run(WRITE, e.store_id, e.origin, e.seq, e.at, e.actor, e.kind, e.version, e.body, e.digest)
+        self._book.run(MOVE_ON, e.origin, e.store_id, e.seq, e.at, e.digest)
 
     def _receive_at_once(self, entries: Sequence[Entry]) -> list[Received]:
         """Without savepoints, which cost as much as the posting. Raises what posting raises."""
         tips = self._tips()
         nobody_waits = self._book.one(_ANY_WAITS) is None
+        batch = Batch(self._book)
         results: list[Received] = []
         for entry in entries:
             tip = tips.get(entry.origin, _Tip(0, 0, NO_DIGEST))
+            sound = entry.seq == tip.seq + 1 and holds(entry, tip.digest)
+            document = decode(entry.kind, entry.version, entry.body) if sound and nobody_waits else None
+            if document is not None and batch.can_take(document):
+                batch.take(entry, document)
+                tips[entry.origin] = _Tip(entry.seq, entry.at, entry.digest)
+                results.append("posted")
+                continue
+            batch.write()
             if entry.seq != tip.seq + 1:
                 results.append(self._again(entry) if entry.seq <= tip.seq else "gap")
                 continue
             self._write(entry)
             tips[entry.origin] = _Tip(entry.seq, entry.at, entry.digest)
-            if not holds(entry, tip.digest):
+            if not sound:
                 results.append(self._quarantine(entry, _BROKEN))
-            elif nobody_waits:
-                document = decode(entry.kind, entry.version, entry.body)
+            elif document is not None:
                 needs = posting.missing(self._book, document)
                 if needs is None:
                     posting.post(self._book, entry, document)
@@ -226,6 +239,7 @@ class Journal:
                 results.append("posted" if needs is None else "pending")
             else:
                 results.append(self._try(entry))
+        batch.write()
         return results
 
     def _again(self, entry: Entry) -> Received:

@@ -6,7 +6,7 @@ that got the same entries, each origin's in its own order, all tables that are p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from kiosk.store.documents import (
@@ -36,6 +36,10 @@ def posts(kind: type[D]) -> Callable[[Callable[[Book, Entry, D], None]], Callabl
         return function
 
     return register
+
+
+AT_ONCE: dict[type[MasterDocument], Callable[[Book, Sequence[tuple[Entry, Any]]], None]] = {}
+"""Functions that post many documents of a kind, none of which has a row, or an id twice, or names another."""
 
 
 def references(document: Document) -> Iterable[str]:

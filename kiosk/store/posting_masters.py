@@ -7,6 +7,7 @@ not depend on the order in which the edits came.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from kiosk.store.documents import MasterDocument
@@ -51,3 +52,7 @@ class Masters:
                 book.run(_KEEP, document.kind, document.id, origin, seq, at)
         book.run(self._put if stands else self._insert, document.id, *entry.key, *values)
         return "changed" if stands else "new"
+
+    def post_new(self, book: Book, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Put rows of which none is there yet; values: all of the model's fields."""
+        book.many(self._insert, rows)

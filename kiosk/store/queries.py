@@ -110,9 +110,13 @@ class Book:
         sql, shape = self._known.get(query) or self._render(query)
         if shape is not None:
             rows = [tuple(row[v] if placed else v for placed, v in shape) for row in rows]
+        self.sql_many(sql, rows)
+
+    def sql_many(self, text: str, rows: Sequence[Row]) -> None:
+        """Run plain SQL once for each row of values."""
         try:
             with _AS_PEEWEE:
-                self.db.cursor().executemany(sql, rows)
+                self.db.cursor().executemany(text, rows)
         except peewee.PeeweeException as problem:
             raise translated(problem, self.db.database) from problem
 

@@ -8,6 +8,7 @@ too, and 乐 finds 可口可乐. The index keeps words only (contentless): names
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import peewee
@@ -62,6 +63,17 @@ def put(book: Book, what: str, id_: str, text: str, card: bytes = b"", *, new: b
         book.sql(f"INSERT INTO {what}_number (id, card) VALUES (?, ?)", (id_, card))
         number = book.sql("SELECT last_insert_rowid()")[0][0]  # RETURNING costs ten times as much as the insert
     book.sql(f"INSERT INTO {what}_words (rowid, words) VALUES (?, ?)", (number, text))
+
+
+def put_new(book: Book, what: str, rows: Sequence[tuple[str, str, bytes]]) -> None:
+    """Many at once, of which nothing can be known yet: (id, words, card)."""
+    first = book.sql(f"SELECT coalesce(max(number), 0) + 1 FROM {what}_number")[0][0]
+    numbered = list(enumerate(rows, first))
+    book.sql_many(
+        f"INSERT INTO {what}_number (number, id, card) VALUES (?, ?, ?)",
+        [(n, id_, card) for n, (id_, _, card) in numbered],
+    )
+    book.sql_many(f"INSERT INTO {what}_words (rowid, words) VALUES (?, ?)", [(n, text) for n, (_, text, _) in numbered])
 
 
 def find(book: Book, what: str, text: str, limit: int) -> list[str]:
