@@ -1,0 +1,131 @@
+"""A snapshot's way here: in one file that grows, gone on with after a break, checked as a whole, then unpacked."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+import httpx
+import zstandard
+
+from kiosk.exc import NotTheOffice, OfficeError, StoreUnwritable
+from kiosk.i18n import M
+from kiosk.replicate.office import Progress
+from kiosk.wire.http import SNAPSHOT_DIGEST
+from kiosk.wire.troubles import trouble
+
+W = TypeVar("W")
+Stream = Callable[..., AbstractContextManager[httpx.Response]]
+
+_PART = 256 * 1024
+_SPARE = 64 * 1024 * 1024
+"""Bytes to leave free on the disk: the counter goes on selling."""
+
+
+def fetch_snapshot(stream: Stream, path: str, into: Path, progress: Progress | None) -> None:
+    """Fetch what `path` gives to `into`, through `into`.part and its tag, which outlive a power cut.
+
+    Raises OfficeError; NotTheOffice where what came does not fit its hash (it is thrown away); StoreUnwritable.
+    """
+    part, tag_file = into.with_name(into.name + ".part"), into.with_name(into.name + ".tag")
+    try:
+        tag, digest = _known(part, tag_file)
+        have = part.stat().st_size if tag else 0
+        if not (have and _sha256(part) == digest):
+            headers = {"Range": f"bytes={have}-", "If-Range": tag} if have else {}
+            with stream("GET", path, headers={**headers, "Accept-Encoding": "identity"}) as answer:
+                start, total = _place(answer, have)
+                digest = answer.headers.get(SNAPSHOT_DIGEST, "")
+                _written(lambda: tag_file.write_text(answer.headers.get("ETag", "") + "\n" + digest))
+                _take(answer, part, start, total, progress)
+            if _sha256(part) != digest:
+                part.unlink()
+                raise OfficeError(trouble("snapshot"), "snapshot")
+        _unpack(part, into)
+        tag_file.unlink(missing_ok=True)
+    except OSError as problem:
+        raise StoreUnwritable(trouble("store_full")) from problem
+
+
+def _known(part: Path, tag_file: Path) -> tuple[str, str]:
+    """The tag of what is here of an earlier attempt, and the digest that the whole will have."""
+    if not part.exists() or not tag_file.exists():
+        return "", ""
+    tag, _, digest = tag_file.read_text(errors="replace").partition("\n")
+    return tag, digest
+
+
+def _place(answer: httpx.Response, have: int) -> tuple[int, int]:
+    """Where the answer's first byte belongs, and how many there are in all."""
+    length = int(answer.headers.get("Content-Length") or 0)
+    if answer.status_code == 206:
+        if not answer.headers.get("Content-Range", "").startswith(f"bytes {have}-"):
+            raise NotTheOffice(trouble("stranger"))
+        return have, have + length
+    if SNAPSHOT_DIGEST not in answer.headers:
+        raise NotTheOffice(trouble("stranger"))
+    return 0, length
+
+
+def _take(answer: httpx.Response, part: Path, start: int, total: int, progress: Progress | None) -> None:
+    if total:
+        _room_for(part, total - start)
+    with _written(lambda: part.open("r+b" if start else "wb")) as file:
+        file.seek(start)
+        file.truncate()
+        for data in answer.iter_raw(_PART):
+            _written(partial(file.write, data))
+            if progress is not None:
+                progress(file.tell(), total)
+        _written(lambda: _settle(file))
+
+
+def _settle(file: BinaryIO) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _written(write: Callable[[], W]) -> W:
+    """The disk's errors told apart from the network's, which are OSError as well."""
+    try:
+        return write()
+    except OSError as problem:
+        raise StoreUnwritable(trouble("store_full")) from problem
+
+
+def _sha256(part: Path) -> str:
+    with part.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _unpack(part: Path, into: Path) -> None:
+    making = into.with_name(into.name + ".unpacking")
+    try:
+        with part.open("rb") as packed, making.open("wb") as file:
+            size = zstandard.frame_content_size(packed.read(18))
+            packed.seek(0)
+            if size > 0:
+                _room_for(into, size)
+            zstandard.ZstdDecompressor(max_window_size=2**27).copy_stream(packed, file)
+            _settle(file)
+    except zstandard.ZstdError as problem:
+        making.unlink(missing_ok=True)
+        part.unlink()
+        raise OfficeError(trouble("snapshot"), "snapshot") from problem
+    making.rename(into)
+    part.unlink()
+
+
+def _room_for(path: Path, size: int) -> None:
+    free = shutil.disk_usage(path.parent).free
+    if free < size + _SPARE:
+        raise StoreUnwritable(
+            M("The copy from the office needs {mb} MB more on this disk than are free.",
+              mb=(size + _SPARE - free) // 1_000_000 + 1)
+        )  # fmt: skip
