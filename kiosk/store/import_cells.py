@@ -22,6 +22,10 @@ _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+\.\d*|\d{1,3}(?:,\d{3}){2,}", re.ASCII
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d*)?E[+-]?\d+", re.ASCII | re.IGNORECASE)
 
 
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufffd\ufffe\uffff]")
+"""Control characters, halves of a pair, ends of lines and paragraphs, and what stands for what could not be read."""
+
+
 class BadCell(Exception):
     """A cell that can't be taken as it is. reason: for the shopkeeper, what to do about it included."""
 
@@ -47,7 +51,7 @@ def text_of(cell: Cell) -> str:
 
 
 def _refuse_unreadable(text: str) -> None:
-    if any(unicodedata.category(c) in {"Cc", "Cs", "Zl", "Zp"} or c in "\ufffd\ufffe\uffff" for c in text):
+    if _UNREADABLE.search(text):
         raise BadCell(M("There is a line break or an unreadable character in this cell."))
 
 

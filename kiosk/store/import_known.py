@@ -6,6 +6,7 @@ import base64
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Protocol
 
 from kiosk.i18n import M
@@ -33,6 +34,7 @@ class Known(Protocol):
     def new_customer_id(self) -> str: ...
 
 
+@lru_cache(maxsize=4096)  # a list names few categories, units and taxes, in every row
 def folded(text: str) -> str:
     """A name as compared: full-width or not, upper or lower case, spaces or not."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())

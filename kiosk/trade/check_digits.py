@@ -7,8 +7,7 @@ _UPC_E_SYSTEMS = "01"
 
 def check_digit(digits: str) -> int:
     """The check digit for `digits` without it: weights 3 and 1 from the right, up to the next ten."""
-    total = sum(int(d) * (3 if i % 2 == 0 else 1) for i, d in enumerate(reversed(digits)))
-    return -total % 10
+    return -(3 * sum(map(int, digits[::-2])) + sum(map(int, digits[-2::-2]))) % 10
 
 
 def has_good_check(code: str) -> bool:
