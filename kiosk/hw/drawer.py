@@ -7,7 +7,7 @@ from typing import Any
 
 from kiosk.config import Drawer as DrawerSettings
 from kiosk.exc import DeviceGone
-from kiosk.hw.gpio import gpio_errors
+from kiosk.hw.gpio import gpio_errors, machine_pins
 from kiosk.i18n import M, Message
 
 OnChange = Callable[[bool], None]
@@ -26,7 +26,8 @@ class DrawerSensor:
         self._on_change: OnChange = lambda _is_open: None
         self._open_is_low = open_level == "low"
         with gpio_errors():
-            self._input = DigitalInputDevice(pin, pull_up=True, bounce_time=_BOUNCE_S, pin_factory=pin_factory)
+            pins = pin_factory or machine_pins()
+            self._input = DigitalInputDevice(pin, pull_up=True, bounce_time=_BOUNCE_S, pin_factory=pins)
             self._input.when_activated = self._changed  # active: pulled to ground
             self._input.when_deactivated = self._changed
 
@@ -82,9 +83,8 @@ class GpioDrawer(_Sensed):
         self._pulse_s = settings.pulse_ms / 1000
         try:
             with gpio_errors():
-                self._output = DigitalOutputDevice(
-                    settings.pin, active_high=settings.active_high, pin_factory=pin_factory
-                )
+                pins = pin_factory or machine_pins()
+                self._output = DigitalOutputDevice(settings.pin, active_high=settings.active_high, pin_factory=pins)
         except BaseException:
             super().close()
             raise

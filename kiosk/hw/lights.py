@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.config import Lights as LightsSettings
-from kiosk.hw.gpio import gpio_errors
+from kiosk.hw.gpio import gpio_errors, machine_pins
 from kiosk.hw.lights_patterns import DARK, Frame, Player
 from kiosk.hw.ports import Signal
 
@@ -44,12 +44,11 @@ class GpioLights:
         self._pins: dict[str, Any] = {}
         try:
             with gpio_errors():
+                pins = pin_factory or machine_pins()
                 for lamp in LAMPS:
                     pin = getattr(settings, lamp)
                     if pin is not None:
-                        self._pins[lamp] = DigitalOutputDevice(
-                            pin, active_high=settings.active_high, pin_factory=pin_factory
-                        )
+                        self._pins[lamp] = DigitalOutputDevice(pin, active_high=settings.active_high, pin_factory=pins)
         except BaseException:
             self._give_back()
             raise

@@ -107,18 +107,6 @@ def test_a_pin_that_is_taken_is_said_to_be_and_the_other_is_given_back(pins: Moc
     first.close()
 
 
-def test_a_machine_without_pins_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    from gpiozero import BadPinFactory, Device
-
-    def none_here() -> None:
-        raise BadPinFactory("Unable to load any default pin factory!")
-
-    monkeypatch.setattr(Device, "pin_factory", None)
-    monkeypatch.setattr(Device, "_default_pin_factory", staticmethod(none_here))
-    with pytest.raises(DeviceError, match="pin factory"):
-        GpioDrawer(Settings(driver="gpio", pin=17))
-
-
 def test_a_counter_without_a_drawer_refuses_to_open_it() -> None:
     drawer = NoDrawer()
     with pytest.raises(DeviceGone, match=r"\[drawer\]"):
