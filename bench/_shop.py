@@ -4,6 +4,7 @@ million documents would take longer to write than all that is measured on them."
 from __future__ import annotations
 
 import itertools
+import os
 from pathlib import Path
 
 from kiosk.store import search_index
@@ -60,21 +61,31 @@ def build_catalogue(path: Path, products: int) -> Store:
     return Store.open(path, clock=lambda: AT)
 
 
+def drop_cache(path: Path) -> None:
+    """Have the system forget the pages of a file that is closed, so that the next read of each is from the disk."""
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(descriptor)
+
+
 def _fill(store: Store, numbers: range) -> None:
-    goods = [(n, _document(n, *_names(n))) for n in numbers]
-    cards = [card_of(Entry("S01", "BENCH0", n + 1, AT, "-", d.kind, 1, b"", b""), d) for n, d in goods]
-    words = [search_index.words(d.name_zh, d.name_en, d.id, gtin(n)[1:]) for n, d in goods]
-    codes = [(gtin(n), d.id, 1000, gtin(n)[1:], "V13", card) for (n, d), card in zip(goods, cards, strict=True)]
-    numbered = [(n + 1, d.id, card) for (n, d), card in zip(goods, cards, strict=True)]
+    made = [(n, goods(n)) for n in numbers]
+    cards = [card_of(Entry("S01", "BENCH0", n + 1, AT, "-", d.kind, 1, b"", b""), d) for n, d in made]
+    words = [search_index.words(d.name_zh, d.name_en, d.id, gtin(n)[1:]) for n, d in made]
+    codes = [(gtin(n), d.id, 1000, gtin(n)[1:], "V13", card) for (n, d), card in zip(made, cards, strict=True)]
+    numbered = [(n + 1, d.id, card) for (n, d), card in zip(made, cards, strict=True)]
     with store.book.transaction():
-        store.book.many(insert(ProductRow), [_row(n, d) for n, d in goods])
+        store.book.many(insert(ProductRow), [_row(n, d) for n, d in made])
         store.book.many(insert(BarcodeRow), codes)
-        store.book.many(insert(StockRow), [("S01", d.id, 20_000, 1_000_000, AT, "BENCH0", 1) for _, d in goods])
+        store.book.many(insert(StockRow), [("S01", d.id, 20_000, 1_000_000, AT, "BENCH0", 1) for _, d in made])
         cursor = store.book.db.cursor()
         cursor.executemany("INSERT INTO product_number (number, id, card) VALUES (?, ?, ?)", numbered)
         cursor.executemany(
             "INSERT INTO product_words (rowid, words) VALUES (?, ?)",
-            [(n + 1, text) for (n, _), text in zip(goods, words, strict=True)],
+            [(n + 1, text) for (n, _), text in zip(made, words, strict=True)],
         )
 
 
@@ -86,7 +97,9 @@ def _names(n: int) -> tuple[str, str]:
     return f"{brand} {kind}{_GOODS[thing]} {n % 977}g", f"{_ENGLISH[thing % len(_ENGLISH)]} {n % 977}"
 
 
-def _document(n: int, name_zh: str, name_en: str) -> ProductSaved:
+def goods(n: int) -> ProductSaved:
+    """The product with this number."""
+    name_zh, name_en = _names(n)
     return ProductSaved(
         id=f"p{n}", name_zh=name_zh, name_en=name_en, unit="pcs", tax_id="V13", price=Money(100 + n % 5000),
         category_id=f"c{n % 40}", barcodes=(PackCode(gtin(n)[1:], Quantity(1000)),),

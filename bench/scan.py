@@ -3,8 +3,10 @@
 Prints a JSON list of {name, value, unit, bound, ratio, limit}: 99th percentiles in milliseconds, of scans into baskets
 that grow to twenty lines (a shop's average is ten). Each line is durable before it is shown. What the disk takes to
 flush is no merit or fault of the program: `scan.to_view` leaves the commit's flush out, and must stay within a
-millisecond; `scan.durable` is the whole, against one millisecond more than a bare durable transaction of two rows on
-the same disk, measured in turn with the scans.
+millisecond; `scan.durable` is the whole, against one millisecond more than a bare durable transaction of one row on
+the same disk, measured in turn with the scans. Any product of the catalogue is as likely as any other, which no shop
+knows. "cold": the page cache was dropped before, so that nearly each scan reads its leaf from the disk; the program
+reads the file ahead in the quiet after its start, which is the other figure.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2 as sqlite
 
-from bench._shop import AT, build_catalogue, gtin
+from bench._shop import AT, build_catalogue, drop_cache, gtin
 from kiosk.flows.blocked import Blocked
 from kiosk.flows.counter import Counter
 from kiosk.flows.ports import Clock, Settings
@@ -28,6 +30,7 @@ from kiosk.flows.selling import Selling
 from kiosk.flows.signin import Locked, SigningIn
 from kiosk.flows.views import CounterView, PaperPicture
 from kiosk.hw.ports import Scan, Signal, Weight
+from kiosk.store.preload import preload
 from kiosk.store.records import PrintJob, User
 from kiosk.store.store import Store
 from kiosk.trade.permissions import ROLES
@@ -88,19 +91,17 @@ class Flushes:
 
 
 class Bare:
-    """Two rows in a file of their own, durable, by the bare driver: what a disk takes."""
+    """A row in a file of its own, durable, by the bare driver: what a disk takes."""
 
     def __init__(self, path: Path) -> None:
         self._connection = sqlite.connect(str(path), isolation_level=None)
         for sql in ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL"):
             self._connection.execute(sql)
-        for table in ("head", "line"):
-            self._connection.execute(f"CREATE TABLE {table} (key INTEGER PRIMARY KEY, body BLOB)")
+        self._connection.execute("CREATE TABLE line (key INTEGER PRIMARY KEY, body BLOB)")
 
     def transaction(self, key: int) -> float:
         begin = time.perf_counter()
         self._connection.execute("BEGIN IMMEDIATE")
-        self._connection.execute("INSERT OR REPLACE INTO head VALUES (1, ?)", (b"x" * 150,))
         self._connection.execute("INSERT OR REPLACE INTO line VALUES (?, ?)", (key, b"x" * 600))
         self._connection.execute("COMMIT")
         return time.perf_counter() - begin
@@ -115,39 +116,64 @@ def third_free(i: int) -> Promotion:
     return Promotion(f"P{i}", PromotionKind.N_FOR_M, "买二送一", "3rd free", category_ids=categories, buy=3, free=1)
 
 
-def measure(products: int, folder: Path) -> tuple[list[float], list[float], list[float]]:
-    """Seconds of each scan without the flush, with it, and of the bare transaction after it."""
-    store = build_catalogue(BUILD / "catalogue", products)
-    offers = tuple(third_free(i) for i in range(0, 40, 8))
-    setattr(store.catalogue, "promotions", lambda _at: offers)  # noqa: B010  (the file serves other measurements too)
-    store.baskets.clear()
-    published: list[CounterView] = []
-    counter = counter_on(store, published)
-    flushes, bare = Flushes(store), Bare(folder / f"{products}.bare.db")
-    chance = random.Random(1)
-    work, whole, disk = [], [], []
+class Till:
+    """A counter on a catalogue of so many products, with what its scans took, in seconds.
+
+    work: without the commit's flush; whole: with it; disk: the bare transaction after each.
+    """
+
+    def __init__(self, products: int, folder: Path, *, cold: bool = False) -> None:
+        self.store = build_catalogue(BUILD / "catalogue", products)
+        if cold:
+            self.store.close()
+            drop_cache(self.store.path)
+            self.store = build_catalogue(BUILD / "catalogue", products)
+        else:
+            preload(self.store.path)
+        offers = tuple(third_free(i) for i in range(0, 40, 8))
+        setattr(self.store.catalogue, "promotions", lambda _at: offers)  # noqa: B010  (the file serves others too)
+        self.store.baskets.clear()
+        self._products = products
+        self._published: list[CounterView] = []
+        self._counter = counter_on(self.store, self._published)
+        self._flushes, self._bare = Flushes(self.store), Bare(folder / f"{products}-{cold}.bare.db")
+        self._chance = random.Random(1)
+        self.work: list[float] = []
+        self.whole: list[float] = []
+        self.disk: list[float] = []
+
+    def basket(self, *, counts: bool) -> None:
+        """Scan twenty products, and clear the counter."""
+        for line, number in enumerate(self._chance.sample(range(self._products), LINES)):
+            scan = Scan(gtin(number)[1:], "E0")
+            self._published.clear()
+            self._flushes.seconds = 0.0
+            begin = time.perf_counter()
+            self._counter.scan(scan)
+            taken = time.perf_counter() - begin
+            assert len(self._published) == 1
+            again = self._bare.transaction(line)
+            if counts:
+                self.whole.append(taken)
+                self.work.append(taken - self._flushes.seconds)
+                self.disk.append(again)
+        assert len(self._counter.cart.basket.lines) == LINES
+        self._counter.cart.clear()
+
+    def close(self) -> None:
+        self._bare.close()
+        self.store.close()
+
+
+def measure(*tills: Till) -> None:
+    """Basket by basket in turns, so that a busy moment of the machine hits all of them."""
     gc.collect()
     gc.freeze()  # as the program does once it is up: what never goes away is not looked through again
     for basket in range(BASKETS + 2):
-        for line, number in enumerate(chance.sample(range(products), LINES)):
-            scan = Scan(gtin(number)[1:], "E0")
-            published.clear()
-            flushes.seconds = 0.0
-            begin = time.perf_counter()
-            counter.scan(scan)
-            taken = time.perf_counter() - begin
-            assert len(published) == 1
-            again = bare.transaction(line)
-            if basket >= 2:  # the first two warm up
-                whole.append(taken)
-                work.append(taken - flushes.seconds)
-                disk.append(again)
-        assert len(counter.cart.basket.lines) == LINES
-        counter.cart.clear()
-        gc.collect()
-    bare.close()
-    store.close()
-    return work, whole, disk
+        for till in tills:
+            till.basket(counts=basket >= 2)  # the first two warm up
+    for till in tills:
+        till.close()
 
 
 def p99_ms(taken: list[float]) -> float:
@@ -158,13 +184,16 @@ def p99_ms(taken: list[float]) -> float:
 def main() -> None:
     BUILD.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=BUILD) as folder:
-        small, _, _ = measure(SMALL, Path(folder))
-        large, whole, disk = measure(LARGE, Path(folder))
+        small, large = Till(SMALL, Path(folder)), Till(LARGE, Path(folder))
+        measure(small, large)
+        cold = Till(LARGE, Path(folder), cold=True)
+        measure(cold)
     rows = [
-        row("scan.to_view_p99.10k_products", p99_ms(small), REQUIRED_MS, 1.0),
-        row("scan.to_view_p99.1m_products", p99_ms(large), REQUIRED_MS, 1.0),
-        row("scan.to_view_p50.1m_against_10k", median_ms(large), median_ms(small), 1.2),
-        row("scan.durable_p99.1m_products", p99_ms(whole), REQUIRED_MS + p99_ms(disk), 1.0),
+        row("scan.to_view_p99.10k_products", p99_ms(small.work), REQUIRED_MS, 1.0),
+        row("scan.to_view_p99.1m_products", p99_ms(large.work), REQUIRED_MS, 1.0),
+        row("scan.to_view_p99.1m_products.cold", p99_ms(cold.work), REQUIRED_MS, None),
+        row("scan.to_view_p50.1m_against_10k", median_ms(large.work), median_ms(small.work), 1.2),
+        row("scan.durable_p99.1m_products", p99_ms(large.whole), REQUIRED_MS + p99_ms(large.disk), 1.0),
     ]
     print(json.dumps(rows, indent=2))
 
@@ -174,7 +203,7 @@ def median_ms(taken: list[float]) -> float:
     return statistics.median(taken) * 1000
 
 
-def row(name: str, value: float, bound: float, limit: float) -> dict[str, object]:
+def row(name: str, value: float, bound: float, limit: float | None) -> dict[str, object]:
     return {
         "name": name, "value": round(value, 3), "unit": "ms", "bound": round(bound, 3),
         "ratio": round(value / bound, 3), "limit": limit,

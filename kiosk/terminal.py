@@ -31,6 +31,7 @@ from kiosk.hw.ports import DeviceState, DeviceStatus, Printer
 from kiosk.hw.print_worker import Job, PrintWorker, Reports
 from kiosk.hw.printer import open_printer
 from kiosk.i18n import M
+from kiosk.store.preload import preload
 from kiosk.store.store import Store
 from kiosk.trade import gs1
 from kiosk.trade.money import CURRENCIES
@@ -40,6 +41,8 @@ log = logging.getLogger(__name__)
 DATABASE = "shop.db"
 SETTLE_S = 5.0
 """Seconds after the start, when the first screen stands and nobody has signed in yet."""
+REST_S = 0.02
+"""After each part of the database that is read ahead: whoever waits for the card goes first."""
 
 
 def now_ms() -> int:
@@ -165,6 +168,7 @@ class Terminal:
             lambda is_open: self._later(Counter.drawer_changed, is_open),
         )
         _after(SETTLE_S, lambda: self.flows.post(_settle_in))
+        _after(SETTLE_S, lambda: preload(database_path(self.config), rest=lambda: time.sleep(REST_S)))
 
     def _open_store(self) -> Store:
         return open_store(self.config, self._clock)
