@@ -168,7 +168,11 @@ class Terminal:
             lambda is_open: self._later(Counter.drawer_changed, is_open),
         )
         _after(SETTLE_S, lambda: self.flows.post(_settle_in))
-        _after(SETTLE_S, lambda: preload(database_path(self.config), rest=lambda: time.sleep(REST_S)))
+        _after(SETTLE_S, self._read_ahead)
+
+    def _read_ahead(self) -> None:
+        """On a thread of its own: scans and searches then find in memory what lies on the card."""
+        preload(database_path(self.config), rest=lambda: time.sleep(REST_S))
 
     def _open_store(self) -> Store:
         return open_store(self.config, self._clock)
