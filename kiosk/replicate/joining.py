@@ -1,7 +1,7 @@
-"""How a terminal gets into a chain: let in by a code, given its shop's copy, and then a till like any other.
+"""How a terminal gets into a chain: let in by a code, given a database, and then a till like any other.
 
 It can be cut off anywhere. What was agreed is put down in `joining.json` beside the database that is to be, before
-the copy is fetched; the copy goes on where it stopped; and the database gets its name when it is whole. A database
+the database is made, and that gets its name when it is whole. The feeds fill it then, from their beginnings. A database
 that is there already is never replaced: it joins with the origin and the entries it has.
 """
 
@@ -16,15 +16,15 @@ from pathlib import Path
 import msgspec
 
 from kiosk import __version__
-from kiosk.exc import OfficeError, Refused, StoreDamaged, StoreUnwritable
+from kiosk.exc import Refused, StoreUnwritable
 from kiosk.i18n import M
 from kiosk.replicate.certificate import look_at_certificate
 from kiosk.replicate.link import HttpOffice
 from kiosk.replicate.membership import keep_membership
-from kiosk.replicate.office import Membership, Office, Progress
+from kiosk.replicate.office import Membership, Office
+from kiosk.store import schema
 from kiosk.store.database import sync_directory
 from kiosk.store.entry import new_origin
-from kiosk.store.snapshots import adopt_snapshot
 from kiosk.store.store import Store
 from kiosk.wire.joining import Invitation
 from kiosk.wire.messages import Enrol, Enrolled
@@ -37,7 +37,7 @@ COPY = "joining.db"
 
 
 class Agreed(msgspec.Struct, frozen=True):
-    """What office and terminal agreed on, kept until the copy is here."""
+    """What office and terminal agreed on, kept until the database is made."""
 
     address: str
     certificate: str
@@ -72,7 +72,7 @@ class Place:
 
 
 def under_way(place: Place) -> Agreed | None:
-    """What an earlier attempt agreed on, if its copy is still to come."""
+    """What an earlier attempt agreed on, if its database is still to be made."""
     if place.database.exists():
         return None
     try:
@@ -93,23 +93,22 @@ def ask_in(place: Place, invitation: Invitation, terminal: str, connect: Connect
     return agreed
 
 
-def fetch(place: Place, agreed: Agreed, connect: Connect = HttpOffice, progress: Progress | None = None) -> None:
-    """Fetch the shop's copy and make it this terminal's database. May be called again after any failure."""
-    if not place.copy.exists():
-        with contextlib.closing(connect(agreed.membership)) as office:
-            office.snapshot(agreed.store_id, place.copy, progress=progress)
-    try:
-        adopt_snapshot(
-            place.copy, origin=agreed.origin, terminal=agreed.terminal, store_id=agreed.store_id, key=place.key
-        )
-        store = Store.open(place.copy, place.key, clock=place.clock)
-        keep_membership(store, agreed.membership)
-        store.close()
-    except StoreDamaged as problem:
-        place.copy.unlink(missing_ok=True)
-        raise OfficeError(trouble("snapshot"), "snapshot") from problem
+def make(place: Place, agreed: Agreed) -> None:
+    """Make this terminal's database, with the agreed origin; the feeds fill it. May be called again after a failure.
+
+    Raises StoreUnwritable where there is one already.
+    """
     if place.database.exists():
         raise StoreUnwritable(M("{file} is there already; it is not overwritten.", file=place.database.name))
+    for remains in ("", "-wal", "-shm"):
+        Path(f"{place.copy}{remains}").unlink(missing_ok=True)
+    store = Store.create(place.copy, agreed.store_id, agreed.terminal or "T1", place.key, clock=place.clock)
+    try:
+        with store.book.transaction():
+            schema.set_meta(store.book, "origin", agreed.origin)
+            keep_membership(store, agreed.membership)
+    finally:
+        store.close()
     place.copy.rename(place.database)
     sync_directory(place.database.parent)
     place.agreed_file.unlink(missing_ok=True)

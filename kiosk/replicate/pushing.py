@@ -23,12 +23,14 @@ class JournalForked(OfficeError):
 
     code = "fork"
 
-    def __init__(self, message: object = None) -> None:
+    def __init__(self) -> None:
         super().__init__(trouble("fork"))
 
 
 def next_batch(store: Store, *, entries: int = BATCH_ENTRIES, limit: int = BATCH_BYTES) -> list[Entry]:
     """The oldest own entries that the office has not acknowledged; at least one, where there is one."""
+    if entries <= 0:
+        return []
     journal = store.journal
     batch: list[Entry] = []
     size = 0

@@ -1,0 +1,183 @@
+"""`kiosk replicate`: a process of its own that brings the journal up and the feeds down, for as long as it runs.
+
+Each thread has its own connection to the database and to the office. It may be killed at any point: all that it knows
+is in the database, moved in the same transactions as what it stands for.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import random
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from kiosk.exc import OfficeBusy, OfficeError, StoreError, StoreMissing
+from kiosk.i18n import M
+from kiosk.replicate.backoff import Backoff, Line
+from kiosk.replicate.link import HttpOffice
+from kiosk.replicate.membership import membership_of
+from kiosk.replicate.office import Membership, Office
+from kiosk.replicate.replicator import Replicator
+from kiosk.store.store import Store
+from kiosk.wire.http import WAIT_S
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 0.1
+"""How often the pusher looks whether the counter wrote something: a neighbour sees a sale within a second."""
+
+ASK_S = 300.0
+"""With nothing to send, how often to ask where the office stands: that is how its restore is noticed."""
+
+NO_OFFICE_S = 5.0
+
+Step = Callable[[Store, Replicator, Office], None]
+
+
+class Process:
+    """Threads that replicate one database. connect, chance: for tests."""
+
+    def __init__(
+        self,
+        open_store: Callable[[], Store],
+        clock: Callable[[], int],
+        *,
+        connect: Callable[[Membership], Office] = HttpOffice,
+        chance: Callable[[], float] = random.random,
+        wait_s: float = WAIT_S,
+    ) -> None:
+        self._open_store = open_store
+        self._clock = clock
+        self._connect = connect
+        self._chance = chance
+        self._wait_s = wait_s
+        self._offices: set[Office] = set()
+        self.line = Line()
+
+    def run(self) -> None:
+        """Replicate until `stop`. Waits for a database that has joined an office."""
+        feeds = self._wait_for_office()
+        threads = [threading.Thread(target=self._guarded, args=(self._push, "push"), name="push")]
+        threads += [
+            threading.Thread(target=self._guarded, args=(self._puller(feed), feed), name=feed) for feed in feeds
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+
+    def stop(self) -> None:
+        """Have all threads end, also those that wait for an answer. From any thread or a signal."""
+        self.line.stop()
+        for office in list(self._offices):
+            office.close()
+
+    def _wait_for_office(self) -> tuple[str, ...]:
+        said = False
+        while not self.line.stopping.is_set():
+            try:
+                with closing(self._open_store()) as store:
+                    if membership_of(store) is not None:
+                        return Replicator(store, clock=self._clock).feeds
+            except StoreMissing:
+                pass  # this terminal is to be set up yet: the counter's screen says how
+            except StoreError as problem:
+                log.warning("the database can't be used: %s", problem)
+            if not said:
+                log.warning("this terminal has not joined an office yet")
+                said = True
+            self.line.stopping.wait(NO_OFFICE_S)
+        return ()
+
+    def _guarded(self, step: Step, what: str) -> None:
+        """Do a step for ever. What goes wrong is waited out; nothing ends the thread but the process's end."""
+        backoff, last = Backoff(self.line, self._chance), ""
+        while not self.line.stopping.is_set():
+            at_least = 0.0
+            try:
+                with closing(self._open_store()) as store, self._office(store) as office:
+                    replicator = Replicator(store, clock=self._clock)
+                    while not self.line.stopping.is_set():
+                        step(store, replicator, office)
+                        backoff.reset()
+                        if last:
+                            log.warning("%s: it works again", what)
+                            last = ""
+            except OfficeError as problem:
+                at_least = float(problem.retry_after) if isinstance(problem, OfficeBusy) else 0.0
+                code = problem.code
+            except StoreError as problem:
+                code = str(problem)
+            except Exception:
+                # One bad answer or program error must not end replication for the rest of the day
+                log.exception("%s failed", what)
+                code = "failed"
+            else:
+                return
+            if self.line.stopping.is_set():
+                return
+            if code != last:
+                log.warning("%s: %s", what, code)
+                last = code
+            backoff.wait(at_least)
+
+    def _push(self, store: Store, replicator: Replicator, office: Office) -> None:
+        if replicator.push_once(office):
+            return
+        seen, waited = _data_version(store), 0.0
+        while waited < ASK_S and not self.line.stopping.wait(LOOK_S):
+            waited += LOOK_S
+            now = _data_version(store)
+            if now != seen:
+                seen = now
+                if store.journal.waiting():
+                    return
+
+    def _puller(self, feed: str) -> Step:
+        def step(_store: Store, replicator: Replicator, office: Office) -> None:
+            replicator.pull_once(office, feed, self._wait_s)
+
+        return step
+
+    @contextmanager
+    def _office(self, store: Store) -> Iterator[Office]:
+        membership = membership_of(store)
+        if membership is None:
+            raise StoreMissing(M("This terminal has not joined a head office yet."))
+        office = self._connect(membership)
+        self._offices.add(office)
+        try:
+            yield office
+        finally:
+            self._offices.discard(office)
+            office.close()
+
+
+def _data_version(store: Store) -> int:
+    """Changes when another connection commits; costs microseconds, and no lock."""
+    return int(store.book.sql("PRAGMA data_version")[0][0])
+
+
+@contextmanager
+def only_one(directory: Path) -> Iterator[bool]:
+    """Whether this is the only replicating process of this directory, for as long as the context lasts."""
+    directory.mkdir(parents=True, exist_ok=True)
+    with (directory / "replicate.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def run_process(process: Process) -> None:
+    """Run until SIGTERM or SIGINT."""
+    for name in (signal.SIGTERM, signal.SIGINT):
+        with suppress(ValueError):  # not on the main thread: whoever runs it stops it
+            signal.signal(name, lambda _number, _frame: process.stop())
+    process.run()

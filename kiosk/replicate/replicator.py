@@ -1,0 +1,122 @@
+"""One terminal's replication, step by step, without threads, clock or network of its own: the caller brings these.
+
+Push before pull. What fails raises OfficeError and is put down for the status screen; the step is simply done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import msgspec
+
+from kiosk import __version__
+from kiosk.exc import OfficeError
+from kiosk.replicate.office import Office
+from kiosk.replicate.pulling import pull
+from kiosk.replicate.pushing import JournalForked, push
+from kiosk.store.feeds import CATALOGUE, store_feed
+from kiosk.store.store import Store
+from kiosk.wire.state import State, read_state, write_state
+
+CONTACT_MS = 30_000
+"""How old the noted time of contact may get: noting it is a write, and a card does not like too many."""
+
+OFFSET_MS = 2_000
+"""Changes of the clock's difference below this are the line's, not the clock's."""
+
+
+class Replicator:
+    """store: used by this thread alone. clock: the machine's UTC milliseconds, not corrected."""
+
+    def __init__(self, store: Store, *, clock: Callable[[], int]) -> None:
+        self._store = store
+        self._clock = clock
+
+    @property
+    def feeds(self) -> tuple[str, ...]:
+        """What this terminal reads."""
+        return (CATALOGUE, store_feed(self._store.store_id))
+
+    @property
+    def isolated(self) -> bool:
+        """Whether another terminal continues this journal: nothing is pushed, sales go on."""
+        return read_state(self._store).forked == self._store.origin
+
+    def push_once(self, office: Office, **limits: int) -> int:
+        """Send one batch; own entries that still wait. With none to send it asks where the office stands."""
+        if self.isolated:
+            raise JournalForked
+        with self._noting("push"):
+            before = self._clock()
+            _moved, answer = push(self._store, office, read_state(self._store).lineage, __version__, **limits)
+            self._heard("push", answer.lineage, answer.now, before)
+        return self._store.journal.waiting()
+
+    def push_all(self, office: Office, **limits: int) -> None:
+        """Send until nothing waits."""
+        while self.push_once(office, **limits):
+            pass
+
+    def handshake(self, office: Office) -> int:
+        """Where does the office stand? After its restore from a backup: further back. Own entries that wait."""
+        return self.push_once(office, entries=0)
+
+    def pull_once(self, office: Office, feed: str, wait_s: float = 0) -> bool:
+        """Take one page of a feed in; whether there was anything."""
+        with self._noting(feed):
+            before = self._clock()
+            count, page = pull(self._store, office, feed, wait_s)
+            # An answer that was held back says nothing of how long its way was
+            self._heard(feed, page.lineage, page.now, before if count else self._clock())
+        return count > 0
+
+    def pull_all(self, office: Office) -> None:
+        """Read all feeds to their ends."""
+        for feed in self.feeds:
+            while self.pull_once(office, feed):
+                pass
+
+    # --- inside
+
+    @contextmanager
+    def _noting(self, what: str) -> Iterator[None]:
+        try:
+            yield
+        except OfficeError as problem:
+            self._failed(what, problem.code)
+            raise
+
+    def _failed(self, what: str, code: str) -> None:
+        store = self._store
+        with store.book.transaction():
+            state = read_state(store)
+            forked = store.origin if code == "fork" else state.forked
+            if state.troubles.get(what) == code and state.forked == forked:
+                return
+            troubles = {**state.troubles, what: code}
+            since = state.failing_since or self._clock()
+            write_state(store, msgspec.structs.replace(state, troubles=troubles, failing_since=since, forked=forked))
+
+    def _heard(self, what: str, lineage: str, office_now: int, before: int) -> None:
+        store, now = self._store, self._clock()
+        state = read_state(store)
+        new = self._after(state, what, lineage, office_now - (before + now) // 2, now)
+        if new != state:
+            with store.book.transaction():
+                state = read_state(store)
+                new = self._after(state, what, lineage, office_now - (before + now) // 2, now)
+                write_state(store, new)
+
+    @staticmethod
+    def _after(state: State, what: str, lineage: str, offset: int, now: int) -> State:
+        troubles = {name: code for name, code in state.troubles.items() if name != what}
+        return msgspec.structs.replace(
+            state,
+            lineage=lineage,
+            last_contact_at=now if abs(now - state.last_contact_at) > CONTACT_MS or troubles != state.troubles
+            else state.last_contact_at,
+            troubles=troubles,
+            failing_since=state.failing_since if troubles else 0,
+            clock_offset_ms=offset if abs(offset - state.clock_offset_ms) > OFFSET_MS else state.clock_offset_ms,
+        )  # fmt: skip
