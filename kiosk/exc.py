@@ -6,6 +6,7 @@ KioskError                     says in a shopkeeper's words what happened, to wh
 │   └── BadInput               what was scanned, typed or imported can't be read
 ├── StoreError                 the database: selling stops until it is mended
 │   ├── StoreMissing           no database where one should be; never made anew in its place
+│   │   └── StoreLost          its file was taken away or replaced under the running program
 │   ├── StoreDamaged           unreadable, broken chain, failed check
 │   └── StoreUnwritable        full, read-only or locked
 ├── DeviceError                something plugged in failed; work goes on
@@ -58,6 +59,10 @@ class StoreError(KioskError):
 
 class StoreMissing(StoreError):
     """No database at the configured place, though there should be one."""
+
+
+class StoreLost(StoreMissing):
+    """The file that is open has no name any more, or another file has it: what is sold now would be gone."""
 
 
 class StoreDamaged(StoreError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.exc import StoreDamaged, StoreError, StoreMissing, StoreUnwritable
+from kiosk.exc import StoreDamaged, StoreError, StoreLost, StoreMissing, StoreUnwritable
 from kiosk.flows.base import Flow
 from kiosk.flows.views import Action, BlockedView
 from kiosk.flows.views.common import Tone
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kiosk.hw.ports import Scan
 
 _ADVICE: tuple[tuple[type[StoreError], Message], ...] = (
+    (StoreLost, M("Call for help: the copy must get the old name again. Do not make a new database in its place.")),
     (StoreMissing, M("The disk may not be mounted. Switch off and on again; if it stays so, call for help.")),
     (
         StoreDamaged,

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 
-from kiosk.exc import DeviceError, NeedsApproval, Refused, StoreError
+from kiosk.exc import DeviceError, NeedsApproval, Refused, StoreError, StoreLost
 from kiosk.flows.answers import Answers
 from kiosk.flows.approval import ApprovalSheet
 from kiosk.flows.base import Flow
@@ -240,8 +240,12 @@ class Counter(Stack, Answers):
         """
         if self._reopen is not None:
             self.train(False)
-            with suppress(StoreError):
+            try:
                 self.store.close()
+            except StoreLost:
+                raise  # what is open is the only copy of what was sold: it is not let go of
+            except StoreError:
+                pass  # it failed before; what matters is whether it opens again
             self.store = self._reopen()
         self.shift = self.store.shifts.current(self.settings.terminal)
         self.cart.reload()

@@ -7,15 +7,17 @@ error that can be shown, not the end of the process.
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
 import peewee
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from kiosk.exc import StoreDamaged, StoreMissing, StoreUnwritable
+from kiosk.exc import StoreDamaged, StoreLost, StoreMissing, StoreUnwritable
 from kiosk.i18n import M
 from kiosk.store.errors import translated
+from kiosk.store.place import Place
 
 APPLICATION_ID = 0x5A474D31
 """ZGM1 in the file's header: a database of ours."""
@@ -46,6 +48,9 @@ class SqliteFile(peewee.SqliteDatabase):
     def __init__(self, path: Path, key: bytes | None = None, *, busy_s: float = BUSY_S) -> None:
         self.key = key
         self.busy_s = busy_s
+        self.rescued: Path | None = None
+        self._place = Place(path)
+        self._open = 0
         super().__init__(str(path), pragmas=_PRAGMAS, timeout=busy_s, autoconnect=True)
 
     def _connect(self) -> Any:
@@ -65,18 +70,65 @@ class SqliteFile(peewee.SqliteDatabase):
         except BaseException:
             connection.close()
             raise
+        if not self._open:
+            self._place.learn()
+        self._open += 1
         return connection
+
+    def _close(self, conn: Any) -> None:
+        self._open -= 1
+        conn.close()
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         """As peewee's own, which spends as long on its way to the driver as SQLite on a look-up."""
         connection = self._state.conn  # type: ignore[attr-defined]  # this thread's
         if connection is None:
             return super().execute_sql(sql, params)
+        if sql == "BEGIN IMMEDIATE":
+            self.check_place()
         try:
             return connection.execute(sql, params or ())
         except sqlcipher.Error:
             with _AS_PEEWEE:
                 raise
+
+    def check_place(self) -> None:
+        """Raises StoreLost if the open file was deleted or replaced; all that it holds is copied out before.
+
+        What this thread's connection sees is still whole, wherever the names went.
+        """
+        if self._state.conn is None or self._place.is_ours():  # type: ignore[attr-defined]
+            return
+        if self.rescued is None:
+            self.rescued = self._rescue()
+        name = Path(self.database).name
+        raise StoreLost(
+            M("{file} was taken away or replaced while the till was running. All that was sold is kept in {rescued}.",
+              file=name, rescued=str(self.rescued))
+        )  # fmt: skip
+
+    def _rescue(self) -> Path:
+        """Copy the open database to a name of its own beside the old one. Raises StoreLost if that can't be done."""
+        path = Path(self.database)
+        when = time.strftime("%Y%m%d-%H%M%S")
+        copy = path.with_name(f"{path.name}.rescued-{when}")
+        try:
+            copy.touch(mode=0o600, exist_ok=False)
+            target = SqliteFile(copy, self.key)
+            try:
+                with _AS_PEEWEE:
+                    self.connection().backup(target.connection())
+                target.execute_sql("PRAGMA journal_mode = delete")
+            finally:
+                target.close()
+            sync_directory(copy.parent)
+        except (OSError, peewee.PeeweeException) as problem:
+            copy.unlink(missing_ok=True)
+            raise StoreLost(
+                M("{file} was taken away or replaced while the till was running, and can't be copied from memory. "
+                  "Do not switch off: put the card back, or free some space, then try again.", file=path.name)
+            ) from problem  # fmt: skip
+        return copy
 
 
 def open_database(path: Path, *, key: bytes | None = None, busy_s: float = BUSY_S) -> SqliteFile:
@@ -133,6 +185,12 @@ def sync_directory(path: Path) -> None:
 def _look(path: Path, key: bytes | None) -> None:
     """What can be seen before SQLite touches the file, which would set a damaged one's WAL in motion."""
     if not path.exists():
+        copies = sorted(path.parent.glob(f"{path.name}.rescued-*"))
+        if copies:
+            raise StoreMissing(
+                M("There is no database at {file}, but {rescued} holds all that was in it. Give it the old name.",
+                  file=str(path), rescued=copies[-1].name)
+            )  # fmt: skip
         raise StoreMissing(
             M("There is no database at {file}. If this till had one, its card may be loose: do not make a new one.",
               file=str(path))

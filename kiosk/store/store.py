@@ -7,13 +7,13 @@ from pathlib import Path
 
 import peewee
 
-from kiosk.exc import StoreDamaged, StoreUnwritable
+from kiosk.exc import StoreDamaged, StoreLost, StoreUnwritable
 from kiosk.i18n import M
 from kiosk.store import schema
 from kiosk.store.audit import Audit
 from kiosk.store.baskets import Baskets
 from kiosk.store.catalogue import Catalogue
-from kiosk.store.database import BUSY_S, make_database, open_database, sync_directory
+from kiosk.store.database import BUSY_S, SqliteFile, make_database, open_database, sync_directory
 from kiosk.store.entry import new_origin
 from kiosk.store.journal import Journal
 from kiosk.store.people import People
@@ -97,9 +97,20 @@ class Store:
         return schema.version(self.book)
 
     def close(self) -> None:
-        """Close it; what was written is in the file. May be called again."""
-        if not self.book.db.is_closed():
-            self.book.db.close()
+        """Close it; what was written is in the file. May be called again.
+
+        Raises StoreLost, and does not close, if the file was taken away meanwhile and can't be copied out.
+        """
+        db = self.book.db
+        if db.is_closed():
+            return
+        if isinstance(db, SqliteFile):
+            try:
+                db.check_place()
+            except StoreLost:
+                if db.rescued is None:
+                    raise
+        db.close()
 
 
 def _fill(book: Book, store_id: str, terminal: str, at: int) -> None:

@@ -100,3 +100,20 @@ def test_a_damaged_database_is_left_as_it_is(shop: Shop) -> None:
     assert isinstance(shop.front, Blocked)
     assert "nobody delete" in str(shop.body.advice)
     assert shop.path.read_bytes() == b"not a database" * 1000
+
+
+def test_a_file_taken_away_while_selling_stops_it_and_the_copy_goes_on_with_the_basket(shop: Shop) -> None:
+    shop.scan(RICE)
+    shop.path.unlink()
+    shop.scan(COLA)
+    assert isinstance(shop.front, Blocked)
+    (copy,) = shop.path.parent.glob("*.rescued-*")
+    assert copy.name in str(shop.body.text)
+    assert "help" in str(shop.body.advice)
+    shop.do("retry")
+    assert isinstance(shop.front, Blocked)
+    assert copy.name in str(shop.body.text)
+    copy.rename(shop.path)
+    shop.do("retry")
+    assert isinstance(shop.front, Selling)
+    assert len(shop.body.lines) == 1

@@ -1,0 +1,43 @@
+"""Whether the file that is open is still the file that has its name.
+
+A file that somebody deletes or replaces lives on without a name until the program ends, and what was sold into it goes
+with it. SQLite in WAL mode does not notice. So each transaction asks first: two look-ups in a directory.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+Identity = tuple[int, int]
+"""Device and inode."""
+
+
+class Place:
+    """The names of an open database and of its WAL, and which files they stood for when it was opened."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._wal_path = path.with_name(path.name + "-wal")
+        self._file: Identity | None = None
+        self._wal: Identity | None = None
+
+    def learn(self) -> None:
+        """The first connection is open: these are our files. A WAL that is not there yet is learnt when it is."""
+        self._file, self._wal = _identity(self._path), _identity(self._wal_path)
+
+    def is_ours(self) -> bool:
+        """Whether both names still stand for the files that are open."""
+        if _identity(self._path) != self._file:
+            return False
+        wal = _identity(self._wal_path)
+        if self._wal is None:
+            self._wal = wal
+        return wal == self._wal
+
+
+def _identity(path: Path) -> Identity | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino)
