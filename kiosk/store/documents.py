@@ -29,11 +29,13 @@ class MasterDocument(Document, frozen=True, kw_only=True):
     """Root of master data: whole rows, of which the later by (at, origin) stands.
 
     based_on: the id of the entry whose row was edited, "" for a new one; the journal fills it in. From it follows
-    which edits were made without knowing of each other.
+    which edits were made without knowing of each other. answers: in the office's own rows, the id of a shop's edit
+    that is accepted or rejected by this one.
     """
 
     id: str
     based_on: str = ""
+    answers: str = ""
 
 
 class Approval(msgspec.Struct, frozen=True):

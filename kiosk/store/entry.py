@@ -18,6 +18,15 @@ _ID = re.compile(r"([0-9A-HJKMNP-TV-Z]{6})-([1-9]\d{0,17})")
 _ENCODER = msgspec.json.Encoder(order="sorted")
 _DECODERS = {kind: msgspec.json.Decoder(document) for kind, document in KINDS.items()}
 
+
+def next_checksum(before: bytes, digest: bytes) -> bytes:
+    """A feed's running checksum after one more entry: SHA-256 over the one before and the entry's digest, 16 bytes.
+
+    It starts as no bytes at position 0.
+    """
+    return hashlib.sha256(before + digest).digest()[:16]
+
+
 NO_DIGEST = b""
 """What stands before an origin's first entry."""
 

@@ -18,12 +18,14 @@ from kiosk.store import posting, posting_registry, schema
 from kiosk.store.baskets import Baskets
 from kiosk.store.documents import Document, MasterDocument
 from kiosk.store.entry import NO_DIGEST, Entry, chain, decode, encode, holds, split_id
+from kiosk.store.feeds import CATALOGUE, Feeds
 from kiosk.store.journal_batch import MOVE_ON, WRITE, Batch
+from kiosk.store.posting_masters import OFFICE
 from kiosk.store.prints import Prints
 from kiosk.store.queries import Book, Query, arg, insert_once
 from kiosk.store.tables_journal import EntryRow, ForkRow, OriginRow, PendingRow, QuarantineRow
 
-Received = Literal["posted", "duplicate", "pending", "quarantined", "gap"]
+Received = Literal["posted", "duplicate", "pending", "quarantined", "gap", "fork"]
 Jobs = Callable[[Entry], Sequence[tuple[str, bytes]]]
 
 _STANDS = Query(OriginRow.select(OriginRow.origin, OriginRow.seq, OriginRow.at, OriginRow.digest))
@@ -49,10 +51,14 @@ _QUARANTINE = insert_once(QuarantineRow)
 _FORK = insert_once(ForkRow)
 
 
+A_DAY_MS = 86_400_000
+
 _BROKEN = "its digest does not follow from the entry before it"
 
 
-class _Tip(NamedTuple):
+class Tip(NamedTuple):
+    """Where an origin's journal ends: its last entry's number, time and digest."""
+
     seq: int
     at: int
     digest: bytes
@@ -67,18 +73,30 @@ class Journal:
         self._book = book
         self._store_id = store_id
         self._origin = origin
+        self._feeds = Feeds(book)
         self._clock = clock
         self._prints = prints
         self._baskets = baskets
 
-    def append(self, document: Document, *, actor: str, jobs: Jobs | None = None, clear_basket: bool = False) -> Entry:
+    def append(
+        self,
+        document: Document,
+        *,
+        actor: str,
+        jobs: Jobs | None = None,
+        clear_basket: bool = False,
+        feed: str = CATALOGUE,
+    ) -> Entry:
         """Append and post one document of our own. jobs: papers (title, JSON) to be queued with it.
+
+        feed: at the office, who is to read it; each feed has an origin of its own there.
 
         Durable when it returns. Raises StoreError when nothing was changed because the disk is full, read-only or
         locked; Refused when the document refers to one that is not here.
         """
         with self._book.transaction():
-            entry = self._append(document, actor, self._tips())
+            entry = self._append(document, actor, self._tips(), origin=self._origin_for(feed))
+            self._publish(feed, [entry])
             for title, paper in jobs(entry) if jobs else ():
                 self._prints.queue(title, paper, entry_id=entry.id, at=entry.at)
             if clear_basket:
@@ -91,8 +109,10 @@ class Journal:
         """Append and post documents of our own, all or none."""
         with self._book.transaction():
             tips, batch = self._tips(), Batch(self._book)
-            entries = [self._append(document, actor, tips, batch) for document in documents]
+            origin = self._origin_for(CATALOGUE)
+            entries = [self._append(document, actor, tips, batch, origin=origin) for document in documents]
             batch.write()
+            self._publish(CATALOGUE, entries)
             return entries
 
     def next_id(self) -> str:
@@ -132,20 +152,40 @@ class Journal:
 
     def waiting(self) -> int:
         """Own entries that the office has not acknowledged."""
-        return self.origins().get(self._origin, 0) - int(schema.meta(self._book, "acknowledged") or 0)
+        return self.origins().get(self._origin, 0) - self.acknowledged()
 
     def acknowledge(self, seq: int) -> None:
         """The office has our entries up to `seq`."""
         schema.set_meta(self._book, "acknowledged", str(seq))
 
+    def acknowledged(self) -> int:
+        """The number of the last own entry that the office has committed."""
+        return int(schema.meta(self._book, "acknowledged") or 0)
+
+    def tip(self, origin: str) -> Tip | None:
+        """Where an origin's journal ends here."""
+        return self._tips().get(origin)
+
+    def digest_at(self, origin: str, seq: int) -> bytes | None:
+        """The digest of an entry; None where it is not here, nothing (no bytes) before the first."""
+        if seq == 0:
+            return NO_DIGEST
+        found = self.get(f"{origin}-{seq}")
+        return None if found is None else found.digest
+
+    def keep_fork(self, entries: Sequence[Entry]) -> None:
+        """Keep entries of a journal that is not the one known here under that origin; nothing of them is posted."""
+        for e in entries:
+            self._book.run(_FORK, e.origin, e.seq, e.digest, e.store_id, e.at, e.actor, e.kind, e.version, e.body)
+
     def receive(self, entry: Entry) -> Received:
         """Take in an entry that another origin wrote. It never blocks those after it.
 
         "gap": an entry before it is not here; nothing was done. "quarantined": kept, not posted, for its content or
-        its digest is not what it should be, or another entry has its number.
+        its digest is not what it should be. "fork": another entry has its number; it is kept apart, as an alarm.
         """
         with self._book.transaction():
-            tip = self._tips().get(entry.origin, _Tip(0, 0, NO_DIGEST))
+            tip = self._tips().get(entry.origin, Tip(0, 0, NO_DIGEST))
             if entry.seq <= tip.seq:
                 return self._again(entry)
             if entry.seq > tip.seq + 1:
@@ -177,24 +217,35 @@ class Journal:
 
     # --- inside
 
-    def _tips(self) -> dict[str, _Tip]:
-        return {origin: _Tip(seq, at, bytes(digest)) for origin, seq, at, digest in self._book.all(_STANDS)}
+    def _tips(self) -> dict[str, Tip]:
+        return {origin: Tip(seq, at, bytes(digest)) for origin, seq, at, digest in self._book.all(_STANDS)}
 
-    def _append(self, document: Document, actor: str, tips: dict[str, _Tip], batch: Batch | None = None) -> Entry:
-        at_once = batch is not None and batch.can_take(document)
+    def _origin_for(self, feed: str) -> str:
+        return self._feeds.ensure(feed).origin if self._store_id == OFFICE else self._origin
+
+    def _publish(self, feed: str, entries: Sequence[Entry]) -> None:
+        if self._store_id == OFFICE:
+            self._feeds.add(feed, entries)
+
+    def _append(
+        self, document: Document, actor: str, tips: dict[str, Tip], batch: Batch | None = None, *, origin: str
+    ) -> Entry:
+        at_once = batch is not None and batch.can_take(document, self._store_id)
         if isinstance(document, MasterDocument) and not document.based_on and not at_once:
             document = msgspec.structs.replace(document, based_on=posting_registry.stands(self._book, document))
         needs = posting.missing(self._book, document)
         if needs is not None:
             raise Refused(M("Document {number} is not here.", number=needs))
-        own = tips.get(self._origin, _Tip(0, 0, NO_DIGEST))
+        own = tips.get(origin, Tip(0, 0, NO_DIGEST))
         # Later than all that is here, whatever the clock says: so whoever saw an entry comes after it everywhere
-        at = max(self._clock(), own.at, *(t.at + 1 for origin, t in tips.items() if origin != self._origin), 0)
+        # But not later than tomorrow: one clock in the wrong year must not date everybody's sales
+        now = max(self._clock(), own.at, 0)
+        at = max(now, *(min(t.at + 1, now + A_DAY_MS) for name, t in tips.items() if name != origin), 0)
         kind, version, body = document.kind, document.version, encode(document)
-        store, origin, seq = self._store_id, self._origin, own.seq + 1
+        store, seq = self._store_id, own.seq + 1
         digest = chain(own.digest, store, origin, seq, at, actor, kind, version, body)
         entry = Entry(store, origin, seq, at, actor, kind, version, body, digest)
-        tips[self._origin] = _Tip(seq, at, digest)
+        tips[origin] = Tip(seq, at, digest)
         if batch is not None and at_once:
             batch.take(entry, document)
         else:
@@ -213,12 +264,12 @@ class Journal:
         batch = Batch(self._book)
         results: list[Received] = []
         for entry in entries:
-            tip = tips.get(entry.origin, _Tip(0, 0, NO_DIGEST))
+            tip = tips.get(entry.origin, Tip(0, 0, NO_DIGEST))
             sound = entry.seq == tip.seq + 1 and holds(entry, tip.digest)
             document = decode(entry.kind, entry.version, entry.body) if sound and nobody_waits else None
-            if document is not None and batch.can_take(document):
+            if document is not None and batch.can_take(document, entry.store_id):
                 batch.take(entry, document)
-                tips[entry.origin] = _Tip(entry.seq, entry.at, entry.digest)
+                tips[entry.origin] = Tip(entry.seq, entry.at, entry.digest)
                 results.append("posted")
                 continue
             batch.write()
@@ -226,7 +277,7 @@ class Journal:
                 results.append(self._again(entry) if entry.seq <= tip.seq else "gap")
                 continue
             self._write(entry)
-            tips[entry.origin] = _Tip(entry.seq, entry.at, entry.digest)
+            tips[entry.origin] = Tip(entry.seq, entry.at, entry.digest)
             if not sound:
                 results.append(self._quarantine(entry, _BROKEN))
             elif document is not None:
@@ -246,9 +297,8 @@ class Journal:
         known = self.get(entry.id)
         if known == entry:
             return "duplicate"
-        e = entry
-        self._book.run(_FORK, e.origin, e.seq, e.digest, e.store_id, e.at, e.actor, e.kind, e.version, e.body)
-        return "quarantined"
+        self.keep_fork([entry])
+        return "fork"
 
     def _try(self, entry: Entry) -> Received:
         """Post it if it can be, then all that waited for it, and for those."""

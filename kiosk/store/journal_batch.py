@@ -9,6 +9,7 @@ from __future__ import annotations
 from kiosk.store import posting, posting_registry
 from kiosk.store.documents import Document, MasterDocument
 from kiosk.store.entry import Entry
+from kiosk.store.posting_masters import OFFICE
 from kiosk.store.queries import Book, insert, put
 from kiosk.store.tables_journal import EntryRow, OriginRow
 
@@ -27,12 +28,14 @@ class Batch:
         self._pairs: list[tuple[Entry, MasterDocument]] = []
         self._ids: set[str] = set()
 
-    def can_take(self, document: Document) -> bool:
+    def can_take(self, document: Document, store_id: str) -> bool:
         """Whether it is news that nothing here has to do with; if not, what was gathered is written first."""
         if (
             isinstance(document, MasterDocument)
             and type(document) in posting.AT_ONCE
             and not document.based_on
+            and not document.answers
+            and (self._book.home != OFFICE or store_id == OFFICE)
             and document.id not in self._ids
             and len(self._pairs) < MOST
             and not posting_registry.stands(self._book, document)

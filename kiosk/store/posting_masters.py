@@ -13,10 +13,20 @@ from typing import Any, Literal
 from kiosk.store.documents import MasterDocument
 from kiosk.store.entry import Entry, split_id
 from kiosk.store.queries import Book, Query, arg, insert, insert_once, put
+from kiosk.store.tables_feeds import AnsweredRow, ProposalRow
 from kiosk.store.tables_goods import Master
 from kiosk.store.tables_journal import ConflictRow
 
+OFFICE = "HQ"
+"""The head office, as a store: its rows of master data stand everywhere, a shop's are proposals to it."""
+
 _KEEP = insert_once(ConflictRow)
+_PROPOSE = insert_once(ProposalRow)
+_NO_PROPOSAL = Query(ProposalRow.delete().where(ProposalRow.origin == arg(0), ProposalRow.seq == arg(1)))
+_ANSWER = insert_once(AnsweredRow)
+_ANSWERED = Query(
+    AnsweredRow.select(AnsweredRow.seq).where(AnsweredRow.origin == arg(0), AnsweredRow.seq == arg(1)).limit(1)
+)
 _SETTLE = Query(
     ConflictRow.delete().where(
         ConflictRow.kind == arg(0), ConflictRow.id == arg(1), ConflictRow.origin == arg(2), ConflictRow.seq == arg(3)
@@ -41,14 +51,25 @@ class Masters:
         """Put the row, unless a later one stands (""). values: the model's fields after id, at, origin, seq."""
         stands = book.one(self._version, document.id)
         based = split_id(document.based_on)
+        answered = split_id(document.answers)
+        if answered is not None:
+            book.run(_ANSWER, *answered, entry.origin, entry.seq)
+            book.run(_NO_PROPOSAL, *answered)
+            book.run(_SETTLE, document.kind, document.id, *answered)
+        if book.home == OFFICE and entry.store_id != OFFICE:
+            if book.one(_ANSWERED, entry.origin, entry.seq) is None:
+                row = (entry.origin, entry.seq, entry.store_id, document.kind, document.id, entry.at)
+                book.run(_PROPOSE, *row, document.based_on)
+            return ""
         if based is not None:
             book.run(_SETTLE, document.kind, document.id, *based)
         if stands is not None:
             if tuple(stands) > entry.key:
-                book.run(_KEEP, document.kind, document.id, entry.origin, entry.seq, entry.at)
+                if book.one(_ANSWERED, entry.origin, entry.seq) is None:
+                    book.run(_KEEP, document.kind, document.id, entry.origin, entry.seq, entry.at)
                 return ""
             at, origin, seq = stands
-            if (origin, seq) != based:
+            if (origin, seq) not in (based, answered) and book.one(_ANSWERED, origin, seq) is None:
                 book.run(_KEEP, document.kind, document.id, origin, seq, at)
         book.run(self._put if stands else self._insert, document.id, *entry.key, *values)
         return "changed" if stands else "new"

@@ -87,6 +87,8 @@ class Book:
 
     def __init__(self, db: peewee.Database) -> None:
         self.db = db
+        self.home = ""
+        """The store whose database this is: at the office, `HQ`, what shops say of master data is a proposal."""
         self._begin = "BEGIN IMMEDIATE" if isinstance(db, peewee.SqliteDatabase) else "BEGIN"
         self._depth = 0
         self._known: dict[Query, tuple[str, tuple[tuple[bool, Any], ...] | None]] = {}

@@ -13,11 +13,14 @@ from kiosk.store import schema
 from kiosk.store.audit import Audit
 from kiosk.store.baskets import Baskets
 from kiosk.store.catalogue import Catalogue
+from kiosk.store.cursors import Cursors
 from kiosk.store.database import BUSY_S, SqliteFile, make_database, open_database, sync_directory
 from kiosk.store.entry import new_origin
+from kiosk.store.feeds import Feeds
 from kiosk.store.journal import Journal
 from kiosk.store.people import People
 from kiosk.store.prints import Prints
+from kiosk.store.proposals import Proposals
 from kiosk.store.queries import Book
 from kiosk.store.sales import Sales
 from kiosk.store.settings import Settings
@@ -36,7 +39,7 @@ class Store:
         facts = {name: schema.meta(book, name) for name in ("store_id", "origin", "lineage", "terminal")}
         if not all(facts.values()):
             raise StoreDamaged(M("The database does not say whose it is. Restore the last backup."))
-        self.store_id = str(facts["store_id"])
+        self.store_id = book.home = str(facts["store_id"])
         self.origin = str(facts["origin"])
         self.lineage = str(facts["lineage"])
         self.terminal = str(facts["terminal"])
@@ -44,6 +47,9 @@ class Store:
         self.prints = Prints(book, clock)
         self.baskets = Baskets(book, self.store_id)
         self.journal = Journal(book, self.store_id, self.origin, clock, self.prints, self.baskets)
+        self.feeds = Feeds(book)
+        self.cursors = Cursors(book, self.journal)
+        self.proposals = Proposals(book, self.journal)
         self.catalogue = Catalogue(book, self.journal, self.store_id, self.origin)
         self.people = People(book, self.origin, clock)
         self.sales = Sales(book, self.journal, self.catalogue, self.people, self.store_id)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from peewee import Model
 
-from kiosk.store import tables_goods, tables_journal, tables_local, tables_people, tables_sales, tables_stock
+from kiosk.store import (
+    tables_feeds,
+    tables_goods,
+    tables_journal,
+    tables_local,
+    tables_people,
+    tables_sales,
+    tables_stock,
+)
 from kiosk.store.tables_journal import ConflictRow, PendingRow, QuarantineRow
 
 POSTED: tuple[type[Model], ...] = (
@@ -12,6 +20,7 @@ POSTED: tuple[type[Model], ...] = (
     *tables_stock.TABLES,
     *tables_goods.TABLES,
     *tables_people.TABLES,
+    *tables_feeds.POSTED,
     ConflictRow,
     PendingRow,
     QuarantineRow,
@@ -20,6 +29,8 @@ POSTED: tuple[type[Model], ...] = (
 
 ALL: tuple[type[Model], ...] = (
     *tables_journal.TABLES,
+    *tables_feeds.KEPT,
+    *tables_feeds.POSTED,
     *tables_sales.TABLES,
     *tables_stock.TABLES,
     *tables_goods.TABLES,

@@ -15,9 +15,6 @@ from kiosk.store.entry import Entry
 PROTOCOL = 1
 """Rises when a message can no longer be understood by a program of the number before."""
 
-CATALOGUE = "catalogue"
-"""The feed that every terminal reads: what the office says of goods, prices, people."""
-
 MAX_ENTRIES = 1000
 """In one push, or one page of a feed."""
 
@@ -30,11 +27,6 @@ Name = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Time = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 Seq = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
 Position = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
-
-
-def store_feed(store_id: str) -> str:
-    """The feed of one shop: what its terminals wrote, and what the office says to it alone."""
-    return f"store/{store_id}"
 
 
 class WireEntry(msgspec.Struct, frozen=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 from typing import TypeVar
 
@@ -59,11 +58,3 @@ def read(body: bytes, kind: type[T], *, encoding: str = "", limit: int = MAX_BYT
         return msgspec.json.decode(body, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as problem:
         raise BadInput(M("The message is not what it should be: {problem}", problem=str(problem)[:200])) from problem
-
-
-def next_checksum(before: bytes, digest: bytes) -> bytes:
-    """A feed's running checksum after one more entry: SHA-256 over the one before and the entry's digest, 16 bytes.
-
-    It starts as no bytes at position 0.
-    """
-    return hashlib.sha256(before + digest).digest()[:16]

@@ -168,7 +168,7 @@ def test_any_interleaving_with_duplicates_ends_in_equal_tables(seed: int) -> Non
         chance = random.Random(seed + 1)
         found: list[Store] = []
         for n in range(2):
-            office = new_store(root / f"office{n}", "HQ")
+            office = new_store(root / f"office{n}")
             entries = interleaved(journals, chance)
             if n:
                 while entries:

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.exc import BadInput
-from kiosk.store.entry import Entry
+from kiosk.store.entry import Entry, next_checksum
 from kiosk.wire.messages import Health, Push, from_wire, to_wire
-from kiosk.wire.packing import next_checksum, pack, plain, read, unpacked
+from kiosk.wire.packing import pack, plain, read, unpacked
 
 HEALTH = Health("Head office", 1, "K7QXMP", "0.1", 1_700_000_000_000)
 

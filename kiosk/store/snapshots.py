@@ -1,0 +1,107 @@
+"""A shop's database, ready for a new terminal: the office posts the shop's feeds into a file, the terminal adopts it.
+
+The file is made by the very code that a terminal reads its feeds with, so it can't say anything else than they do; and
+it is kept, so that the next one costs only what came since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from kiosk.exc import StoreDamaged
+from kiosk.i18n import M
+from kiosk.store import schema
+from kiosk.store.database import APPLICATION_ID, open_database, sync_directory
+from kiosk.store.entry import new_origin
+from kiosk.store.feeds import CATALOGUE, Feeds, store_feed
+from kiosk.store.queries import Book
+from kiosk.store.store import Store
+
+PAGE = 2000
+
+
+def build_snapshot(
+    feeds: Feeds,
+    lineage: str,
+    store_id: str,
+    path: Path,
+    *,
+    clock: Callable[[], int],
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> dict[str, int]:
+    """Make the file at `path`, or bring the one that is there up to date; the feed positions that it stands for.
+
+    feeds, lineage: the office's. progress: entries done, and all there are. A file of another lineage is made anew.
+    """
+    names = (CATALOGUE, store_feed(store_id))
+    store = _open(path, store_id, lineage, names, clock)
+    try:
+        heads = {name: feed.position if (feed := feeds.get(name)) else 0 for name in names}
+        every = sum(heads.values())
+        done = sum(store.cursors.get(name).position for name in names)
+        for name in names:
+            while (after := store.cursors.get(name).position) < heads[name]:
+                items, checksum = feeds.page(name, after, min(PAGE, heads[name] - after))
+                store.cursors.take(name, items, checksum, lineage, chunk=PAGE)
+                done += len(items)
+                progress(done, every)
+            if heads[name] == 0:
+                store.cursors.move(name, 0, b"", lineage)
+        store.book.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        return {name: store.cursors.get(name).position for name in names}
+    finally:
+        store.close()
+
+
+def adopt_snapshot(path: Path, *, origin: str, terminal: str, store_id: str, key: bytes | None = None) -> None:
+    """Make the file a terminal's own: its origin, its name, a lineage of its own; encrypted, where a key is given.
+
+    Raises StoreDamaged for a file that is none of ours, or of another shop. May be called again after a power cut.
+    """
+    if key is not None:
+        _encrypt(path, key)
+    db = open_database(path, key=key)
+    book = Book(db)
+    try:
+        with book.transaction():
+            if schema.meta(book, "store_id") != store_id:
+                raise StoreDamaged(M("The copy is of another shop."))
+            for name, value in (("origin", origin), ("terminal", terminal), ("lineage", new_origin())):
+                schema.set_meta(book, name, value)
+    finally:
+        db.close()
+    sync_directory(path.parent)
+
+
+def _open(path: Path, store_id: str, lineage: str, names: tuple[str, ...], clock: Callable[[], int]) -> Store:
+    if path.exists():
+        store = Store.open(path, clock=clock)
+        known = {store.cursors.get(name).lineage for name in names}
+        if known == {lineage}:
+            return store
+        store.close()
+        for remains in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+            remains.unlink(missing_ok=True)
+    return Store.create(path, store_id, "snapshot", clock=clock)
+
+
+def _encrypt(path: Path, key: bytes) -> None:
+    """Replace the plain file by an encrypted one, unless that is done."""
+    with path.open("rb") as file:
+        if not file.read(16).startswith(b"SQLite format 3"):
+            return
+    sealed = path.with_name(path.name + ".sealed")
+    sealed.unlink(missing_ok=True)
+    db = open_database(path)
+    book = Book(db)
+    try:
+        book.sql(f"ATTACH DATABASE '{str(sealed).replace(chr(39), chr(39) * 2)}' AS sealed KEY \"x'{key.hex()}'\"")
+        book.sql("SELECT sqlcipher_export('sealed')")
+        book.sql(f"PRAGMA sealed.application_id = {APPLICATION_ID}")
+        book.sql("DETACH DATABASE sealed")
+    finally:
+        db.close()
+    sealed.replace(path)
+    for remains in (Path(f"{path}-wal"), Path(f"{path}-shm")):
+        remains.unlink(missing_ok=True)
