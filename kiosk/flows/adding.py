@@ -62,7 +62,7 @@ def put(selling: Selling, goods: Goods) -> None:
     basket, key = add_line(
         cart.basket,
         goods.product,
-        goods.quantity or ONE,
+        ONE if goods.quantity is None else goods.quantity,
         barcode=goods.barcode,
         amount=goods.amount,
         override=goods.override,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.exc import BadInput
 from kiosk.hw.ports import Scan
-from kiosk.trade.barcodes import Code, EmbeddedCode, EmbeddedLayout, Gs1Code, ItemCode, read_code
+from kiosk.trade.barcodes import Code, DocumentCode, EmbeddedCode, EmbeddedLayout, Gs1Code, ItemCode, read_code
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -24,7 +24,7 @@ def code_of(scan: Scan, layouts: tuple[EmbeddedLayout, ...] = ()) -> Code | None
 def find_goods(counter: Counter, scan: Scan) -> Found | None:
     """The product that a scan stands for, whatever else is in the code; None if it is no goods that are known."""
     match code_of(scan, counter.layouts):
-        case ItemCode(code=key) | Gs1Code(gtin=key) | EmbeddedCode(item=key):
+        case ItemCode(code=key) | Gs1Code(gtin=key) | EmbeddedCode(item=key) | DocumentCode(entry_id=key):
             return counter.store.catalogue.find_code(key)
         case _:
             return None

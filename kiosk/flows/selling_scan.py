@@ -23,6 +23,7 @@ from kiosk.trade.barcodes import (
     item_key,
     read_code,
 )
+from kiosk.trade.embedded import LENGTHS
 from kiosk.trade.money import Money, divide
 from kiosk.trade.quantity import ONE, Quantity
 from kiosk.trade.tender import wallet_of
@@ -50,7 +51,11 @@ def scanned(selling: Selling, scan: Scan) -> None:
         case Gs1Code():
             _gs1(selling, code)
         case DocumentCode():
-            _document(selling, code.entry_id)
+            found = counter.store.catalogue.find_code(code.entry_id)  # an own code may look like it: JACKET-38
+            if found is not None:
+                _add(selling, found, code.entry_id, None, None)
+            else:
+                _document(selling, code.entry_id)
         case UserCode():
             _badge(selling, code)
         case CommandCode():
@@ -84,7 +89,12 @@ def _find_typed(selling: Selling, text: str) -> Found | None:
         code = read_code(text)
     except BadInput:
         return None
-    return selling.counter.store.catalogue.find_code(code.code) if isinstance(code, ItemCode) else None
+    catalogue = selling.counter.store.catalogue
+    match code:
+        case ItemCode(code=key) | DocumentCode(entry_id=key):
+            return catalogue.find_code(key)
+        case _:
+            return None
 
 
 def _item(selling: Selling, code: ItemCode) -> None:
@@ -112,7 +122,7 @@ def _goods(
 ) -> None:
     catalogue = selling.counter.store.catalogue
     found = catalogue.find_code(key)
-    if found is None and raw.isdigit() and len(raw) == 13:
+    if found is None and raw.isdigit() and len(raw) in LENGTHS:
         found, quantity, amount = catalogue.find_code(item_key(raw)), None, None  # a shop's own whole number
     if found is None:
         _unknown(selling, raw or key)
@@ -146,6 +156,8 @@ def _add(
     if not found.active:
         _refuse(selling, M("{name} is not sold any more.", name=names_of(product)))
         return
+    if quantity == 0 and amount:
+        quantity = None  # the scale printed its price alone
     if quantity is None and amount is not None and product.weighed and product.price:
         quantity = Quantity(max(1, divide(amount * ONE, product.price)))
     elif quantity is None and not product.weighed:

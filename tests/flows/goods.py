@@ -43,7 +43,7 @@ GONE = ean("952000000006")  # not sold any more
 CHEESE = ean("952000000007")  # 20.00, at most 10 % off
 RICE = ean("952000000008")  # 128.00
 UNKNOWN = ean("952000009999")
-LAYOUTS = ("21IIIIIWWWWWC", "22IIIIIPPPPPC")
+LAYOUTS = ("21IIIIIWWWWWC", "22IIIIIPPPPPC", "26IIIIIPPPPPWWWWWC")
 GS = "\x1d"
 
 
@@ -55,6 +55,11 @@ def banana(grams: int) -> str:
 def banana_for(amount: int) -> str:
     """A label of the scale with the price in it."""
     return ean(f"2200001{amount:05d}")
+
+
+def banana_label(grams: int, amount: int) -> str:
+    """A label of eighteen places with both, as scales in China print it."""
+    return ean(f"2600001{amount:05d}{grams:05d}")
 
 
 def milk_batch(batch: str, expiry: str) -> str:
@@ -92,7 +97,7 @@ def documents() -> list[Document]:
     """Everything the shop knows before its first day."""
     cola = (PackCode(item_key(COLA)), PackCode(item_key(COLA_CASE), Quantity(24_000)))
     member = (PriceLine(price=Money(300), level="gold"),)
-    banana_codes = (PackCode("2100001"), PackCode("2200001"))
+    banana_codes = (PackCode("2100001"), PackCode("2200001"), PackCode("2600001"))
     water = Promotion(
         "W3", PromotionKind.N_FOR_M, "买二送一", "3rd free", product_ids=frozenset({"water"}), buy=3, free=1
     )
@@ -104,6 +109,7 @@ def documents() -> list[Document]:
         CategorySaved(id="fresh", name_zh="生鲜", name_en="Fresh", position=1),
         _product("cola", "可乐", "Cola", 350, COLA, barcodes=cola, prices=member, cost=200),
         _product("water", "水", "Water", 200, WATER),
+        _product("jacket", "外套", "Jacket", 19900, "JACKET-38"),
         _product("milk", "牛奶", "Milk", 600, MILK, tracks_batches=True),
         _product("novelty", "新品", "Novelty", None, NO_PRICE, favourite=0),
         _product("gone", "旧货", "Old goods", 100, GONE, active=False),

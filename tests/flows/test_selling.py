@@ -1,7 +1,7 @@
 import pytest
 
 from kiosk.hw.ports import Signal, Weight
-from tests.flows.goods import CHEESE, COLA, COLA_CASE, NO_PRICE, RICE, UNKNOWN, WATER, banana, banana_for
+from tests.flows.goods import CHEESE, COLA, COLA_CASE, NO_PRICE, RICE, UNKNOWN, WATER, banana, banana_for, banana_label
 from tests.flows.shop import Shop
 
 
@@ -322,3 +322,35 @@ def test_a_shops_own_whole_number_in_the_scales_range_is_found(shop: Shop) -> No
     shop.store.journal.append_many(more_products(1, code=whole), actor="-")
     shop.scan(whole)
     assert shop.body.total == 100
+
+
+def test_a_label_with_weight_and_price_is_so_much_for_that_price(shop: Shop) -> None:
+    shop.scan(banana_label(1235, 900))
+    line = shop.body.lines[0]
+    assert (line.quantity, line.total) == (1235, 900)
+    assert shop.devices.signals[-1] is Signal.OK
+    shop.scan(banana_label(500, 399))
+    assert [(x.quantity, x.total) for x in shop.body.lines] == [(1235, 900), (500, 399)]
+    assert shop.body.total == 1299
+
+
+def test_a_label_whose_weight_is_nought_is_as_much_as_its_price_buys(shop: Shop) -> None:
+    shop.scan(banana_label(0, 399))
+    assert [(x.quantity, x.total) for x in shop.body.lines] == [(500, 399)]
+
+
+def test_a_label_that_says_nothing_adds_nothing(shop: Shop) -> None:
+    shop.scan(banana(0))
+    assert shop.body.lines == ()
+    assert shop.devices.signals[-1] is Signal.UNKNOWN
+
+
+@pytest.mark.parametrize("how", ["scanned", "typed"])
+def test_an_own_code_that_looks_like_a_receipts_number_is_goods(shop: Shop, how: str) -> None:
+    if how == "scanned":
+        shop.scan("JACKET-38")
+    else:
+        shop.do("enter", "JACKET-38")
+    assert [line.total for line in shop.body.lines] == [19900]
+    shop.scan("JACKET-39")
+    assert "JACKET-39" in shop.strip
