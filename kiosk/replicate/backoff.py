@@ -80,7 +80,8 @@ class Backoff:
         """How long to wait after one more failure. at_least: what the office asked for, seconds."""
         bound = min(self._last, self._first * 2 ** min(self._failures, 20))
         self._failures += 1
-        return max(at_least, self._first * 0.2, bound * self._chance())
+        wanted: float = max(at_least, self._first * 0.2, bound * self._chance())
+        return wanted
 
     def wait(self, at_least: float = 0) -> None:
         """Wait it out, or until there is reason to try at once."""
