@@ -1,0 +1,54 @@
+"""Tables of the office alone: who may speak to it, who is invited, what somebody should look at. None is posted."""
+
+# ruff: noqa: D106  (a Meta says what peewee wants to know)
+from __future__ import annotations
+
+from peewee import AutoField, BigIntegerField, BooleanField, Model, TextField
+
+
+class TerminalRow(Model):
+    """A terminal that was let in. token: SHA-256 of its token, hex. oldest_at: of what waits there, 0 for nothing."""
+
+    token = TextField(primary_key=True)
+    store_id = TextField()
+    origin = TextField(index=True)
+    name = TextField()
+    enrolled_at = BigIntegerField()
+    revoked = BooleanField()
+    contact_at = BigIntegerField()
+    oldest_at = BigIntegerField()
+    version = TextField()
+
+    class Meta:
+        table_name = "office_terminal"
+
+
+class InvitationRow(Model):
+    """A joining code, as its SHA-256. used_at: 0 until somebody joins by it."""
+
+    code = TextField(primary_key=True)
+    store_id = TextField()
+    terminal = TextField()
+    expires_at = BigIntegerField()
+    used_at = BigIntegerField()
+
+    class Meta:
+        table_name = "office_invitation"
+
+
+class AlarmRow(Model):
+    """Something a person should look at. Kept once for each kind, origin and day."""
+
+    id = AutoField()
+    at = BigIntegerField()
+    kind = TextField()
+    store_id = TextField()
+    origin = TextField()
+    detail = TextField()
+    settled = BooleanField()
+
+    class Meta:
+        table_name = "office_alarm"
+
+
+TABLES: tuple[type[Model], ...] = (TerminalRow, InvitationRow, AlarmRow)
