@@ -224,20 +224,25 @@ def _not_returned(line: Line) -> None:
 
 
 def _within_total(basket: Basket) -> Basket:
-    if sum(_highest(basket.lines)) > MAX_TOTAL:
+    if _highest(basket.lines) > MAX_TOTAL:
         raise Refused(M("The total would be too large for one sale. Check the quantity, or split the sale."))
     return basket
 
 
-def _highest(lines: Iterable[Line]) -> Iterable[int]:
-    """The most that each line can cost, whatever price list applies."""
+def _highest(lines: Iterable[Line]) -> int:
+    """The most that all lines can cost, whatever price list applies."""
+    total = 0
     for line in lines:
-        if line.returned:
+        if line.returned is not None:
             continue
-        if line.override:
-            yield extend(line.override.price, line.quantity)
+        if line.override is not None:
+            total += extend(line.override.price, line.quantity)
         elif line.amount is not None:
-            yield line.amount
+            total += line.amount
         else:
-            prices = [rule.price for rule in line.product.prices]
-            yield extend(max([line.product.price or 0, *prices]), line.quantity)
+            product = line.product
+            price = product.price or 0
+            if product.prices:
+                price = max(price, *[rule.price for rule in product.prices])
+            total += extend(price, line.quantity)
+    return total

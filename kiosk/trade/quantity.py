@@ -40,7 +40,9 @@ UNITS = {
 
 def extend(price: int, quantity: int) -> Money:
     """Price per base unit times quantity, rounded half up to the minor unit."""
-    return Money(divide(price * quantity, 1000))
+    # In one step where nothing is to be rounded, which is nearly always
+    whole, rest = divmod(price * quantity, 1000)
+    return Money(whole if not rest else divide(price * quantity, 1000))
 
 
 def format_quantity(quantity: int, decimals: int = 0) -> str:

@@ -7,6 +7,7 @@ is allotted to its lines by largest remainder.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from kiosk.trade.goods import Tax
@@ -27,6 +28,11 @@ class Taxable(NamedTuple):
 
 def tax_of(net: int, rate: Rate, *, included: bool) -> Money:
     """The tax in `net` (included) or on top of it, rounded half up."""
+    return _tax_of(net, rate, included)
+
+
+@lru_cache(maxsize=4096)  # a scan works the taxes of the whole basket out again
+def _tax_of(net: int, rate: Rate, included: bool) -> Money:
     return Money(divide(net * rate, RATE_ONE + rate)) if included else share(net, rate)
 
 
@@ -37,7 +43,7 @@ def line_taxes(lines: Sequence[Taxable], per: TaxPer) -> list[Money]:
     once, and the tax is allotted to them by what they cost.
     """
     if per == "line":
-        return [tax_of(line.net, line.tax.rate, included=line.included) for line in lines]
+        return [_tax_of(net, tax.rate, included) for net, tax, included in lines]
     taxes = [ZERO] * len(lines)
     groups: dict[tuple[str, int, bool], list[int]] = {}
     for i, line in enumerate(lines):
