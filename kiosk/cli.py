@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -14,7 +13,8 @@ import typer
 
 from kiosk import __version__
 from kiosk.exc import ConfigError, KioskError
-from kiosk.i18n import M
+from kiosk.i18n import M, shell_language
+from kiosk.office import commands as office_commands
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, help="Zhanggui 掌柜: a shop's counter.")
 
@@ -22,6 +22,8 @@ Config = Annotated[Path | None, typer.Option("--config", help="kiosk.toml of thi
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
 DEFAULT_CONFIG = Path("/etc/zhanggui/kiosk.toml")
 KINDS = ("products", "customers", "suppliers")
+
+app.add_typer(office_commands.app, name="office")
 
 
 @app.command()
@@ -86,7 +88,7 @@ def doctor(config: Config = None, as_json: Json = False) -> None:
     settings = load_config(config or DEFAULT_CONFIG)
     findings = diagnose(database_path(settings), read_key(settings), clock=now_ms)
     if as_json:
-        typer.echo(json.dumps(finding_rows(findings, _language()), ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(finding_rows(findings, shell_language()), ensure_ascii=False, indent=2))
     else:
         for finding in findings:
             mark = {"ok": "✓", "warning": "!", "fault": "✗"}[finding.severity]
@@ -169,6 +171,74 @@ def init(
     typer.echo(_say(M("The database is made.")))
 
 
+@app.command()
+def replicate(config: Config = None) -> None:
+    """Bring this terminal's entries to the head office and the office's feeds here, for as long as it runs."""
+    from kiosk.config import load_config
+    from kiosk.replicate.process import Process, only_one, run_process
+    from kiosk.terminal import now_ms, open_store
+
+    settings = load_config(config or DEFAULT_CONFIG)
+    with only_one(settings.data.directory) as alone:
+        if not alone:
+            raise ConfigError(M("Replication runs already for this terminal."))
+        run_process(Process(lambda: open_store(settings), now_ms))
+
+
+@app.command()
+def join(
+    code: Annotated[str, typer.Argument(help="The text of the QR code, or the eight letters and digits alone.")],
+    address: Annotated[str, typer.Option(help="With a typed code: https://office:8443")] = "",
+    fingerprint: Annotated[
+        str, typer.Option(help="With a typed code: the certificate's, as the office shows it.")
+    ] = "",
+    config: Config = None,
+) -> None:
+    """Join a head office: with this terminal's database, or by fetching the shop's copy as a new one."""
+    from kiosk.config import load_config
+    from kiosk.replicate.joining import Place, ask_in, fetch, join_with, under_way
+    from kiosk.store.store import Store
+    from kiosk.terminal import database_path, now_ms, read_key
+    from kiosk.wire.joining import invitation_of
+
+    settings = load_config(config or DEFAULT_CONFIG)
+    invitation = invitation_of(code, address, fingerprint)
+    place = Place(database_path(settings), read_key(settings), now_ms)
+    if place.database.exists():
+        store = Store.open(place.database, place.key, clock=now_ms)
+        try:
+            agreed = join_with(store, invitation)
+        finally:
+            store.close()
+    else:
+        agreed = under_way(place) or ask_in(place, invitation, settings.terminal.name)
+        with _bytes_shown() as progress:
+            fetch(place, agreed, progress=progress)
+    typer.echo(_say(M("Joined {office} as terminal {terminal} of shop {shop}.", office=agreed.office,
+                      terminal=agreed.terminal, shop=agreed.store_id)))  # fmt: skip
+
+
+class _bytes_shown:  # noqa: N801  (used as a function)
+    """A bar with the bytes that are here and their speed, or nothing where nobody looks."""
+
+    def __init__(self) -> None:
+        from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn, TransferSpeedColumn
+
+        columns = (BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, transient=True) if sys.stderr.isatty() else None
+
+    def __enter__(self) -> Any:
+        if self._bar is None:
+            return None
+        self._bar.start()
+        bar, task = self._bar, self._bar.add_task("", total=None)
+        return lambda here, whole: bar.update(task, completed=here, total=whole or None)
+
+    def __exit__(self, *_error: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+
 class _store:  # noqa: N801  (used as a function)
     """This terminal's store, closed at the end."""
 
@@ -210,13 +280,8 @@ def _known_kind(kind: str) -> None:
         raise ConfigError(M("Choose one of {kinds}.", kinds=", ".join(KINDS)))
 
 
-def _language() -> str:
-    """What the shell speaks."""
-    return "zh_CN" if os.environ.get("LANG", "").startswith("zh") else "en"
-
-
 def _say(text: Any) -> str:
-    return str(text.in_(_language()))
+    return str(text.in_(shell_language()))
 
 
 def main() -> None:

@@ -7,6 +7,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Timer
@@ -35,6 +36,7 @@ from kiosk.store.preload import preload
 from kiosk.store.store import Store
 from kiosk.trade import gs1
 from kiosk.trade.money import CURRENCIES
+from kiosk.wire.state import has_office
 
 log = logging.getLogger(__name__)
 
@@ -175,7 +177,9 @@ class Terminal:
         preload(database_path(self.config), rest=lambda: time.sleep(REST_S))
 
     def _open_store(self) -> Store:
-        return open_store(self.config, self._clock)
+        store = open_store(self.config, self._clock)
+        self.counter.settings = replace(self.counter.settings, office=has_office(store))
+        return store
 
     def _make_training(self) -> Store:
         """A new demo shop each time: whoever practises begins afresh, and leaves nothing behind."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.exc import DeviceError, Refused, StoreError
 from kiosk.flows import papers
 from kiosk.flows.base import Flow
+from kiosk.flows.office_facts import office_facts
 from kiosk.flows.views import Action, Finding, JobRow, StatusView
 from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Message, Text, plain
@@ -167,12 +168,11 @@ class Status(Flow):
         queue = self._queue
         self._jobs = (*queue.asking(), *queue.printing(), *queue.waiting())
         store = self.counter.store
-        to_send = ((M("To be sent"), M("{count} entries", count=store.journal.waiting())),)
         self._facts = (
             (M("Shop"), plain(store.store_id)),
             (M("Terminal"), plain(f"{self.counter.settings.terminal} · {store.origin}")),
             (M("Journal"), M("{count} entries", count=store.journal.count())),
-            *(to_send if self.counter.settings.office else ()),
+            *(office_facts(store, self.counter.clock) if self.counter.settings.office else ()),
             (M("Database"), M("version {version}", version=store.schema_version)),
             (M("Program"), plain(self.counter.settings.version)),
         )

@@ -37,7 +37,7 @@ def same_certificate(answer: httpx.Response, certificate: str) -> bool:
     if stream is None:
         return True  # no network below: a transport of a test
     tls = stream.get_extra_info("ssl_object")
-    return tls is not None and tls.getpeercert(binary_form=True) == ssl.PEM_cert_to_DER_cert(certificate)
+    return tls is not None and tls.getpeercert(True) == ssl.PEM_cert_to_DER_cert(certificate)
 
 
 def look_at_certificate(address: str, fingerprint: str, timeout_s: float = 10.0) -> str:

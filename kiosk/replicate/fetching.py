@@ -23,7 +23,6 @@ from kiosk.wire.troubles import trouble
 W = TypeVar("W")
 Stream = Callable[..., AbstractContextManager[httpx.Response]]
 
-_PART = 256 * 1024
 _SPARE = 64 * 1024 * 1024
 """Bytes to leave free on the disk: the counter goes on selling."""
 
@@ -79,7 +78,7 @@ def _take(answer: httpx.Response, part: Path, start: int, total: int, progress: 
     with _written(lambda: part.open("r+b" if start else "wb")) as file:
         file.seek(start)
         file.truncate()
-        for data in answer.iter_raw(_PART):
+        for data in answer.iter_raw():
             _written(partial(file.write, data))
             if progress is not None:
                 progress(file.tell(), total)

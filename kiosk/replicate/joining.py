@@ -1,7 +1,7 @@
-"""How a terminal gets into a chain: let in by a code, given a database, and then a till like any other.
+"""How a terminal gets into a chain: let in by a code, given its shop's copy, and then a till like any other.
 
 It can be cut off anywhere. What was agreed is put down in `joining.json` beside the database that is to be, before
-the database is made, and that gets its name when it is whole. The feeds fill it then, from their beginnings. A database
+the copy is fetched; the copy goes on where it stopped; and the database gets its name when it is whole. A database
 that is there already is never replaced: it joins with the origin and the entries it has.
 """
 
@@ -16,15 +16,15 @@ from pathlib import Path
 import msgspec
 
 from kiosk import __version__
-from kiosk.exc import Refused, StoreUnwritable
+from kiosk.exc import OfficeError, Refused, StoreDamaged, StoreUnwritable
 from kiosk.i18n import M
 from kiosk.replicate.certificate import look_at_certificate
 from kiosk.replicate.link import HttpOffice
 from kiosk.replicate.membership import keep_membership
-from kiosk.replicate.office import Membership, Office
-from kiosk.store import schema
+from kiosk.replicate.office import Membership, Office, Progress
 from kiosk.store.database import sync_directory
 from kiosk.store.entry import new_origin
+from kiosk.store.snapshots import adopt_snapshot
 from kiosk.store.store import Store
 from kiosk.wire.joining import Invitation
 from kiosk.wire.messages import Enrol, Enrolled
@@ -93,22 +93,29 @@ def ask_in(place: Place, invitation: Invitation, terminal: str, connect: Connect
     return agreed
 
 
-def make(place: Place, agreed: Agreed) -> None:
-    """Make this terminal's database, with the agreed origin; the feeds fill it. May be called again after a failure.
+def fetch(place: Place, agreed: Agreed, connect: Connect = HttpOffice, progress: Progress | None = None) -> None:
+    """Fetch the shop's copy and make it this terminal's database. May be called again after any failure.
 
-    Raises StoreUnwritable where there is one already.
+    Raises OfficeError; StoreUnwritable where the disk is full, or a database came here meanwhile.
     """
     if place.database.exists():
         raise StoreUnwritable(M("{file} is there already; it is not overwritten.", file=place.database.name))
-    for remains in ("", "-wal", "-shm"):
-        Path(f"{place.copy}{remains}").unlink(missing_ok=True)
-    store = Store.create(place.copy, agreed.store_id, agreed.terminal or "T1", place.key, clock=place.clock)
+    if not place.copy.exists():
+        with contextlib.closing(connect(agreed.membership)) as office:
+            office.snapshot(agreed.store_id, place.copy, progress=progress)
     try:
-        with store.book.transaction():
-            schema.set_meta(store.book, "origin", agreed.origin)
+        adopt_snapshot(
+            place.copy, origin=agreed.origin, terminal=agreed.terminal, store_id=agreed.store_id, key=place.key
+        )
+        store = Store.open(place.copy, place.key, clock=place.clock)
+        try:
             keep_membership(store, agreed.membership)
-    finally:
-        store.close()
+        finally:
+            store.close()
+    except StoreDamaged as problem:
+        for remains in ("", "-wal", "-shm"):
+            Path(f"{place.copy}{remains}").unlink(missing_ok=True)
+        raise OfficeError(trouble("snapshot"), "snapshot") from problem
     place.copy.rename(place.database)
     sync_directory(place.database.parent)
     place.agreed_file.unlink(missing_ok=True)

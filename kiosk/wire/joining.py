@@ -86,6 +86,14 @@ def read_invitation(text: str) -> Invitation:
     return Invitation(address.lower(), code, fingerprint)
 
 
+def invitation_of(text: str, address: str = "", fingerprint: str = "") -> Invitation:
+    """What was scanned; or a code, an address and a fingerprint that somebody typed. Raises BadInput."""
+    if not address:
+        return read_invitation(text)
+    mark = fingerprint.upper().translate(_MISREAD)
+    return read_invitation(Invitation(address.strip().rstrip("/"), tidy_code(text), mark).text())
+
+
 def _check(body: str) -> str:
     value = hashlib.sha256(body.encode()).digest()
     return CROCKFORD[value[0] & 31] + CROCKFORD[value[1] & 31]
