@@ -29,6 +29,7 @@ from kiosk.flows.ports import Clock, Settings
 from kiosk.flows.selling import Selling
 from kiosk.flows.signin import Locked, SigningIn
 from kiosk.flows.views import CounterView, PaperPicture
+from kiosk.flowthread import THRESHOLDS, tidy
 from kiosk.hw.ports import Scan, Signal, Weight
 from kiosk.store.preload import preload
 from kiosk.store.records import PrintJob, User
@@ -152,6 +153,7 @@ class Till:
             self._counter.scan(scan)
             taken = time.perf_counter() - begin
             assert len(self._published) == 1
+            tidy()
             again = self._bare.transaction(line)
             if counts:
                 self.whole.append(taken)
@@ -169,6 +171,7 @@ def measure(*tills: Till) -> None:
     """Basket by basket in turns, so that a busy moment of the machine hits all of them."""
     gc.collect()
     gc.freeze()  # as the program does once it is up: what never goes away is not looked through again
+    gc.set_threshold(*THRESHOLDS)
     for basket in range(BASKETS + 2):
         for till in tills:
             till.basket(counts=basket >= 2)  # the first two warm up

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import queue
 import threading
@@ -11,7 +12,24 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
+YOUNG = 300
+"""New objects after which it is worth looking for garbage among them."""
+
+THRESHOLDS = (20_000, 10, 10)
+"""For the collector's own turns, which come in the middle of things: so late that `tidy` is nearly always first."""
+
 Work = tuple[Callable[..., Any], tuple[Any, ...]]
+
+
+def tidy() -> None:
+    """Look for garbage now, between two inputs: a turn of the collector within a scan costs as much as the scan."""
+    young, middle, old = gc.get_count()
+    if old > THRESHOLDS[2]:
+        gc.collect()
+    elif middle > THRESHOLDS[1]:
+        gc.collect(1)
+    elif young > YOUNG:
+        gc.collect(0)
 
 
 class FlowThread:
@@ -65,6 +83,8 @@ class FlowThread:
                 if work is None:
                     return
                 self._guarded(*work)
+                if self._queue.empty():
+                    tidy()
             except queue.Empty:
                 pass  # nothing came before the tick is due
             if time.monotonic() >= next_tick:

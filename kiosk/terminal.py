@@ -24,7 +24,7 @@ from kiosk.flows.counter import Counter
 from kiosk.flows.ports import Clock, Settings
 from kiosk.flows.signin import Locked, SigningIn
 from kiosk.flows.views import CounterView
-from kiosk.flowthread import FlowThread
+from kiosk.flowthread import THRESHOLDS, FlowThread
 from kiosk.hw.build import Devices as Plugged
 from kiosk.hw.build import open_devices
 from kiosk.hw.escpos_encode import Abilities
@@ -213,10 +213,12 @@ class _NotOpened:
 
 def _settle_in() -> None:
     """In the quiet before the first customer: load what the first GS1 code needs, a tenth of a second, and have the
-    garbage collector leave alone what never goes away, so that no scan pays for looking through it."""
+    garbage collector leave alone what never goes away, so that no scan pays for looking through it; what is new is
+    looked through between inputs."""
     gs1.load()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*THRESHOLDS)
 
 
 def settings_of(config: Config) -> Settings:

@@ -1,8 +1,9 @@
+import gc
 import threading
 
 import pytest
 
-from kiosk.flowthread import FlowThread
+from kiosk.flowthread import THRESHOLDS, YOUNG, FlowThread
 
 
 def test_inputs_run_on_one_thread_in_their_order() -> None:
@@ -39,3 +40,34 @@ def test_it_ticks_though_inputs_never_pause() -> None:
     while not ticked.is_set():
         flows.run(lambda: None)
     flows.stop()
+
+
+def test_garbage_is_looked_for_between_inputs_not_within_them() -> None:
+    turns: list[str] = []
+
+    def note(phase: str, _info: dict[str, int]) -> None:
+        if phase == "start":
+            turns.append(where[-1])
+
+    def scan() -> list[list[int]]:
+        where.append("within")
+        made: list[list[int]] = [[] for _ in range(YOUNG + 200)]
+        where.append("between")
+        return made
+
+    where = ["between"]
+    before = gc.get_threshold()
+    flows = FlowThread()
+    flows.start(lambda: None)
+    gc.collect()
+    gc.set_threshold(*THRESHOLDS)
+    gc.callbacks.append(note)
+    try:
+        for _ in range(5):
+            flows.run(scan)
+        flows.stop()
+    finally:
+        gc.callbacks.remove(note)
+        gc.set_threshold(*before)
+    assert "between" in turns
+    assert "within" not in turns
