@@ -7,6 +7,7 @@ screen can change language while it is open, and one event can read English on t
 from __future__ import annotations
 
 import gettext
+import os
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -77,6 +78,11 @@ def M(text: str, /, **values: object) -> Message:  # noqa: N802  (read as a mark
 def translate(text: str, language: str) -> str:
     """One plain text, with no values, in `language`."""
     return _catalogue(language).gettext(text) if text else ""
+
+
+def shell_language() -> str:
+    """What the shell speaks, for commands."""
+    return "zh_CN" if os.environ.get("LANG", "").startswith("zh") else "en"
 
 
 @cache

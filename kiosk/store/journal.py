@@ -48,6 +48,12 @@ _WAITING_FOR = Query(
 _ANY_WAITS = Query(PendingRow.select(PendingRow.seq).limit(1))
 _WAITS_NO_MORE = Query(PendingRow.delete().where(PendingRow.origin == arg(0), PendingRow.seq == arg(1)))
 _QUARANTINE = insert_once(QuarantineRow)
+_QUARANTINED = Query(
+    QuarantineRow.select(QuarantineRow.origin, QuarantineRow.seq, QuarantineRow.reason).order_by(
+        QuarantineRow.origin, QuarantineRow.seq
+    )
+)
+_OUT = Query(QuarantineRow.delete().where(QuarantineRow.origin == arg(0), QuarantineRow.seq == arg(1)))
 _FORK = insert_once(ForkRow)
 
 
@@ -178,6 +184,20 @@ class Journal:
         for e in entries:
             self._book.run(_FORK, e.origin, e.seq, e.digest, e.store_id, e.at, e.actor, e.kind, e.version, e.body)
 
+    def quarantined(self) -> list[tuple[str, str]]:
+        """Entries that are kept and not posted: (id, why)."""
+        return [(f"{origin}-{seq}", reason) for origin, seq, reason in self._book.all(_QUARANTINED)]
+
+    def retry_quarantine(self) -> int:
+        """Post what was quarantined, now that this program may know it; how many could be. The rest stays there."""
+        count = 0
+        with self._book.transaction():
+            for entry_id, _reason in self.quarantined():
+                origin, seq = split_id(entry_id) or ("", 0)
+                self._book.run(_OUT, origin, seq)
+                count += self.post_again(entry_id) == "posted"
+        return count
+
     def receive(self, entry: Entry) -> Received:
         """Take in an entry that another origin wrote. It never blocks those after it.
 
@@ -239,8 +259,9 @@ class Journal:
         own = tips.get(origin, Tip(0, 0, NO_DIGEST))
         # Later than all that is here, whatever the clock says: so whoever saw an entry comes after it everywhere
         # But not later than tomorrow: one clock in the wrong year must not date everybody's sales
-        now = max(self._clock(), own.at, 0)
-        at = max(now, *(min(t.at + 1, now + A_DAY_MS) for name, t in tips.items() if name != origin), 0)
+        clock = max(self._clock(), 0)
+        heard = (min(t.at + 1, clock + A_DAY_MS) for name, t in tips.items() if name != origin)
+        at = max(clock, own.at, *heard)
         kind, version, body = document.kind, document.version, encode(document)
         store, seq = self._store_id, own.seq + 1
         digest = chain(own.digest, store, origin, seq, at, actor, kind, version, body)

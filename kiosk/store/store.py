@@ -7,6 +7,7 @@ from pathlib import Path
 
 import peewee
 
+from kiosk import __version__
 from kiosk.exc import StoreDamaged, StoreLost, StoreUnwritable
 from kiosk.i18n import M
 from kiosk.store import schema
@@ -67,10 +68,12 @@ class Store:
         db = open_database(path, key=key, busy_s=busy_s)
         try:
             schema.migrate(Book(db))
-            return cls(db, clock=clock)
+            store = cls(db, clock=clock)
+            store.post_what_is_known_now()
         except BaseException:
             db.close()
             raise
+        return store
 
     @classmethod
     def create(
@@ -91,6 +94,13 @@ class Store:
         making.rename(path)
         sync_directory(path.parent)
         return cls.open(path, key, clock=clock)
+
+    def post_what_is_known_now(self) -> None:
+        """After an update: entries of kinds that the program before did not know are posted."""
+        if schema.meta(self.book, "posted_by") != __version__:
+            with self.book.transaction():
+                self.journal.retry_quarantine()
+                schema.set_meta(self.book, "posted_by", __version__)
 
     @property
     def path(self) -> Path:

@@ -1,0 +1,198 @@
+"""`kiosk office …`: starting the head office, and what its owner does from a terminal window."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiosk.exc import KioskError
+from kiosk.i18n import M, Message, shell_language
+
+if TYPE_CHECKING:
+    from kiosk.office.office import Office
+
+app = typer.Typer(help="The head office that terminals replicate to.", invoke_without_command=True)
+
+Data = Annotated[Path, typer.Option("--data", help="Where the office keeps its database and certificate.")]
+HERE = Path("~/.local/share/zhanggui/office")
+
+
+def now_ms() -> int:
+    """UTC milliseconds."""
+    return time.time_ns() // 1_000_000
+
+
+@app.callback()
+def office(
+    context: typer.Context,
+    data: Data = HERE,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "0.0.0.0",  # noqa: S104  (terminals are elsewhere)
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8443,
+    http: Annotated[bool, typer.Option("--http", help="Plain HTTP, for use behind a proxy on this machine.")] = False,
+) -> None:
+    """Start the head office. Made at the first start: its database, its certificate."""
+    context.obj = data.expanduser()
+    if context.invoked_subcommand is None:
+        serve(data.expanduser(), host, port, secure=not http)
+
+
+def serve(data: Path, host: str, port: int, *, secure: bool) -> None:
+    """Run until it is told to stop."""
+    import uvicorn
+
+    from kiosk.office.certificate import ensure_certificate
+    from kiosk.office.office import Office
+    from kiosk.office.server import Server, make_app
+    from kiosk.office.snapshotting import Snapshots
+
+    data.mkdir(parents=True, exist_ok=True)
+    database = data / "office.db"
+    with _said():
+        Office.open(database, clock=now_ms).store.close()  # what is wrong with it is said before anything starts
+    server = Server(lambda: Office.open(database, clock=now_ms), Snapshots(database, data / "snapshots", clock=now_ms))
+    certificate, key = ensure_certificate(data) if secure else (None, None)
+    typer.echo(f"{'https' if secure else 'http'}://{_shown(host)}:{port}  {database}")
+    typer.echo(_say(M("Let a terminal join with: kiosk office invite SHOP")))
+    uvicorn.run(
+        make_app(server), host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=3,
+        ssl_certfile=certificate, ssl_keyfile=key,
+    )  # fmt: skip
+
+
+@app.command()
+def invite(
+    context: typer.Context,
+    store: Annotated[str, typer.Argument(help="The shop's id, such as S01.")],
+    terminal: Annotated[str, typer.Option(help="The terminal's name in its shop, such as T2.")] = "",
+    address: Annotated[str, typer.Option(help="How terminals reach the office.")] = "",
+) -> None:
+    """Show the code by which one terminal can join: scanned with the terminal's own scanner, or typed."""
+    import qrcode
+
+    from kiosk.office.certificate import der, ensure_certificate, own_address
+    from kiosk.wire.joining import CODE_MINUTES, Invitation, fingerprint_of
+
+    url = address or f"https://{own_address()}:8443"
+    with _office(context) as office:
+        code = office.invite(store, terminal)
+    certificate, _key = ensure_certificate(context.obj)
+    fingerprint = fingerprint_of(der(certificate)) if url.lower().startswith("https") else ""
+    text = Invitation(url, code, fingerprint).text()
+    picture = qrcode.QRCode(border=2, error_correction=qrcode.constants.ERROR_CORRECT_M)
+    picture.add_data(text)
+    picture.print_ascii(invert=True)
+    typer.echo(text)
+    typer.echo(_say(M("Good for {count} minutes, once. On the terminal: kiosk join “…”", count=CODE_MINUTES)))
+
+
+@app.command()
+def terminals(context: typer.Context) -> None:
+    """List the terminals: shop, name, origin, last contact, since when something waits there."""
+    with _office(context) as office:
+        for t in office.members.all():
+            state = _say(M("revoked")) if t.revoked else _when(t.contact_at)
+            waits = _say(M("waiting since {time}", time=_when(t.oldest_at))) if t.oldest_at else ""
+            typer.echo(f"{t.store_id:<8} {t.name:<8} {t.origin}  {state}  {t.version}  {waits}".rstrip())
+
+
+@app.command()
+def revoke(
+    context: typer.Context, origin: Annotated[str, typer.Argument(help="As `kiosk office terminals` lists it.")]
+) -> None:
+    """Shut a terminal out, at once."""
+    with _office(context) as office:
+        if office.members.owner_of(origin) is None:
+            typer.echo(_say(M("There is no terminal {origin}.", origin=origin)), err=True)
+            raise typer.Exit(1)
+        office.members.revoke(origin)
+
+
+@app.command()
+def alarms(
+    context: typer.Context, settle: Annotated[int, typer.Option(help="The number of one that is seen to.")] = 0
+) -> None:
+    """List what somebody should look at."""
+    from kiosk.office.alarms import KINDS
+
+    with _office(context) as office:
+        if settle:
+            office.alarms.settle(settle)
+        for a in office.alarms.open():
+            typer.echo(f"{a.id:>4}  {_when(a.at)}  {a.store_id} {a.origin} {a.detail}  {_say(KINDS[a.kind])}")
+
+
+@app.command()
+def quarantine(
+    context: typer.Context, retry: Annotated[bool, typer.Option("--retry", help="Try to post them again.")] = False
+) -> None:
+    """List entries that are kept but could not be posted, and why."""
+    with _office(context) as office:
+        if retry:
+            typer.echo(_say(M("{count} posted", count=office.store.journal.retry_quarantine())))
+        for entry_id, reason in office.store.journal.quarantined():
+            typer.echo(f"{entry_id}  {reason}")
+
+
+@app.command()
+def proposals(
+    context: typer.Context,
+    accept: Annotated[str, typer.Option(help="The number of one to accept.")] = "",
+    reject: Annotated[str, typer.Option(help="The number of one to reject.")] = "",
+) -> None:
+    """List edits of goods and prices that shops made, and answer them."""
+    with _office(context) as office:
+        if accept:
+            office.store.proposals.accept(accept, actor="office")
+        if reject:
+            office.store.proposals.reject(reject, actor="office")
+        for p in office.store.proposals.open():
+            mark = _say(M("made at the same time as another")) if p.concurrent else ""
+            typer.echo(f"{p.entry_id:<14} {p.store_id:<8} {_when(p.at)}  {p.kind} {p.id}  {mark}".rstrip())
+
+
+@app.command()
+def restored(context: typer.Context) -> None:
+    """Say that this database was put back from a backup. Terminals then send again what it lacks."""
+    with _office(context) as office:
+        office.restored()
+        typer.echo(office.lineage)
+
+
+@contextlib.contextmanager
+def _office(context: typer.Context) -> Iterator[Office]:
+    from kiosk.office.office import Office
+
+    with _said():
+        found = Office.open(Path(context.obj) / "office.db", clock=now_ms)
+        try:
+            yield found
+        finally:
+            found.store.close()
+
+
+@contextlib.contextmanager
+def _said() -> Iterator[None]:
+    try:
+        yield
+    except KioskError as problem:
+        typer.echo(_say(problem.message), err=True)
+        raise typer.Exit(1) from problem
+
+
+def _say(message: Message) -> str:
+    return message.in_(shell_language())
+
+
+def _shown(host: str) -> str:
+    from kiosk.office.certificate import own_address
+
+    return own_address() if host in ("0.0.0.0", "::") else host  # noqa: S104
+
+
+def _when(at: int) -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(at / 1000)) if at else "—"

@@ -1,0 +1,208 @@
+"""The office by HTTP. One thread writes to the database; a terminal that waits costs a coroutine, not a thread."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import msgspec
+from fastapi import FastAPI, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import FileResponse
+
+from kiosk import __version__
+from kiosk.exc import BadInput, StoreError
+from kiosk.office.documented import complete, extra
+from kiosk.office.members import Terminal
+from kiosk.office.office import BUSY_S, Office
+from kiosk.office.refusal import OfficeRefusal
+from kiosk.office.snapshotting import Snapshots
+from kiosk.wire import http
+from kiosk.wire.messages import MAX_BYTES, Enrol, FeedPage, Problem, Push
+from kiosk.wire.packing import ENCODING, pack, plain, read
+
+T = TypeVar("T")
+
+WATCH_S = 0.2
+"""How often feeds are looked at for what another process of the office wrote: an import, an answer to a proposal."""
+
+_PLACE = Annotated[int, Query(ge=0, le=2**53)]
+
+
+class Server:
+    """An office and the threads that work for it. make: opens the office, on the thread that will use it."""
+
+    def __init__(self, make: Callable[[], Office], snapshots: Snapshots) -> None:
+        self._make = make
+        self._snapshots = snapshots
+        self._writer = ThreadPoolExecutor(1, "office")
+        self._copier = ThreadPoolExecutor(1, "snapshots")
+        self._office: Office | None = None
+        self._heads: dict[str, int] = {}
+        self._moved: dict[str, asyncio.Event] = {}
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Opens the office, and watches its feeds until the end."""
+        loop = asyncio.get_running_loop()
+        self._office = await loop.run_in_executor(self._writer, self._make)
+        watch = asyncio.create_task(self._watch())
+        try:
+            yield
+        finally:
+            watch.cancel()
+            await loop.run_in_executor(self._writer, self._office.store.close)
+            self._writer.shutdown()
+            self._copier.shutdown()
+
+    async def ask(self, question: Callable[[Office], T]) -> T:
+        """Put a question to the office, on its thread. What is wrong with its database is `busy`, never a fault."""
+        assert self._office is not None
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._writer, question, self._office)
+        except StoreError as problem:
+            raise OfficeRefusal(503, "busy", str(problem), BUSY_S) from problem
+
+    async def terminal(self, request: Request) -> Terminal:
+        """Who asks. Raises OfficeRefusal for a stranger."""
+        token = bearer(request)
+        return await self.ask(lambda office: office.members.known(token))
+
+    async def page(
+        self, terminal: Terminal, feed: str, after: int, limit: int, checksum: str, wait_s: float
+    ) -> FeedPage:
+        """A page, held back while there is nothing on it."""
+        deadline = asyncio.get_running_loop().time() + wait_s
+        while True:
+            # Taken before the page is read: what is stored meanwhile sets it
+            moved = self._moved.setdefault(feed, asyncio.Event())
+            page = await self.ask(lambda office: office.page(terminal, feed, after, limit, checksum))
+            left = deadline - asyncio.get_running_loop().time()
+            if page.items or left <= 0:
+                return page
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(moved.wait(), left)
+
+    async def push(self, terminal: Terminal, push: Push) -> Any:
+        """Take entries in, and wake who waits for them."""
+        answer = await self.ask(lambda office: office.push(terminal, push))
+        await self._look()
+        return answer
+
+    async def snapshot(self, store_id: str) -> Any:
+        """The shop's snapshot, made on a thread of its own while others go on."""
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._copier, self._snapshots.make, store_id)
+        except StoreError as problem:
+            raise OfficeRefusal(503, "building", str(problem), BUSY_S) from problem
+
+    async def _watch(self) -> None:
+        while True:
+            await asyncio.sleep(WATCH_S)
+            with contextlib.suppress(OfficeRefusal):
+                await self._look()
+
+    async def _look(self) -> None:
+        heads = await self.ask(lambda office: {f.name: f.position for f in office.store.feeds.all()})
+        for feed, position in heads.items():
+            if self._heads.get(feed) != position and feed in self._moved:
+                self._moved.pop(feed).set()
+        self._heads = heads
+
+
+def make_app(server: Server) -> FastAPI:
+    """The application; `/openapi.json` describes it."""
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with server.running():
+            yield
+
+    app = FastAPI(title="Zhanggui head office", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
+    documented = app.openapi
+    app.openapi = lambda: complete(documented())  # type: ignore[method-assign]
+
+    @app.exception_handler(OfficeRefusal)
+    async def refused(request: Request, problem: OfficeRefusal) -> Response:
+        return _answer(request, problem.problem, problem.status)
+
+    @app.exception_handler(RequestValidationError)
+    async def unreadable(request: Request, problem: RequestValidationError) -> Response:
+        where = problem.errors()[0].get("loc", ("",))[-1]
+        return _answer(request, Problem("body", f"{where} is not what it should be"), 400)
+
+    @app.get(http.HEALTH, openapi_extra=extra(gives="Health", refuses=(503,), secured=False))
+    async def health(request: Request) -> Response:
+        return _answer(request, await server.ask(lambda office: office.health()))
+
+    @app.post(
+        http.TERMINALS, openapi_extra=extra(takes="Enrol", gives="Enrolled", refuses=(400, 401, 403, 413, 429, 503))
+    )
+    async def enrol(request: Request) -> Response:
+        message, token = await _message(request, Enrol), bearer(request)
+        address = request.client.host if request.client else ""
+        return _answer(request, await server.ask(lambda o: o.enrol(message, token=token, address=address)))
+
+    @app.post(http.JOURNAL, openapi_extra=extra(takes="Push", gives="Pushed", refuses=(400, 401, 403, 413, 503)))
+    async def push(request: Request) -> Response:
+        terminal = await server.terminal(request)
+        return _answer(request, await server.push(terminal, await _message(request, Push)))
+
+    @app.get(http.FEEDS + "{feed:path}", openapi_extra=extra(gives="FeedPage", refuses=(400, 401, 403, 409, 503)))
+    async def feed(
+        request: Request,
+        feed: str,
+        after: _PLACE = 0,
+        wait: Annotated[int, Query(ge=0, le=http.WAIT_S)] = 0,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 500,
+        checksum: Annotated[str, Query(max_length=64)] = "",
+        lineage: Annotated[str, Query(max_length=32)] = "",
+    ) -> Response:
+        terminal = await server.terminal(request)
+        # A checksum says enough; the lineage that goes with it is for the office's log
+        return _answer(request, await server.page(terminal, feed, after, limit, checksum, wait))
+
+    @app.head(http.SNAPSHOTS + "{store_id}", include_in_schema=False)
+    @app.get(
+        http.SNAPSHOTS + "{store_id}",
+        openapi_extra=extra(refuses=(401, 403, 503))
+        | {"responses": {"200": {"description": "The file, zstd", "content": {"application/zstd": {}}}}},
+    )
+    async def snapshot(request: Request, store_id: str) -> Response:
+        terminal = await server.terminal(request)
+        if store_id != terminal.store_id:
+            raise OfficeRefusal(403, "store", "this snapshot is not this terminal's")
+        packed = await server.snapshot(store_id)
+        headers = {"ETag": f'"{packed.digest}"', http.SNAPSHOT_DIGEST: packed.digest}
+        return FileResponse(Path(packed.path), media_type="application/zstd", headers=headers)
+
+    return app
+
+
+def bearer(request: Request) -> str:
+    """The token of a request; "" for none."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
+
+
+async def _message(request: Request, kind: type[T]) -> T:
+    """The message in a request's body, read no further than the limit."""
+    body = bytearray()
+    async for part in request.stream():
+        body += part
+        if len(body) > MAX_BYTES:
+            raise OfficeRefusal(413, "size", "the body is too large")
+    try:
+        return read(bytes(body), kind, encoding=request.headers.get("Content-Encoding", ""))
+    except BadInput as problem:
+        raise OfficeRefusal(400, "body", str(problem)) from problem
+
+
+def _answer(request: Request, message: msgspec.Struct, status: int = 200) -> Response:
+    if ENCODING in request.headers.get("Accept-Encoding", ""):
+        return Response(pack(message), status, {"Content-Encoding": ENCODING}, "application/json")
+    return Response(plain(message), status, media_type="application/json")
