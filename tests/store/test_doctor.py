@@ -51,6 +51,8 @@ def test_a_sound_shop_gets_a_clean_bill(traded: Store) -> None:
         ("UPDATE stock SET average = average + 1 WHERE product_id = 'p1'", {"stock"}),
         ("DELETE FROM stock_movement WHERE product_id = 'p2' AND quantity < 0", {"stock"}),
         ("UPDATE customer_sum SET balance = 0", {"customers"}),
+        ("UPDATE product SET price = price + 1 WHERE id = 'p1'", {"cards"}),
+        ("UPDATE barcode SET card = x'c0' WHERE product_id = 'p2'", {"cards"}),
         ("DROP TABLE conflict", {"schema", "conflicts"}),
     ],
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.exc import StoreError
 from kiosk.store.checks import (
+    cards,
     chain,
     conflicts,
     customers,
@@ -34,6 +35,7 @@ CHECKS: dict[str, Callable[[Store], Iterable[Finding]]] = {
     "schema": schema.check,
     "chain": chain.check,
     "documents": documents.check,
+    "cards": cards.check,
     "sales": sales.check,
     "money": money.check,
     "customers": customers.check,
