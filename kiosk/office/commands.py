@@ -155,6 +155,42 @@ def proposals(
             typer.echo(f"{p.entry_id:<14} {p.store_id:<8} {_when(p.at)}  {p.kind} {p.id}  {mark}".rstrip())
 
 
+@app.command("shop")
+def add_shop(
+    context: typer.Context,
+    store: Annotated[str, typer.Argument(help="The shop's id, such as S01.")],
+    name_zh: Annotated[str, typer.Option("--zh", help="Its name in Chinese.")] = "",
+    name_en: Annotated[str, typer.Option("--en", help="Its name in English.")] = "",
+) -> None:
+    """Add a shop, or change its name. Its terminals are invited afterwards."""
+    from kiosk.store.documents import StoreSaved
+    from kiosk.store.feeds import store_feed
+
+    with _office(context) as office:
+        office.store.feeds.ensure(store_feed(store))
+        zh, en = name_zh or name_en or store, name_en or name_zh or store
+        office.store.journal.append(StoreSaved(id=store, name_zh=zh, name_en=en), actor="office")
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    kind: Annotated[str, typer.Argument(help="products, customers or suppliers")],
+    path: Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")],
+) -> None:
+    """Import a list into the catalogue of all shops. One refused row refuses the file."""
+    from kiosk.store.imports import apply_import, plan_import
+
+    with _office(context) as office:
+        plan = plan_import(kind, path, office.store)  # type: ignore[arg-type]
+        for row in plan.refused:
+            typer.echo(f"{row.row:>6} {row.column}: {_say(row.reason)}  ({row.value})", err=True)
+        if not plan.possible:
+            raise typer.Exit(1)
+        apply_import(plan, office.store, "office")
+        typer.echo(_say(M("Imported.")))
+
+
 @app.command()
 def restored(context: typer.Context) -> None:
     """Say that this database was put back from a backup. Terminals then send again what it lacks."""

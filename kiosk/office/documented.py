@@ -19,13 +19,18 @@ _MEANING = {
 }  # fmt: skip
 
 
-def extra(*, takes: str = "", gives: str = "", refuses: tuple[int, ...] = (), secured: bool = True) -> dict[str, Any]:
+def extra(
+    *, takes: str = "", gives: str = "", refuses: tuple[int, ...] = (), secured: bool = True, file: str = ""
+) -> dict[str, Any]:
     """What FastAPI can't know of a path that reads its body itself."""
     found: dict[str, Any] = {"responses": {}}
     if takes:
         found["requestBody"] = {"required": True, "content": {"application/json": {"schema": _NAMED[takes]}}}
     if gives:
         found["responses"]["200"] = _answer("As asked", gives)
+    if file:
+        found["responses"]["200"] = {"description": "The file", "content": {file: {}}}
+        found["responses"]["206"] = {"description": "A part of it", "content": {file: {}}}
     for status in refuses:
         found["responses"][str(status)] = _answer(_MEANING[status], "Problem")
     if secured:

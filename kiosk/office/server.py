@@ -169,8 +169,8 @@ def make_app(server: Server) -> FastAPI:
     @app.head(http.SNAPSHOTS + "{store_id}", include_in_schema=False)
     @app.get(
         http.SNAPSHOTS + "{store_id}",
-        openapi_extra=extra(refuses=(401, 403, 503))
-        | {"responses": {"200": {"description": "The file, zstd", "content": {"application/zstd": {}}}}},
+        openapi_extra=extra(file="application/zstd", refuses=(400, 401, 403, 416, 503)),
+        response_class=FileResponse,
     )
     async def snapshot(request: Request, store_id: str) -> Response:
         terminal = await server.terminal(request)
