@@ -19,8 +19,10 @@ from kiosk import __version__
 from kiosk.config import Config
 from kiosk.devices import CounterDevices
 from kiosk.exc import DeviceError, StoreError, StoreMissing
+from kiosk.flows.base import Flow
 from kiosk.flows.blocked import Blocked
 from kiosk.flows.counter import Counter
+from kiosk.flows.joining import Joining
 from kiosk.flows.ports import Clock, Settings
 from kiosk.flows.signin import Locked, SigningIn
 from kiosk.flows.views import CounterView
@@ -32,6 +34,8 @@ from kiosk.hw.ports import DeviceState, DeviceStatus, Printer
 from kiosk.hw.print_worker import Job, PrintWorker, Reports
 from kiosk.hw.printer import open_printer
 from kiosk.i18n import M
+from kiosk.replicate.joiner import BackgroundJoiner
+from kiosk.replicate.place import Place
 from kiosk.store.preload import preload
 from kiosk.store.store import Store
 from kiosk.trade import gs1
@@ -110,6 +114,7 @@ class Terminal:
         self.printer: Printer = _printer(config)
         self.abilities = Abilities.of(config.printer)
         self._clock = clock
+        self._was_open = False
         self._worker = PrintWorker(
             self.printer,
             self.abilities,
@@ -132,7 +137,7 @@ class Terminal:
             Clock(clock, time.monotonic, utc_offset),
             publish,
             home=SigningIn,
-            blocked=Blocked,
+            blocked=self._blocked,
             locked=Locked,
             reopen=self._open_store,
             training_store=self._make_training,
@@ -178,8 +183,20 @@ class Terminal:
 
     def _open_store(self) -> Store:
         store = open_store(self.config, self._clock)
+        self._was_open = True
         self.counter.settings = replace(self.counter.settings, office=has_office(store))
         return store
+
+    def _blocked(self, counter: Counter, error: StoreError) -> Flow:
+        """Selling has stopped; or it never began, for this terminal has no database yet and may join an office."""
+        path = database_path(self.config)
+        if not isinstance(error, StoreMissing) or path.exists() or self._was_open:
+            return Blocked(counter, error)
+        try:
+            place = Place(path, read_key(self.config), self._clock)
+        except StoreMissing:
+            return Blocked(counter, error)
+        return Joining(counter, error, BackgroundJoiner(place, self.config.terminal.name))
 
     def _make_training(self) -> Store:
         """A new demo shop each time: whoever practises begins afresh, and leaves nothing behind."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -22,6 +21,7 @@ from kiosk.replicate.certificate import look_at_certificate
 from kiosk.replicate.link import HttpOffice
 from kiosk.replicate.membership import keep_membership
 from kiosk.replicate.office import Membership, Office, Progress
+from kiosk.replicate.place import Place
 from kiosk.store.database import sync_directory
 from kiosk.store.entry import new_origin
 from kiosk.store.snapshots import adopt_snapshot
@@ -31,9 +31,6 @@ from kiosk.wire.messages import Enrol, Enrolled
 from kiosk.wire.troubles import trouble
 
 Connect = Callable[[Membership], Office]
-
-AGREED = "joining.json"
-COPY = "joining.db"
 
 
 class Agreed(msgspec.Struct, frozen=True):
@@ -52,23 +49,6 @@ class Agreed(msgspec.Struct, frozen=True):
     def membership(self) -> Membership:
         """How the office is reached from now on."""
         return Membership(self.address, self.token, self.certificate, self.office)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where the database is to be. key: as of Store.open."""
-
-    database: Path
-    key: bytes | None
-    clock: Callable[[], int]
-
-    @property
-    def agreed_file(self) -> Path:
-        return self.database.with_name(AGREED)
-
-    @property
-    def copy(self) -> Path:
-        return self.database.with_name(COPY)
 
 
 def under_way(place: Place) -> Agreed | None:

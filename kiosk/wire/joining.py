@@ -11,9 +11,10 @@ import hashlib
 import re
 import secrets
 from dataclasses import dataclass
+from typing import Literal
 
 from kiosk.exc import BadInput
-from kiosk.i18n import M
+from kiosk.i18n import M, Message
 from kiosk.store.entry import CROCKFORD
 
 CODE_MINUTES = 15
@@ -41,6 +42,21 @@ class Invitation:
         """As it stands in the QR code."""
         body = f"{_MARK}*{self.address.upper()}*{self.code}*{self.fingerprint}"
         return f"{body}*{_check(body)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """How far a terminal's joining is. here, whole: bytes of its shop's copy. problem: why it failed."""
+
+    state: Literal["idle", "asking", "fetching", "failed", "done"] = "idle"
+    here: int = 0
+    whole: int = 0
+    problem: Message | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is under way that must not be begun again."""
+        return self.state in {"asking", "fetching", "done"}
 
 
 def new_code() -> str:
