@@ -113,7 +113,8 @@ class Office:
         try:
             with self.store.book.transaction():
                 receipts = self._take(terminal, bytes.fromhex(request.before), entries, now) if entries else []
-                self.members.touch(terminal, now, request.oldest_unsent_at, request.version)
+                left = any(r.outcome in ("gap", "fork") for r in receipts)
+                self.members.touch(terminal, now, request.oldest_unsent_at if left else 0, request.version)
         except StoreError as problem:
             raise OfficeRefusal(503, "busy", str(problem), BUSY_S) from problem
         tip = self.store.journal.tip(terminal.origin)
