@@ -1,0 +1,191 @@
+"""Against `kiosk office` itself: its program, its certificate, its database."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from kiosk.exc import NotAdmitted, OfficeError, Refused, StoreUnwritable
+from kiosk.replicate.joiner import BackgroundJoiner
+from kiosk.replicate.joining import ask_in, fetch, join_with, under_way
+from kiosk.replicate.link import HttpOffice
+from kiosk.replicate.membership import membership_of
+from kiosk.replicate.place import Place
+from kiosk.replicate.replicator import Replicator
+from kiosk.store.digests import table_digest
+from kiosk.store.store import Store
+from kiosk.wire.joining import Invitation, read_invitation
+from kiosk.wire.state import read_state
+from tests.store.shop import new_store, open_shift, own_entries, sale, stock_up
+
+
+def now() -> int:
+    return time.time_ns() // 1_000_000
+
+
+@dataclass
+class Program:
+    """The office's program, running."""
+
+    data: Path
+    address: str
+
+    def invite(self, shop: str = "S01", terminal: str = "T1") -> Invitation:
+        said = self.kiosk("invite", shop, "--terminal", terminal, "--address", self.address)
+        return read_invitation(next(line for line in said.splitlines() if line.startswith("ZG1*")))
+
+    def kiosk(self, *words: str) -> str:
+        main = [sys.executable, "-c", "from kiosk.cli import main; main()", "office", "--data", str(self.data)]
+        return subprocess.run([*main, *words], check=True, capture_output=True, text=True).stdout
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    data = tmp_path_factory.mktemp("office")
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from kiosk.cli import main; main()", "office", "--data", str(data),
+         "--host", "127.0.0.1", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+    )  # fmt: skip
+    for _ in range(300):
+        with suppress(OSError), closing(socket.create_connection(("127.0.0.1", port), 0.1)):
+            break
+        time.sleep(0.05)
+    office = Program(data, f"https://127.0.0.1:{port}")
+    yield office
+    process.terminate()
+    process.wait(15)
+
+
+def till(program: Program, folder: Path, name: str = "T1") -> Store:
+    place = Place(folder / "shop.db", None, now)
+    fetch(place, ask_in(place, program.invite(terminal=name), name))
+    return Store.open(place.database, clock=now)
+
+
+def settled(*stores: Store) -> None:
+    """All have sent and read everything."""
+    for _ in range(2):
+        for store in stores:
+            membership = membership_of(store)
+            assert membership is not None
+            with closing(HttpOffice(membership)) as office:
+                replicator = Replicator(store, clock=now)
+                replicator.push_all(office)
+                replicator.pull_all(office)
+
+
+def until(condition: Callable[[], bool]) -> None:
+    end = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_two_new_tills_join_sell_and_end_with_equal_tables(program: Program, tmp_path: Path) -> None:
+    first, second = till(program, tmp_path / "a", "T1"), till(program, tmp_path / "b", "T2")
+    assert (first.store_id, first.terminal) == ("S01", "T1")
+    assert first.origin != second.origin
+    stock_up(first)
+    settled(first, second)
+    for store in (first, second):
+        shift = open_shift(store)
+        for _ in range(3):
+            store.journal.append(sale(shift), actor="1001")
+    settled(first, second)
+    assert table_digest(first.book) == table_digest(second.book)
+    assert [e.id for e in second.journal.entries(first.origin)] == [e.id for e in own_entries(first)]
+    assert first.journal.waiting() == second.journal.waiting() == 0
+    assert read_state(first).trouble == ""
+    first.close()
+    second.close()
+    newcomer = till(program, tmp_path / "c", "T3")  # its copy holds the shop's history
+    settled(newcomer)
+    again = Store.open(tmp_path / "a" / "shop.db", clock=now)
+    settled(again)
+    assert table_digest(newcomer.book) == table_digest(again.book)
+    newcomer.close()
+    again.close()
+
+
+def test_a_code_is_good_once(program: Program, tmp_path: Path) -> None:
+    invitation = program.invite()
+    ask_in(Place(tmp_path / "a" / "shop.db", None, now), invitation, "T1")
+    with pytest.raises(NotAdmitted) as raised:
+        ask_in(Place(tmp_path / "b" / "shop.db", None, now), invitation, "T1")
+    assert raised.value.code == "code"
+
+
+def test_a_power_cut_while_joining_needs_no_second_code(program: Program, tmp_path: Path) -> None:
+    place = Place(tmp_path / "shop.db", None, now)
+    agreed = ask_in(place, program.invite(), "T1")
+    assert place.agreed_file.stat().st_mode & 0o777 == 0o600
+    assert under_way(place) == agreed
+    fetch(place, agreed)
+    assert under_way(place) is None
+    assert [p.name for p in tmp_path.iterdir()] == ["shop.db"]
+    with pytest.raises(StoreUnwritable):
+        fetch(place, agreed)
+    with pytest.raises(Refused):
+        ask_in(place, program.invite(), "T1")
+
+
+def test_an_encrypted_terminal_has_an_encrypted_copy(program: Program, tmp_path: Path) -> None:
+    place = Place(tmp_path / "shop.db", b"k" * 32, now)
+    fetch(place, ask_in(place, program.invite(), "T1"))
+    assert not place.database.read_bytes().startswith(b"SQLite format 3")
+    store = Store.open(place.database, b"k" * 32, clock=now)
+    assert membership_of(store) is not None
+    store.close()
+
+
+def test_a_terminal_that_sold_already_joins_with_all_its_sales(program: Program, tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    stock_up(store)
+    shift = open_shift(store)
+    store.journal.append(sale(shift), actor="1001")
+    join_with(store, program.invite("S01", "T9"))
+    settled(store)
+    assert store.journal.waiting() == 0
+    other = till(program, tmp_path / "other", "T8")
+    settled(other)
+    assert [e.id for e in other.journal.entries(store.origin)] == [e.id for e in own_entries(store)]
+    store.close()
+    other.close()
+
+
+def test_a_code_of_another_shop_is_refused(program: Program, tmp_path: Path) -> None:
+    store = new_store(tmp_path, "S07")
+    with pytest.raises((Refused, OfficeError)):
+        join_with(store, program.invite("S01"))
+    assert membership_of(store) is None
+    store.close()
+
+
+def test_a_revoked_terminal_is_told_to_join_again(program: Program, tmp_path: Path) -> None:
+    store = till(program, tmp_path)
+    program.kiosk("revoke", store.origin)
+    with pytest.raises(NotAdmitted):
+        settled(store)
+    assert read_state(store).trouble == "token"
+    store.close()
+
+
+def test_the_counter_joins_in_the_background(program: Program, tmp_path: Path) -> None:
+    joiner = BackgroundJoiner(Place(tmp_path / "shop.db", None, now), "T5")
+    joiner.begin(program.invite(terminal="T5").text())
+    until(lambda: not joiner.progress().busy or joiner.progress().state == "done")
+    assert joiner.progress().state == "done", joiner.progress()
+    store = Store.open(tmp_path / "shop.db", clock=now)
+    assert store.terminal == "T5"
+    store.close()
