@@ -192,11 +192,16 @@ def join(
     fingerprint: Annotated[
         str, typer.Option(help="With a typed code: the certificate's, as the office shows it.")
     ] = "",
+    again: Annotated[
+        bool,
+        typer.Option("--again", help="This card was copied: begin anew, with what only it holds. Close the counter."),
+    ] = False,
     config: Config = None,
 ) -> None:
     """Join a head office: with this terminal's database, or by fetching the shop's copy as a new one."""
     from kiosk.config import load_config
-    from kiosk.replicate.joining import Place, ask_in, fetch, join_with, under_way
+    from kiosk.replicate.joining import ask_in, fetch, join_with, under_way
+    from kiosk.replicate.place import Place
     from kiosk.store.store import Store
     from kiosk.terminal import database_path, now_ms, read_key
     from kiosk.wire.joining import invitation_of
@@ -204,6 +209,13 @@ def join(
     settings = load_config(config or DEFAULT_CONFIG)
     invitation = invitation_of(code, address, fingerprint)
     place = Place(database_path(settings), read_key(settings), now_ms)
+    if again:
+        from kiosk.replicate.rehoming import join_again
+
+        with _bytes_shown() as progress:
+            count = join_again(place, invitation, settings.terminal.name, progress=progress)
+        typer.echo(_say(M("Joined anew; {count} entries that only this terminal had are to be sent.", count=count)))
+        return
     if place.database.exists():
         store = Store.open(place.database, place.key, clock=now_ms)
         try:

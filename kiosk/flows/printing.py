@@ -61,8 +61,10 @@ class Printing:
         self.refresh()
 
     def tick(self) -> None:
-        """Try again what failed, when its time has come."""
+        """Try again what failed, when its time has come; count what another program has sent meanwhile."""
         self.kick()
+        if self._counter.settings.office:
+            self.entries_waiting = self._counter.real_store.journal.waiting()
 
     def device_status(self, status: DeviceStatus) -> None:
         """A printer that comes back is given its papers at once."""

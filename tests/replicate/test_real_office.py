@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from kiosk.replicate.joining import ask_in, fetch, join_with, under_way
 from kiosk.replicate.link import HttpOffice
 from kiosk.replicate.membership import membership_of
 from kiosk.replicate.place import Place
+from kiosk.replicate.pushing import JournalForked
+from kiosk.replicate.rehoming import join_again
 from kiosk.replicate.replicator import Replicator
 from kiosk.store.digests import table_digest
 from kiosk.store.store import Store
@@ -189,3 +192,40 @@ def test_the_counter_joins_in_the_background(program: Program, tmp_path: Path) -
     store = Store.open(tmp_path / "shop.db", clock=now)
     assert store.terminal == "T5"
     store.close()
+
+
+def test_a_copied_card_begins_anew_with_what_only_it_has(program: Program, tmp_path: Path) -> None:
+    original = till(program, tmp_path / "a", "T1")
+    if original.catalogue.product("p1") is None:
+        stock_up(original)
+    shift = open_shift(original)
+    original.journal.append(sale(shift), actor="1001")
+    settled(original)
+    original.book.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    place = Place(tmp_path / "b" / "shop.db", None, now)
+    place.database.parent.mkdir()
+    shutil.copy(original.path, place.database)
+    original.journal.append(sale(shift), actor="1001")
+    settled(original)
+    clone = Store.open(place.database, clock=now)
+    own_shift = open_shift(clone)  # what it says of itself must go along
+    sold = clone.journal.append(sale(own_shift), actor="1001")
+    with pytest.raises(JournalForked):
+        settled(clone)
+    clone.close()
+
+    assert join_again(place, program.invite(terminal="T2"), "T2") == 2
+    anew = Store.open(place.database, clock=now)
+    assert anew.origin != original.origin
+    assert anew.journal.waiting() == 2
+    document = anew.journal.document(f"{anew.origin}-2")
+    assert document.shift_id == f"{anew.origin}-1"  # type: ignore[union-attr]
+    settled(anew, original)
+    assert anew.journal.waiting() == 0
+    assert table_digest(anew.book) == table_digest(original.book)
+    assert (place.database.with_name(f"shop.db.copied-{original.origin}")).exists()
+    assert read_state(anew).trouble == read_state(original).trouble == ""
+    kept = Store.open(place.database.with_name(f"shop.db.copied-{original.origin}"), clock=now)
+    assert kept.journal.get(sold.id) == sold
+    for store in (anew, original, kept):
+        store.close()

@@ -1,0 +1,96 @@
+"""A terminal whose card was copied begins anew, and loses nothing: the shop's fresh copy, a new origin, and under that
+one everything that this database alone holds.
+
+Done while the counter is closed. It may be cut off anywhere and be begun again: the same entries are rewritten to the
+same bytes, and the old database is only put aside, never deleted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from kiosk.replicate.joining import Connect, ask_in, fetch, under_way
+from kiosk.replicate.link import HttpOffice
+from kiosk.replicate.office import Progress
+from kiosk.replicate.place import Place
+from kiosk.store.database import sync_directory
+from kiosk.store.entry import NO_DIGEST, Entry, chain
+from kiosk.store.store import Store
+from kiosk.wire.joining import Invitation
+
+FRESH = "rehomed.db"
+
+_SORTED = msgspec.json.Encoder(order="sorted")
+
+
+def join_again(
+    place: Place, invitation: Invitation, terminal: str, connect: Connect = HttpOffice, progress: Progress | None = None
+) -> int:
+    """Give this terminal a new origin and the shop's fresh copy; how many entries only it had, now to be sent.
+
+    Raises OfficeError, StoreError; the old database is as it was then.
+    """
+    fresh = replace(place, database=place.database.with_name(FRESH))
+    if not fresh.database.exists():
+        fetch(fresh, under_way(fresh) or ask_in(fresh, invitation, terminal, connect), connect, progress)
+    count = 0
+    if place.database.exists():
+        count = _carry_over(place, fresh)
+    fresh.database.rename(place.database)
+    sync_directory(place.database.parent)
+    return count
+
+
+def _carry_over(place: Place, fresh: Place) -> int:
+    old = Store.open(place.database, place.key, clock=place.clock)
+    new = Store.open(fresh.database, fresh.key, clock=fresh.clock)
+    try:
+        entries = only_here(old, new)
+        for entry in rewritten(entries, new.origin):
+            new.journal.receive(entry)
+        origin = old.origin
+    finally:
+        old.close()
+        new.close()
+    aside = place.database.with_name(f"{place.database.name}.copied-{origin}")
+    for end in ("-wal", "-shm", ""):
+        part = Path(f"{place.database}{end}")
+        if part.exists():
+            part.rename(f"{aside}{end}")
+    return len(entries)
+
+
+def only_here(old: Store, new: Store) -> list[Entry]:
+    """Own entries that the office has not: never acknowledged, and not in its copy."""
+    found: list[Entry] = []
+    after = old.journal.acknowledged()
+    while page := old.journal.entries(old.origin, after, 1000):
+        found += [e for e in page if new.journal.digest_at(e.origin, e.seq) != e.digest]
+        after = page[-1].seq
+    return found
+
+
+def rewritten(entries: list[Entry], origin: str) -> list[Entry]:
+    """The same documents as the first entries of another origin; what they say of each other goes along."""
+    names = {entry.id: f"{origin}-{seq}" for seq, entry in enumerate(entries, start=1)}
+    before, result = NO_DIGEST, []
+    for seq, e in enumerate(entries, start=1):
+        body = _SORTED.encode(_renamed(msgspec.json.decode(e.body), names))
+        digest = chain(before, e.store_id, origin, seq, e.at, e.actor, e.kind, e.version, body)
+        result.append(Entry(e.store_id, origin, seq, e.at, e.actor, e.kind, e.version, body, digest))
+        before = digest
+    return result
+
+
+def _renamed(value: Any, names: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, list):
+        return [_renamed(item, names) for item in value]
+    if isinstance(value, dict):
+        return {key: _renamed(item, names) for key, item in value.items()}
+    return value
