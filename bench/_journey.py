@@ -1,7 +1,7 @@
 """A real year of trade as this program's documents: the completejourney data of 457 shops, by way of PyPI.
 
 Amounts are turned from dollars to cents, pieces to thousandths. What a line brought (`sales_value`) is its total; what
-the shop took off (`retail_disc`) is a saving on it; what a coupon paid is a voucher among the tenders, the rest is cash.
+the shop took off (`retail_disc`) is a saving on it; what a coupon paid is a voucher among the tenders, the rest cash.
 """
 
 from __future__ import annotations
