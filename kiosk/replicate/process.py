@@ -100,8 +100,9 @@ class Process:
             at_least = 0.0
             try:
                 with closing(self._open_store()) as store, self._office(store) as office:
-                    replicator = Replicator(store, clock=self._clock)
-                    while not self.line.stopping.is_set():
+                    replicator, file = Replicator(store, clock=self._clock), _file_of(store)
+                    # Another file may come in its place: the terminal joined anew
+                    while not self.line.stopping.is_set() and _file_of(store) == file:
                         step(store, replicator, office)
                         backoff.reset()
                         if last:
@@ -117,7 +118,7 @@ class Process:
                 log.exception("%s failed", what)
                 code = "failed"
             else:
-                return
+                continue
             if self.line.stopping.is_set():
                 return
             if code != last:
@@ -128,9 +129,11 @@ class Process:
     def _push(self, store: Store, replicator: Replicator, office: Office) -> None:
         if replicator.push_once(office):
             return
-        seen, waited = _data_version(store), 0.0
+        seen, waited, file = _data_version(store), 0.0, _file_of(store)
         while waited < ASK_S and not self.line.stopping.wait(LOOK_S):
             waited += LOOK_S
+            if _file_of(store) != file:
+                return
             now = _data_version(store)
             if now != seen:
                 seen = now
@@ -155,6 +158,14 @@ class Process:
         finally:
             self._offices.discard(office)
             office.close()
+
+
+def _file_of(store: Store) -> int:
+    """Which file lies at the database's path; 0 for none."""
+    try:
+        return store.path.stat().st_ino
+    except OSError:
+        return 0
 
 
 def _data_version(store: Store) -> int:

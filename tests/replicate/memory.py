@@ -181,6 +181,8 @@ class Served:
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.server.daemon_threads = True
+        # A terminal that was killed leaves its connections; that is no fault of the office
+        self.server.handle_error = lambda _request, _address: None  # type: ignore[method-assign]
         if context is not None:
             self.server.socket = context.wrap_socket(self.server.socket, server_side=True)  # type: ignore[attr-defined]
         self.scheme = "http" if context is None else "https"

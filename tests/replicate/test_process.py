@@ -117,6 +117,25 @@ def test_kill_9_at_any_moment_loses_and_doubles_nothing(
     assert office.forks == []
 
 
+def test_another_file_in_the_databases_place_is_gone_on_with(
+    till: Store, neighbour: Store, office: MemoryOffice, served: Served, clock: Clock
+) -> None:
+    joined(till, office, served.address, clock)
+    joined(neighbour, office, served.address, clock)
+    neighbour.book.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    with running(till, clock):
+        until(lambda: till.journal.waiting() == 0)
+        path, origin = till.path, neighbour.origin
+        till.close()
+        for end in ("", "-wal", "-shm"):
+            file = Path(f"{path}{end}")
+            if file.exists():
+                file.rename(f"{path}.aside{end}")
+        neighbour.close()
+        neighbour.path.rename(path)
+        until(lambda: bool(office.journals.get(origin)))
+
+
 def test_it_ends_when_told_to(till: Store, office: MemoryOffice, served: Served, clock: Clock) -> None:
     joined(till, office, served.address, clock)
     process = subprocess.Popen([sys.executable, "-c", RUN, str(till.path)], cwd=Path(__file__).parents[2])

@@ -13,10 +13,13 @@ from kiosk.exc import OfficeError, Unreachable
 from kiosk.replicate.pushing import JournalForked
 from kiosk.replicate.replicator import Replicator
 from kiosk.store.digests import table_digest
+from kiosk.store.documents import ShiftClosed
+from kiosk.store.entry import Entry, chain
 from kiosk.store.store import Store
+from kiosk.trade.money import Money
 from kiosk.wire.state import read_state
 from tests.replicate.memory import MemoryOffice
-from tests.store.shop import Clock, new_store, open_shift, own_entries, sale
+from tests.store.shop import NOON, Clock, new_store, open_shift, own_entries, sale
 
 
 def sell(store: Store, times: int = 1) -> None:
@@ -214,6 +217,41 @@ def test_an_idle_line_writes_nothing(replicator: Replicator, office: MemoryOffic
         replicator.push_once(office)
         replicator.pull_once(office, "catalogue")
     assert till.book.db.connection().total_changes == before
+
+
+def test_one_bad_entry_blocks_none_after_it(replicator: Replicator, office: MemoryOffice, till: Store) -> None:
+    ready(replicator, office, till)
+    bodies = [("a.kind.to.come", b"{}"), ("shift.opened", b'{"float_amount":"much"}'), ("act.audited", b'{"act":"x"}')]
+    before, feed = b"", office.feeds.setdefault("store/S01", [])
+    for seq, (kind, body) in enumerate(bodies, start=1):
+        digest = chain(before, "S01", "BADBAD", seq, NOON, "1001", kind, 1, body)
+        feed.append(Entry("S01", "BADBAD", seq, NOON, "1001", kind, 1, body, digest))
+        before = digest
+    replicator.pull_all(office)
+    assert till.cursors.get("store/S01").position == 3
+    assert [entry_id for entry_id, _why in till.journal.quarantined()] == ["BADBAD-1", "BADBAD-2"]
+    replicator.push_all(office)
+    assert till.journal.waiting() == 0
+
+
+def test_a_shift_closed_offline_arrives_with_everything_in_it(
+    replicator: Replicator, office: MemoryOffice, till: Store
+) -> None:
+    ready(replicator, office, till, 4)
+    shift = till.shifts.current("T1")
+    assert shift is not None
+    closed = ShiftClosed(
+        shift_id=shift.id, terminal="T1", counted=Money(16_000), expected=Money(16_000), over_short=Money(0)
+    )
+    till.journal.append(closed, actor="1001")
+    office.faults = ["lost", "answer lost", "lost"]
+    for _ in range(3):
+        with pytest.raises(Unreachable):
+            replicator.push_once(office, entries=3)
+    replicator.push_all(office)
+    there = office.journals[till.origin]
+    assert there == own_entries(till)
+    assert [e.kind for e in there] == ["shift.opened", *["sale.completed"] * 4, "shift.closed"]
 
 
 FAULTS = st.sampled_from(["", "lost", "answer lost", "portal", "reorder", "skip", "damage"])
