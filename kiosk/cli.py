@@ -53,6 +53,18 @@ def demo(
     raise typer.Exit(run_demo(data, fresh=fresh, language=language))
 
 
+@app.command("demo-chain")
+def demo_chain(
+    terminals: Annotated[int, typer.Option(min=1, max=32, help="Tills, in two shops.")] = 4,
+    minutes: Annotated[float, typer.Option(help="How long they trade.")] = 1.0,
+    faults: Annotated[bool, typer.Option("--faults", help="Kill programs at random meanwhile.")] = False,
+) -> None:
+    """A head office and two shops on this machine, trading by themselves; at the end: does all agree?"""
+    from kiosk.chain.chain import run_chain
+
+    raise typer.Exit(run_chain(terminals=terminals, seconds=minutes * 60, faults=faults))
+
+
 @app.command()
 def play(
     tape: Annotated[Path, typer.Argument(help="The tape, one action a line.")],

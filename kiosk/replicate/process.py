@@ -35,6 +35,9 @@ ASK_S = 300.0
 
 NO_OFFICE_S = 5.0
 
+END_S = 1.0
+"""How long a thread may take to end when told to; what it was doing is whole in the database, or not there at all."""
+
 Step = Callable[[Store, Replicator, Office], None]
 
 
@@ -61,14 +64,16 @@ class Process:
     def run(self) -> None:
         """Replicate until `stop`. Waits for a database that has joined an office."""
         feeds = self._wait_for_office()
-        threads = [threading.Thread(target=self._guarded, args=(self._push, "push"), name="push")]
-        threads += [
-            threading.Thread(target=self._guarded, args=(self._puller(feed), feed), name=feed) for feed in feeds
-        ]
+        steps = [(self._push, "push"), *((self._puller(feed), feed) for feed in feeds)]
+        # Daemons: one that waits for an answer may be left behind at the end, as a kill would leave it
+        threads = [threading.Thread(target=self._guarded, args=step, name=step[1], daemon=True) for step in steps]
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join()
+            while thread.is_alive() and not self.line.stopping.is_set():
+                thread.join(0.2)
+        for thread in threads:
+            thread.join(END_S)
 
     def stop(self) -> None:
         """Have all threads end, also those that wait for an answer. From any thread or a signal."""
