@@ -122,7 +122,7 @@ class Basket(Card):
         self._marked: int | None = None
         self._selected: int | None = None
         self._unmark = Clock.create_trigger(lambda _dt: self._mark(None), MARK_S)
-        look.bind(sizes=self._resized)
+        look.watch(self._resized, "sizes")
 
     def on_kv_post(self, base: Any) -> None:
         rows: RowList = self.ids.lines

@@ -20,7 +20,7 @@ class Done(Screen):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        look.bind(language=self.redraw)
+        look.watch(self.redraw, "language")
 
     def draw(self, view: DoneView, before: DoneView | None) -> None:
         ids = self.ids

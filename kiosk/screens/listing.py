@@ -37,7 +37,7 @@ class Listing(Screen):
         self.ids.board.entry = self.ids.search.ids.field
         self.ids.board.bind(on_done=lambda _b: self.hide(), on_hide=lambda _b: self.hide())
         self.ids.search.bind(on_search=lambda _s, text: self.typed(text), on_open=lambda _s: self.open())
-        look.bind(sizes=self._keys)
+        look.watch(self._keys, "sizes")
         self._keys()
 
     def hear(self, query: str | None, before: Any) -> None:

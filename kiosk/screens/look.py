@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from types import MethodType
+from typing import Any
+from weakref import WeakMethod
+
 from kivy.event import EventDispatcher
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
@@ -21,6 +27,29 @@ class Look(EventDispatcher):
     keys = BooleanProperty(False)
 
     back = M("Back")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._watchers: dict[str, list[Callable[[], Callable[..., Any] | None]]] = {}
+
+    def watch(self, tell: Callable[..., Any], *names: str) -> None:
+        """Have `tell(look, value)` called when one of the named properties changes, for as long as its widget lives.
+
+        Kivy's fbind would keep every widget for ever; its bind compares with all that are bound, one by one.
+        """
+        ref = WeakMethod(tell) if isinstance(tell, MethodType) else partial(_itself, tell)
+        for name in names:
+            if name not in self._watchers:
+                self._watchers[name] = []
+                self.fbind(name, partial(self._tell, name))
+            self._watchers[name].append(ref)
+
+    def _tell(self, name: str, _look: Look, value: object) -> None:
+        self._watchers[name] = [ref for ref in self._watchers[name] if ref() is not None]
+        for ref in list(self._watchers[name]):
+            tell = ref()
+            if tell is not None:
+                tell(self, value)
 
     def fit(self, width: float, height: float) -> None:
         """Take the sizes for a screen of so many pixels."""
@@ -47,6 +76,10 @@ class Look(EventDispatcher):
         for part in name.split("."):
             found = found[int(part) % len(found)] if isinstance(found, tuple) else getattr(found, part)
         return rgba(str(found), alpha)
+
+
+def _itself(tell: Callable[..., Any]) -> Callable[..., Any]:
+    return tell
 
 
 look = Look()

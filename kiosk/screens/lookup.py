@@ -36,7 +36,7 @@ class Lookup(Listing):
         facts.key_of = lambda fact: fact[0]
         facts.height_of = lambda fact: _high(fact, facts.width)
         facts.make = Fact
-        look.bind(language=self.redraw)
+        look.watch(self.redraw, "language")
 
     def draw(self, view: LookupView, before: LookupView | None) -> None:
         ids = self.ids

@@ -46,8 +46,7 @@ class Pay(Screen):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("language", "currency", "sizes"):
-            look.bind(**{name: self.redraw})
+        look.watch(self.redraw, "language", "currency", "sizes")
 
     def draw(self, view: PayView, before: PayView | None) -> None:
         ids = self.ids

@@ -66,7 +66,7 @@ class Return(Screen):
         rows.key_of = lambda line: line.line
         rows.height_of = lambda _line: look.sizes.target + 16
         rows.make = self._row
-        look.bind(language=self.redraw)
+        look.watch(self.redraw, "language")
 
     def draw(self, view: ReturnView, before: ReturnView | None) -> None:
         ids = self.ids

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 from typing import Any
@@ -49,7 +50,7 @@ class Root(Pane):
         self._fronts: tuple[object, ...] = ()
         self.fbind("size", lambda *_: look.fit(*self.size))
         look.fit(*self.size)
-        look.bind(palette=self._paper)
+        look.watch(self._paper, "palette")
         self._paper()
 
     def show(self, view: CounterView) -> None:
@@ -131,7 +132,11 @@ class Root(Pane):
 
     def _widget(self, kind: type, table: dict[type, str]) -> Screen:
         if kind not in self._screens:
+            collecting = gc.isenabled()
+            gc.disable()  # thousands of objects come to stay: looking through them meanwhile doubles the time
             self._screens[kind] = class_for(kind, table)(self._desk)
+            if collecting:
+                gc.enable()
         return self._screens[kind]
 
 

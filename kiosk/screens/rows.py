@@ -89,8 +89,7 @@ class TableList(Box):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        for name in ("language", "sizes"):
-            look.bind(**{name: self._fill})
+        look.watch(self._fill, "language", "sizes")
         self.fbind("width", self._fill)
         self.fbind("columns", self._fill)
         self.fbind("rows", self._fill)

@@ -32,8 +32,8 @@ class Sell(Screen):
         super().__init__(*args, **kwargs)
         self.ids.tiles.make = self._tile
         self.ids.board.entry = self.ids.search
-        look.bind(sizes=self._arrange)
-        look.bind(language=self._foot)
+        look.watch(self._arrange, "sizes")
+        look.watch(self._foot, "language")
         self._arrange()
 
     # --- drawing

@@ -53,8 +53,7 @@ class ShiftCount(Screen):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ids.rows.make = self._cell
-        for name in ("language", "currency"):
-            look.bind(**{name: self.redraw})
+        look.watch(self.redraw, "language", "currency")
 
     def draw(self, view: ShiftCountView, before: ShiftCountView | None) -> None:
         ids = self.ids

@@ -64,8 +64,7 @@ class Tabs(Shown):
         super().__init__(**kwargs)
         for name in ("pos", "size", "tabs", "tab", "first"):
             self.fbind(name, self._later)
-        for name in ("language", "sizes"):
-            look.bind(**{name: self._later})
+        look.watch(self._later, "language", "sizes")
 
     def on_open(self, tab: str) -> None:
         """A category was pressed."""

@@ -114,7 +114,9 @@ def ground(picture: Any, box: Box) -> tuple[int, int, int] | None:
 
 def hexed(colour: Any) -> str:
     """Red, green, blue, of 255 or of 1, as the theme writes them."""
-    parts = [round(c * 255) if isinstance(c, float) else c for c in list(colour)[:3]]
+    parts = list(colour)[:3]
+    if isinstance(colour[0], float) or max(parts) <= 1:  # a label's white may be ones, whole or not
+        parts = [round(c * 255) for c in parts]
     return "#{:02x}{:02x}{:02x}".format(*parts)
 
 

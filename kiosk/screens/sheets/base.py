@@ -28,7 +28,7 @@ def redraw_with(sheet: Screen, *names: str) -> None:
     """Draw the sheet anew when the language or another property of the look changes."""
     later = Clock.create_trigger(sheet.redraw, -1)
     for name in names or ("language",):
-        look.bind(**{name: later})
+        look.watch(later, name)
 
 
 def fill_buttons(box: Any, count: int, pressed: Any, **how: Any) -> list[Push]:

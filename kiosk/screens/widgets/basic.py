@@ -81,8 +81,8 @@ class Words(Label, Shown):
         super().__init__(**kwargs)
         self.fbind("msg", self._say)
         self.fbind("ink", self._dye)
-        look.bind(language=self._say)
-        look.bind(palette=self._dye)
+        look.watch(self._say, "language")
+        look.watch(self._dye, "palette")
         self._say()
         self._dye()
 
@@ -112,7 +112,7 @@ class Amount(Words):
         super().__init__(**kwargs)
         for name in ("amount", "symbol", "sign"):
             self.fbind(name, self._count)
-        look.bind(currency=self._count)
+        look.watch(self._count, "currency")
         self._count()
 
     def _count(self, *_: Any) -> None:
@@ -139,7 +139,7 @@ class Ground(Shown):
         super().__init__(**kwargs)
         self.fbind("fill", self._paint)
         self.fbind("edge", self._paint)
-        look.bind(palette=self._paint)
+        look.watch(self._paint, "palette")
         self._paint()
 
     def _paint(self, *_: Any) -> None:

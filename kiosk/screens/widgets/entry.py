@@ -35,8 +35,8 @@ class Entry(Tap):
         super().__init__(**kwargs)
         for name in ("text", "size", "pos", "prompt", "secret", "active"):
             self.fbind(name, self._show)
-        look.bind(language=self._show)
-        look.bind(sizes=self._show)
+        look.watch(self._show, "language")
+        look.watch(self._show, "sizes")
         self.kind = "sunken"
         self._show()
 

@@ -36,12 +36,9 @@ class Keyboard(Card):
         super().__init__(**kwargs)
         self.fill, self.edge = "paper", ""
         self._keys: list[list[Push]] = []
-        for row in (*LETTERS, "±⌄ ⏎"):
-            self._keys.append([self._key(face) for face in row])
-        for name in ("pos", "size", "upper", "signs", "enter_msg", "closes"):
+        for name in ("shown", "pos", "size", "upper", "signs", "enter_msg", "closes"):
             self.fbind(name, self._later)
-        for name in ("language", "sizes"):
-            look.bind(**{name: self._later})
+        look.watch(self._later, "language", "sizes")
         self._later()
 
     def on_done(self) -> None:
@@ -80,6 +77,10 @@ class Keyboard(Card):
             self.entry.type(face)
 
     def _place(self, _dt: float) -> None:
+        if not self.shown:
+            return
+        if not self._keys:  # made when first wanted: 44 keys are dear
+            self._keys = [[self._key(face) for face in row] for row in (*LETTERS, "±⌄ ⏎")]
         faces = SIGNS if self.signs else LETTERS
         high = (round(self.height) - 8 - GAP * 4) // 5
         for at, (keys, row) in enumerate(zip(self._keys, faces, strict=False)):

@@ -43,7 +43,7 @@ class Keypad(Shown):
         self._keys[0][3].msg, self._keys[0][3].icon = None, "backspace"
         for name in ("pos", "size", "point", "plain", "enter_msg", "dead"):
             self.fbind(name, self._later)
-        look.bind(sizes=self._later)
+        look.watch(self._later, "sizes")
         self._later()
 
     def on_typed(self, *_args: Any) -> None:

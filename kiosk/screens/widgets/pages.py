@@ -34,8 +34,7 @@ class PageGrid(Shown):
         super().__init__(**kwargs)
         for name in ("pos", "size", "items", "columns", "tile", "at"):
             self.fbind(name, self._later)
-        for name in ("language", "sizes", "currency", "palette"):
-            look.bind(**{name: self._refresh})
+        look.watch(self._refresh, "language", "sizes", "currency", "palette")
 
     @property
     def holds(self) -> int:

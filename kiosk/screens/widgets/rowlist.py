@@ -50,8 +50,8 @@ class RowList(Shown):
         for name in ("pos", "scroll"):
             self.fbind(name, self._later)
         self.fbind("size", self._resized)
-        look.bind(sizes=self._resized)
-        look.bind(language=self._redraw)
+        look.watch(self._resized, "sizes")
+        look.watch(self._redraw, "language")
 
     # --- what is in it
 

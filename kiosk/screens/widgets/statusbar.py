@@ -54,8 +54,7 @@ class Bar(Box):
     def __init__(self, **kwargs: Any) -> None:
         self._later = Clock.create_trigger(self._measure, -1)
         super().__init__(**kwargs)
-        for name in ("language", "sizes"):
-            look.bind(**{name: self._later})
+        look.watch(self._later, "language", "sizes")
         self.fbind("width", self._later)
         Clock.schedule_interval(self._tick, 1)
         self._tick(0)

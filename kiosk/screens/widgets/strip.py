@@ -26,8 +26,8 @@ class StripBar(Card):
         self._later = Clock.create_trigger(self._fit, -1)
         super().__init__(**kwargs)
         self.fbind("width", self._later)
-        look.bind(language=self._later)
-        look.bind(sizes=self._later)
+        look.watch(self._later, "language")
+        look.watch(self._later, "sizes")
         self.shown = False
 
     def on_act(self, action: str) -> None:

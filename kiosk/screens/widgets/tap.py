@@ -13,7 +13,7 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, Op
 
 from kiosk.screens import kv
 from kiosk.screens.look import look
-from kiosk.screens.widgets.basic import Ground
+from kiosk.screens.widgets.basic import Ground, Icon, Words
 from kiosk.screens.widgets.measure import height_of, width_of
 
 KINDS = {
@@ -124,15 +124,19 @@ class Push(Tap):
 
     def __init__(self, **kwargs: Any) -> None:
         self._later = Clock.create_trigger(self._place, -1)
+        self._parts: dict[str, Any] = {}
         super().__init__(**kwargs)
-        for name in ("size", "pos", "msg", "icon", "hint", "badge", "stacked", "left", "step", "icon_step"):
+        for name in ("ink", "size", "pos", "msg", "icon", "hint", "badge", "stacked", "left", "step", "icon_step"):
             self.fbind(name, self._later)
-        for name in ("language", "keys", "sizes"):
-            look.bind(**{name: self._later})
+        look.watch(self._again, "language", "keys", "sizes")
+        self._later()
+
+    def _again(self, *_: Any) -> None:
         self._later()
 
     def _place(self, _dt: float) -> None:
-        words, icon = self.ids.words, self.ids.icon
+        words: Any = self._part("words", Words, True)
+        icon = self._part("icon", Icon, bool(self.icon))
         size = self.step or look.sizes.body
         text = look.say(self.msg)
         icon_size = (self.icon_step or look.sizes.title) if self.icon else 0
@@ -148,32 +152,52 @@ class Push(Tap):
         words.font_size = size
         words.text = text
         words.size = (min(wide + 2, room) if lines == 1 else room), high
-        icon.font_size = icon_size or 1
-        icon.size = icon_size, icon_size
+        words.ink = self.ink
+        if icon is not None:
+            icon.icon, icon.ink, icon.font_size, icon.size = self.icon, self.ink, icon_size, (icon_size, icon_size)
         if self.stacked:
             under = self.y + (self.height - high - icon_size - 2) / 2
             words.pos = round(self.center_x - words.width / 2), round(under)
-            icon.pos = round(self.center_x - icon_size / 2), round(under + high + 2)
+            icon_at = round(self.center_x - icon_size / 2), round(under + high + 2)
         else:
             start = (
                 self.x + (2 if self.kind == "quiet" else 16 if self.width > 200 else 10)
                 if self.left
                 else self.center_x - (icon_size + gap + words.width) / 2
             )
-            icon.pos = round(start), round(self.center_y - icon_size / 2)
+            icon_at = round(start), round(self.center_y - icon_size / 2)
             words.pos = round(start + icon_size + gap), round(self.center_y - high / 2)
+        if icon is not None:
+            icon.pos = icon_at
         words.halign = "left" if self.left and not self.stacked else "center"
         self._corners()
 
     def _corners(self) -> None:
-        hint, badge = self.ids.hint, self.ids.badge
-        hint.text = self.hint if look.keys else ""
-        hint.size = width_of(hint.text, look.sizes.small) + 2, 18
-        hint.pos = round(self.x + 6), round(self.top - 20)
-        badge.text = str(round(self.badge)) if self.badge else ""
-        badge.size = max(22, width_of(badge.text, look.sizes.small) + 12), 22
-        badge.shown = bool(badge.text)
-        badge.pos = round(self.right - badge.width - 4), round(self.top - 26)
+        small = look.sizes.small
+        hint = self._part("hint", Words, bool(self.hint) and look.keys)
+        if hint is not None:
+            hint.font_size, hint.text, hint.ink = small, self.hint, "on_accent" if self.kind == "primary" else "muted"
+            hint.size = width_of(hint.text, small) + 2, 18
+            hint.pos = round(self.x + 6), round(self.top - 20)
+        badge = self._part("badge", Badge, self.badge > 0)
+        if badge is not None:
+            badge.font_size, badge.text = small, str(round(self.badge))
+            badge.size = max(22, width_of(badge.text, small) + 12), 22
+            badge.pos = round(self.right - badge.width - 4), round(self.top - 26)
+
+    def _part(self, name: str, kind: type, wanted: bool) -> Any | None:
+        """A label of the button, made when first wanted: most buttons have neither hint nor badge, and labels cost."""
+        part = self._parts.get(name)
+        if part is None and wanted:
+            part = self._parts[name] = kind()
+            self.add_widget(part)
+        if part is not None:
+            part.shown = wanted
+        return part if wanted else None
+
+
+class Badge(Words, Ground):
+    """A number on a button's corner."""
 
 
 kv.load(__file__)
