@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,8 @@ def open_app(config: Config, *, panel: bool = False, **terminal: Any) -> Any:
 
     terminal: what else `Terminal` takes.
     """
+    # Nothing is thrown away while all is made; looking for it would cost a tenth of a second until the first screen
+    gc.disable()
     from kivy.app import App
     from kivy.clock import Clock
 
@@ -47,16 +50,14 @@ def open_app(config: Config, *, panel: bool = False, **terminal: Any) -> Any:
 
         def build(self) -> Any:
             """The root of all widgets, beside the panel of devices where it is wanted."""
+            # Begins before the window is there: the database is opened while the screen is put together
+            self.terminal.start()
             self.screen = Root(self.terminal)
             if not panel:
                 return self.screen
             from kiosk.panel import beside
 
             return beside(self.screen, self.terminal)
-
-        def on_start(self) -> None:
-            """The window is there: begin."""
-            self.terminal.start()
 
         def on_stop(self) -> None:
             """The window is closed."""
@@ -72,5 +73,6 @@ def open_app(config: Config, *, panel: bool = False, **terminal: Any) -> Any:
             if view is not None and view.serial != self.drawn:
                 self.drawn = view.serial
                 self.screen.show(view)
+                gc.enable()
 
     return Counter()
