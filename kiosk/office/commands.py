@@ -57,7 +57,7 @@ def serve(data: Path, host: str, port: int, *, secure: bool) -> None:
     server = Server(lambda: Office.open(database, clock=now_ms), Snapshots(database, data / "snapshots", clock=now_ms))
     certificate, key = ensure_certificate(data) if secure else (None, None)
     typer.echo(f"{'https' if secure else 'http'}://{_shown(host)}:{port}  {database}")
-    typer.echo(_say(M("Let a terminal join with: kiosk office invite SHOP")))
+    typer.echo(_say(M("Let a terminal join with “kiosk office invite SHOP”.")))
     uvicorn.run(
         make_app(server), host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=3,
         ssl_certfile=certificate, ssl_keyfile=key,
@@ -87,7 +87,14 @@ def invite(
     picture.add_data(text)
     picture.print_ascii(invert=True)
     typer.echo(text)
-    typer.echo(_say(M("Good for {count} minutes, once. On the terminal: kiosk join “…”", count=CODE_MINUTES)))
+    typer.echo(
+        _say(
+            M(
+                "Good for {count} minutes, once. Scan it at the terminal, or type “kiosk join CODE” there.",
+                count=CODE_MINUTES,
+            )
+        )
+    )
 
 
 @app.command()

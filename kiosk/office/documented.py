@@ -14,6 +14,7 @@ _SCHEMAS, COMPONENTS = msgspec.json.schema_components(
 _NAMED = dict(zip(("Enrol", "Enrolled", "FeedPage", "Health", "Problem", "Push", "Pushed"), _SCHEMAS, strict=True))
 _MEANING = {
     400: "Not such a message", 401: "No token, or one that was revoked", 403: "Not this terminal's, or a wrong code",
+    404: "No such path",
     409: "The feed has no such place", 413: "Too large", 415: "Packed in a way that is not understood",
     416: "No such range", 429: "Too many tries", 503: "Try again later",
 }  # fmt: skip

@@ -13,6 +13,7 @@ import msgspec
 from fastapi import FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse
+from starlette.exceptions import HTTPException
 
 from kiosk import __version__
 from kiosk.exc import BadInput, StoreError
@@ -135,6 +136,10 @@ def make_app(server: Server) -> FastAPI:
         where = problem.errors()[0].get("loc", ("",))[-1]
         return _answer(request, Problem("body", f"{where} is not what it should be"), 400)
 
+    @app.exception_handler(HTTPException)
+    async def elsewhere(request: Request, problem: HTTPException) -> Response:
+        return _answer(request, Problem("path", "no such path"), problem.status_code)
+
     @app.get(http.HEALTH, openapi_extra=extra(gives="Health", refuses=(503,), secured=False))
     async def health(request: Request) -> Response:
         return _answer(request, await server.ask(lambda office: office.health()))
@@ -152,7 +157,7 @@ def make_app(server: Server) -> FastAPI:
         terminal = await server.terminal(request)
         return _answer(request, await server.push(terminal, await _message(request, Push)))
 
-    @app.get(http.FEEDS + "{feed:path}", openapi_extra=extra(gives="FeedPage", refuses=(400, 401, 403, 409, 503)))
+    @app.get(http.FEEDS + "{feed:path}", openapi_extra=extra(gives="FeedPage", refuses=(400, 401, 403, 404, 409, 503)))
     async def feed(
         request: Request,
         feed: str,
@@ -169,7 +174,7 @@ def make_app(server: Server) -> FastAPI:
     @app.head(http.SNAPSHOTS + "{store_id}", include_in_schema=False)
     @app.get(
         http.SNAPSHOTS + "{store_id}",
-        openapi_extra=extra(file="application/zstd", refuses=(400, 401, 403, 416, 503)),
+        openapi_extra=extra(file="application/zstd", refuses=(400, 401, 403, 404, 416, 503)),
         response_class=FileResponse,
     )
     async def snapshot(request: Request, store_id: str) -> Response:
