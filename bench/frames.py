@@ -13,7 +13,9 @@ import gc
 import json
 import statistics
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from kiosk.flows.views import CounterView, SellView
 from kiosk.screens.gallery import example

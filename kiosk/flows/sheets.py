@@ -7,8 +7,9 @@ otherwise it has closed before `then` runs, so that `then` may open the next.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kiosk.exc import BadInput, NeedsApproval, Refused
 from kiosk.flows.base import Flow

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from kivy.properties import BooleanProperty, StringProperty
+from msgspec.structs import replace
 
 from kiosk.flows.views import SellView
 from kiosk.i18n import M, plain

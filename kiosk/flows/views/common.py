@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from kiosk.i18n import Names, Text
 from kiosk.trade.money import CNY, Currency
@@ -11,8 +12,7 @@ from kiosk.trade.money import CNY, Currency
 Tone = Literal["info", "ok", "warn", "error"]
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(msgspec.Struct, frozen=True):
     """A message where the eye is; stays until dealt with or overtaken by the next good scan."""
 
     tone: Tone
@@ -20,8 +20,7 @@ class Strip:
     action: Action | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(msgspec.Struct, frozen=True):
     """Something the operator can do here. id: the word the screen sends back by `flow.act(id)`.
 
     key: function key that mirrors it, e.g. "F2". enabled False: shown, and says why not when pressed.
@@ -36,8 +35,7 @@ class Action:
     badge: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceLamp:
+class DeviceLamp(msgspec.Struct, frozen=True):
     """A device in the bar: ready, trouble (waits for somebody), absent, off (not configured)."""
 
     name: str
@@ -46,8 +44,7 @@ class DeviceLamp:
     detail: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(msgspec.Struct, frozen=True):
     """A tile for somebody. initials: at most two characters for the round picture."""
 
     id: str
@@ -57,8 +54,7 @@ class Person:
     colour: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class StatusBar:
+class StatusBar(msgspec.Struct, frozen=True):
     """The 56 px above. waiting: entries the office has not yet, None without one. papers: jobs in the print queue."""
 
     store: Names
@@ -70,18 +66,16 @@ class StatusBar:
     training: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PaperPicture:
+class PaperPicture(msgspec.Struct, frozen=True):
     """Paper as it comes out of the printer: 8-bit grey, row by row from the top. text: the same in words."""
 
     width: int
     height: int
-    pixels: bytes = field(repr=False)
+    pixels: bytes
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NumberView:
+class NumberView(msgspec.Struct, frozen=True):
     """Asks for a number on the keypad. Flow: answer(value: int), cancel().
 
     mode: what the digits mean; the answer is in minor units, thousandths, whole millionths (percent), or an integer.
@@ -100,8 +94,7 @@ class NumberView:
     """Another way to say it (percent or amount): flow.act(toggle.id)."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextView:
+class TextView(msgspec.Struct, frozen=True):
     """Asks for words. Flow: answer_text(text), cancel(). suggestions: one tap answers."""
 
     title: Text
@@ -110,8 +103,7 @@ class TextView:
     error: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(msgspec.Struct, frozen=True):
     """One of several. detail stands under or beside it."""
 
     id: str
@@ -120,8 +112,7 @@ class Option:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ChoiceView:
+class ChoiceView(msgspec.Struct, frozen=True):
     """Asks for one of a few. Flow: choose(id), cancel()."""
 
     title: Text
@@ -129,8 +120,7 @@ class ChoiceView:
     detail: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ConfirmView:
+class ConfirmView(msgspec.Struct, frozen=True):
     """Asks before what can't be undone. confirm names the act ("Void 3 items"). Flow: confirm(), cancel()."""
 
     title: Text
@@ -139,8 +129,7 @@ class ConfirmView:
     danger: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovalView:
+class ApprovalView(msgspec.Struct, frozen=True):
     """Asks another user to agree: who, why, PIN or badge. Flow: pick(user_id), approve(pin), cancel().
 
     wait_s: seconds until the next PIN is taken, after wrong ones.
@@ -154,8 +143,7 @@ class ApprovalView:
     wait_s: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(msgspec.Struct, frozen=True):
     """One field of a form. kind: what it takes; value as typed. options for kind choice. error beside the field."""
 
     id: str
@@ -167,8 +155,7 @@ class Field:
     required: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FormView:
+class FormView(msgspec.Struct, frozen=True):
     """Asks for a few facts (new product, new customer). Flow: submit({field id: text}), cancel()."""
 
     title: Text
@@ -180,8 +167,7 @@ class FormView:
 Overlay = NumberView | TextView | ChoiceView | ConfirmView | ApprovalView | FormView
 
 
-@dataclass(frozen=True, slots=True)
-class CounterView:
+class CounterView(msgspec.Struct, frozen=True):
     """All there is to draw. name: which screen (its class says); body: that screen's view; overlay: sheet above it.
 
     serial rises with every publication. flow/overlay_flow: to whom the screen's inputs go, by `desk.post(flow, …)`.

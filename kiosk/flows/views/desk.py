@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from kiosk.flows.views.common import Action, DeviceLamp, Person, Strip
 from kiosk.flows.views.sell import Note
 from kiosk.i18n import Names, Text
 
 
-@dataclass(frozen=True, slots=True)
-class SignInView:
+class SignInView(msgspec.Struct, frozen=True):
     """Who are you. Flow `SigningIn`: pick(user_id) · enter_pin(pin) · back() · language(code). A badge scan signs in.
 
     only: the counter is locked and this user (or a manager) must unlock it. wait_s: seconds to the next try.
@@ -24,16 +24,14 @@ class SignInView:
     locked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MoreView:
+class MoreView(msgspec.Struct, frozen=True):
     """Everything else, as a grid. Flow `More`: act(id) · back()."""
 
     actions: tuple[Action, ...]
     strip: Strip | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(msgspec.Struct, frozen=True):
     """A row of a list: texts for its columns; amounts are given apart so that they line up."""
 
     id: str
@@ -42,8 +40,7 @@ class TableRow:
     tone: Literal["", "ok", "warn", "error", "muted"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(msgspec.Struct, frozen=True):
     """A list: sales, baskets put aside, shifts, audit trail, print jobs.
 
     Flow: choose(row id) · search(text) · page(±1) · act(id) · back(). empty: what to say when there is nothing.
@@ -60,8 +57,7 @@ class TableView:
     strip: Strip | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PeopleView:
+class PeopleView(msgspec.Struct, frozen=True):
     """Customers. Flow `Customers`: search(text) · choose(id) · act(id): new, remove, pay_debt … · back()."""
 
     query: str
@@ -70,8 +66,7 @@ class PeopleView:
     strip: Strip | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LookupView:
+class LookupView(msgspec.Struct, frozen=True):
     """A product at a glance. Flow `Lookup`: search(text) · choose(tile id) · act(id): add, price, label … · back().
 
     A scan looks it up. product None: nothing chosen yet, results may be shown.
@@ -92,8 +87,7 @@ class LookupView:
     strip: Strip | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class JobRow:
+class JobRow(msgspec.Struct, frozen=True):
     """A paper that waits. actions: print, drop."""
 
     id: int
@@ -102,8 +96,7 @@ class JobRow:
     tone: Literal["", "ok", "warn", "error", "muted"] = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(msgspec.Struct, frozen=True):
     """What the doctor found: ok, warning, fault; and what to do."""
 
     name: Text
@@ -112,8 +105,7 @@ class Finding:
     advice: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StatusView:
+class StatusView(msgspec.Struct, frozen=True):
     """Devices, print queue, database, version. Flow `Status`: print_job(id) · drop_job(id) · act(id): check, test_page,
     test_drawer, test_lights, test_scanner … · back()."""
 
@@ -127,8 +119,7 @@ class StatusView:
     last_scan: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BlockedView:
+class BlockedView(msgspec.Struct, frozen=True):
     """Selling has stopped: the database can't be used. Flow `Blocked`: retry()."""
 
     title: Text

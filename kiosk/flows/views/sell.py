@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from kiosk.flows.views.common import Action, PaperPicture, Strip
 from kiosk.i18n import Names, Text
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True):
     """A small line under a basket line: a promotion, a discount, a remark. amount: what it takes off (negative)."""
 
     text: Text
     amount: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LineView:
+class LineView(msgspec.Struct, frozen=True):
     """One line of the basket."""
 
     key: int
@@ -33,8 +32,7 @@ class LineView:
     tax_included: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(msgspec.Struct, frozen=True):
     """A category above the tiles; id "" is the favourites."""
 
     id: str
@@ -42,8 +40,7 @@ class Tab:
     colour: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TileView:
+class TileView(msgspec.Struct, frozen=True):
     """A product to tap. on_hand None: not known or not kept. colour: place in the palette."""
 
     id: str
@@ -55,8 +52,7 @@ class TileView:
     on_hand: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SellView:
+class SellView(msgspec.Struct, frozen=True):
     """The counter. Flow `Selling`:
 
     tap_tile(id) · open_tab(id) · page(±1) · search(text) as typed · enter(text) on Enter: a whole code adds ·
@@ -92,8 +88,7 @@ class SellView:
     undoable: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(msgspec.Struct, frozen=True):
     """A way to pay. enabled False: why says why not."""
 
     id: Literal["cash", "card", "wechat", "alipay", "voucher", "account"]
@@ -103,8 +98,7 @@ class Way:
     why: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TenderRow:
+class TenderRow(msgspec.Struct, frozen=True):
     """A tender taken, or to be given back."""
 
     index: int
@@ -114,8 +108,7 @@ class TenderRow:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PayView:
+class PayView(msgspec.Struct, frozen=True):
     """Paying. Flow `Paying`: cash(given) · ask_cash() · tender(way) · tender_part(way) · remove(index) · back().
 
     due: what is to pay in all (negative: to give back); remaining: still due. rounding: named amount if the rest is
@@ -138,8 +131,7 @@ class PayView:
     finish: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DoneView:
+class DoneView(msgspec.Struct, frozen=True):
     """Settled: the change alone, the largest thing. Flow `Done`: next() · reprint() · preview() · act(id).
 
     A scan begins the next sale. change: to give (negative total: what was given back in cash).
@@ -155,8 +147,7 @@ class DoneView:
     printing: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnLine:
+class ReturnLine(msgspec.Struct, frozen=True):
     """A line of a sale that can go back: left of sold; chosen so far; amount for what is chosen."""
 
     line: int
@@ -168,8 +159,7 @@ class ReturnLine:
     amount: int
 
 
-@dataclass(frozen=True, slots=True)
-class ReturnView:
+class ReturnView(msgspec.Struct, frozen=True):
     """Choosing what goes back. Flow `Returning`: choose_all() · step(line, ±1) · ask_quantity(line) · accept().
 
     A scan of a product chooses one of it. accept puts the lines into the basket, to be settled or exchanged.

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from kiosk.flows.views.common import Action, PaperPicture, Strip
 from kiosk.i18n import Text
 
 
-@dataclass(frozen=True, slots=True)
-class CountRow:
+class CountRow(msgspec.Struct, frozen=True):
     """A denomination, minor units, and how many pieces were counted."""
 
     value: int
     pieces: int
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftCountView:
+class ShiftCountView(msgspec.Struct, frozen=True):
     """Counting a float (open) or the drawer (close).
 
     Flow `OpeningShift` / `ClosingShift`: set_pieces(value, n) · step(value, ±1) · ask_pieces(value) · ask_amount() ·
@@ -36,8 +35,7 @@ class ShiftCountView:
     actions: tuple[Action, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PaperPage:
+class PaperPage(msgspec.Struct, frozen=True):
     """A paper on the screen: X or Z report, receipt. Flow: act(id) · back()."""
 
     title: Text

@@ -7,7 +7,8 @@ as the flows word it, so that they read in both languages.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from kiosk.flows.views import CounterView, Overlay
 from kiosk.screens.gallery import desk, pay, sell, sheets

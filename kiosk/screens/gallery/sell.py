@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kiosk.flows.views import Action, LineView, Note, SellView, Strip, Tab
 from kiosk.i18n import M, Names, Text, plain
