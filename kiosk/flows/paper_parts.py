@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kiosk.flows.ports import Settings
 from kiosk.hw.paper import Cell, Columns, Item, Text
@@ -16,8 +17,7 @@ LONGEST_TAX = 12
 """Columns for a tax's name; a longer one is wrapped, so that its amounts never are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(msgspec.Struct, frozen=True):
     """One paper's language and currency."""
 
     language: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+import msgspec
 
 from kiosk.config import Config
 from kiosk.config import Scanner as ScannerSettings
@@ -23,8 +24,7 @@ def _ignore(_: object) -> None:
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Devices:
+class Devices(msgspec.Struct, frozen=True):
     """What is plugged in. scale: None without one. statuses: how those are that do not report by themselves."""
 
     scanner: ScannerGroup

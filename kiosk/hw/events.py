@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from kiosk.exc import BadInput
 from kiosk.hw.layouts import LAYOUTS, SPACE, Layout, Stroke
@@ -39,8 +40,7 @@ CONTROL_KEYS = {27: 26, 28: 43, 29: 27, 30: 7, 31: 12}
 _USB_KEYBOARD_PAGE = 0x70000
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(msgspec.Struct, frozen=True):
     """One event. at: seconds, of the clock that the device was opened with."""
 
     type: int

@@ -6,15 +6,15 @@ Callbacks run on the device's own thread; whoever takes them moves them to where
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+import msgspec
 
 from kiosk.i18n import Message
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(msgspec.Struct, frozen=True):
     """One code as a scanner read it.
 
     symbology: the AIM code identifier after its bracket (ISO/IEC 15424), e.g. "E0", "C1", "Q3"; "" if the scanner
@@ -36,8 +36,7 @@ class DeviceState(StrEnum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
-class DeviceStatus:
+class DeviceStatus(msgspec.Struct, frozen=True):
     """What a device has to say. name: scanner, printer, drawer, lights, scale. detail: in words, where it helps."""
 
     name: str
@@ -99,8 +98,7 @@ class Lights(Protocol):
         """Dark and silent; give the pins back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(msgspec.Struct, frozen=True):
     """What lies on the scale: thousandths of a kilogram, and whether it has come to rest."""
 
     quantity: int
@@ -126,8 +124,7 @@ class Paper(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterStatus:
+class PrinterStatus(msgspec.Struct, frozen=True):
     """A printer's answer. drawer_open: from the drawer connector's pin, None where it does not tell."""
 
     online: bool

@@ -41,8 +41,7 @@ def _ignore(*_: object) -> None:
     """Where nobody listens."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reports:
+class Reports(msgspec.Struct, frozen=True):
     """Whom to tell; called on the worker's thread.
 
     failed: (job, error, uncertain); uncertain: some of it may have come out. ready: a printer that failed is well

@@ -6,7 +6,8 @@ Replies of different commands carry different fixed bits, so that one that comes
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from kiosk.hw.ports import Paper, PrinterStatus
 
@@ -18,22 +19,19 @@ ASK_WHEN_DONE = b"\x1dr\x01"
 """GS r 1: answered when everything sent before it has been taken from the buffer."""
 
 
-@dataclass(frozen=True, slots=True)
-class RealTime:
+class RealTime(msgspec.Struct, frozen=True):
     """One byte of DLE EOT."""
 
     byte: int
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(msgspec.Struct, frozen=True):
     """One byte of GS r 1: the printer has come so far."""
 
     byte: int
 
 
-@dataclass(frozen=True, slots=True)
-class Automatic:
+class Automatic(msgspec.Struct, frozen=True):
     """The four bytes of Automatic Status Back."""
 
     status: PrinterStatus

@@ -5,8 +5,9 @@ For the simulated printer, the tests and whoever wants to see what a printer was
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kiosk.hw.print_rows import BarcodeRow, ImageRow, QrRow, Row, rows_text
 
@@ -16,8 +17,7 @@ if TYPE_CHECKING:
 MARGIN = 24
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedPaper:
+class RenderedPaper(msgspec.Struct, frozen=True):
     """One paper, from one cut to the next."""
 
     rows: tuple[Row, ...]
@@ -44,8 +44,7 @@ class RenderedPaper:
         return draw_rows(self.rows, self.columns, MARGIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(msgspec.Struct, frozen=True):
     """All that came out. The last paper may not be cut yet. unknown: names of commands passed over."""
 
     papers: tuple[RenderedPaper, ...]

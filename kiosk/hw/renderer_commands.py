@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+import msgspec
 
 DLE, ESC, FS, GS = 0x10, 0x1B, 0x1C, 0x1D
 
@@ -38,8 +39,7 @@ _SIZED: dict[bytes, tuple[int, Callable[[bytes], int]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(msgspec.Struct, frozen=True):
     """name: the bytes that name it, such as ESC a. parameters: the rest. known: its length was certain."""
 
     name: bytes

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+import msgspec
 
 from kiosk.exc import DeviceError
 from kiosk.hw.ports import Weight
@@ -27,8 +28,7 @@ _UNDER = M("The scale reads less than nothing. Empty it and set it to zero.")
 _UNREADABLE = M("The scale says something that can't be read. Check its format in kiosk.toml.")
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(msgspec.Struct, frozen=True):
     """How to speak with a kind of scale. ask: sent for each reading, b"" if it sends unasked. ends: a line's last."""
 
     read: Callable[[bytes], Weight | None]

@@ -7,8 +7,9 @@ until an end is seen, so that no remainder is taken for a code and no two codes 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+import msgspec
 
 from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Message
@@ -35,8 +36,7 @@ class Loss(Enum):
     UNREADABLE = M("A code had characters that can't be read. Scan again.")
 
 
-@dataclass(frozen=True, slots=True)
-class Lost:
+class Lost(msgspec.Struct, frozen=True):
     """A code that did not come whole. device as in Scan."""
 
     loss: Loss

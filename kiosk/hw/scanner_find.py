@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kiosk.config import Scanner as ScannerSettings
 from kiosk.hw.events import KEY_ENTER
@@ -30,8 +31,7 @@ _MAKERS = {
 _USB_ID = re.compile(r"([0-9a-f]{4}):([0-9a-f]{4})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class InputInfo:
+class InputInfo(msgspec.Struct, frozen=True):
     """An input device. phys: the socket it is plugged into. keys: codes it can send. pointer: it moves or touches."""
 
     path: str

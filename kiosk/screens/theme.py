@@ -6,7 +6,7 @@ first-class sizes are 1280×800 (10 inch) and 800×480 (7 inch).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 TYPE_STEPS = (14, 18, 24, 36, 64)
 """All sizes of type there are."""
@@ -15,8 +15,7 @@ GRID = 8
 RADIUS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Tone:
+class Tone(msgspec.Struct, frozen=True):
     """A state's colours: text and mark on a ground, and the same as a solid with its own text."""
 
     ink: str
@@ -25,8 +24,7 @@ class Tone:
     on_solid: str = "#ffffff"
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(msgspec.Struct, frozen=True):
     """The colours of one theme.
 
     paper: behind everything. surface: what lies on it. sunken: fields and the pressed. line: hairlines.
@@ -119,8 +117,7 @@ DARK = Palette(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(msgspec.Struct, frozen=True):
     """Measures of one class of screens. target: the least side of anything that can be pressed.
 
     tiny … huge are the steps that roles of text use; total is the basket's, due the payment's.

@@ -8,8 +8,8 @@ version on programs can read the result; older ones then refuse the file instead
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+import msgspec
 import peewee
 
 from kiosk.exc import StoreDamaged
@@ -23,8 +23,7 @@ VERSION = 1
 """Of the tables as the models describe them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """From the version before to `version`. readable_from: the oldest program's version that can read the result."""
 
     version: int

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from kiosk.config import Scanner
 from kiosk.hw.scanner_find import InputInfo, choose, says_scanner

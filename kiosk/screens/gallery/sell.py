@@ -51,7 +51,7 @@ def view(lines: tuple[LineView, ...], **more: object) -> SellView:
     plain_view = SellView(
         lines, total, count, saved, actions(bool(lines), 2), TABS, "", TILES, 0, 2, can_pay=bool(lines)
     )
-    return replace(plain_view, **more)  # type: ignore[arg-type]
+    return replace(plain_view, **more)
 
 
 LINES = (
