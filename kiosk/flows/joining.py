@@ -42,7 +42,7 @@ class Joining(Blocked):
 
     def view(self) -> BlockedView:
         now = self._joiner.progress()
-        return BlockedView(M("Join the head office"), self._misread or _words(now), _WARNING, "")
+        return BlockedView(M("Join the head office"), self._misread or _words(now), _WARNING, "", tone="info")
 
     def scan(self, scan: Scan) -> None:
         """An invitation; any other code is refused."""
@@ -84,4 +84,4 @@ def _words(now: Progress) -> Message:
         )  # fmt: skip
     if now.state in {"fetching", "done"}:
         return M("Fetching the shop's goods and sales …")
-    return M("At the head office choose “add a terminal”, and scan the code that it shows with this till's scanner.")
+    return M("Ask the head office for a joining code, and scan it with this till's scanner.")

@@ -14,6 +14,9 @@ class Blocked(Screen):
         ids = self.ids
         ids.title.msg, ids.text.msg, ids.advice.msg = view.title, view.text, view.advice
         ids.technical.text = view.technical
+        wrong = view.tone == "error"
+        ids.icon.icon = "error" if wrong else "sync"
+        ids.icon.ink, ids.card.edge = ("error.ink", "error.ink") if wrong else ("accent", "line")
 
     def key(self, name: str, text: str) -> bool:
         if name == "enter":

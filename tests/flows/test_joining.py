@@ -48,7 +48,7 @@ def new_till(shop: Shop, joiner: Joiner) -> Shop:
 
 def test_a_new_terminal_says_what_to_scan(new_till: Shop) -> None:
     assert str(new_till.body.title) == "Join the head office"
-    assert "add a terminal" in str(new_till.body.text)
+    assert "joining code" in str(new_till.body.text)
     assert "card may be loose" in str(new_till.body.advice)
 
 

@@ -120,9 +120,10 @@ class StatusView(msgspec.Struct, frozen=True):
 
 
 class BlockedView(msgspec.Struct, frozen=True):
-    """Selling has stopped: the database can't be used. Flow `Blocked`: retry()."""
+    """There is no selling here: the database can't be used, or there is none yet (tone "info"). Flow: retry()."""
 
     title: Text
     text: Text
     advice: Text
     technical: str = ""
+    tone: Literal["error", "info"] = "error"
