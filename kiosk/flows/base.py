@@ -35,6 +35,9 @@ class Flow:
     def entered(self) -> None:
         """Called when this flow comes to the front, anew or because the one above it went."""
 
+    def news(self) -> None:
+        """Another program wrote to the database: read anew what is shown. At most once a second, while in front."""
+
     def tick(self) -> None:
         """About once a second, while this flow takes the inputs."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.store.documents import Approval
 from kiosk.store.records import Limits
 from kiosk.trade.basket import Basket, Line
-from kiosk.trade.edits import new_basket
+from kiosk.trade.edits import new_basket, set_customer
 from kiosk.trade.priced import PricedBasket
 from kiosk.trade.pricing import Terms, price_basket
 from kiosk.trade.promotion import Promotion
@@ -91,6 +91,21 @@ class Cart:
         """Prices and rules may have changed: work the figures out again when they are asked for."""
         self._rules_at = None
         self._priced = None
+
+    def rules_changed(self) -> None:
+        """Promotions or policies may be others now: the next change of the basket goes by them."""
+        self._rules_at = None
+
+    def reprice(self) -> None:
+        """Have the figures follow changed rules, and the customer's new terms, before anybody is told what is due."""
+        promotions, limits = self._promotions, self._limits
+        self._rules()
+        customer = self.basket.customer
+        known = self._counter.store.people.customer(customer.id) if customer else None
+        if known is not None and known != customer:
+            self.change(set_customer(self.basket, known))
+        elif promotions is not self._promotions or limits != self._limits:
+            self._priced = None
 
     def line(self, key: int) -> Line | None:
         """The line with that key."""

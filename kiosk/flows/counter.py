@@ -16,6 +16,7 @@ from kiosk.flows.answers import Answers
 from kiosk.flows.approval import ApprovalSheet
 from kiosk.flows.base import Flow
 from kiosk.flows.cart import Cart
+from kiosk.flows.news import News
 from kiosk.flows.pins import Pins
 from kiosk.flows.ports import Clock, Devices, Settings
 from kiosk.flows.printing import Printing
@@ -74,6 +75,7 @@ class Counter(Stack, Answers):
         self.printing = Printing(self)
         self.pins = Pins(self)
         self.cart = Cart(self)
+        self.news = News(self)
         self.layouts = read_layouts(settings.layouts)
         self.last_scan = ""
         self.scans = 0
@@ -150,6 +152,8 @@ class Counter(Stack, Answers):
             idle = self.clock.mono() - self._touched
             if self.user and self.front.signed_in and 0 < self.settings.idle_lock_s <= idle:
                 self.lock()
+            if not self.blocked:
+                self.news.tell()
             self.target.tick()
 
     # --- people
@@ -262,6 +266,7 @@ class Counter(Stack, Answers):
     def _input(self, *, touched: bool = True) -> Iterator[None]:
         if touched:
             self._touched = self.clock.mono()
+        self.news.look()
         try:
             yield
         except NeedsApproval as refusal:

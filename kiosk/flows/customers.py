@@ -36,6 +36,11 @@ class Customers(Flow):
     def entered(self) -> None:
         self.search(self._query)
 
+    def news(self) -> None:
+        if self._current is not None:
+            self._current = self.counter.store.people.customer(self._current.id) or self._current
+        self.search(self._query)
+
     def view(self) -> PeopleView:
         actions = [Action("new", M("New customer"), "account-plus", "F2")]
         if self._current is not None:

@@ -43,6 +43,10 @@ class Lookup(Flow):
         if self._product is not None:
             self._show(self._product.id)
 
+    def news(self) -> None:
+        self.search(self._query)
+        self.entered()
+
     def view(self) -> LookupView:
         return replace(self._shown, query=self._query, results=self._results, strip=self.strip)
 

@@ -26,6 +26,9 @@ class More(Flow):
     def entered(self) -> None:
         self._suspended = len(self.counter.store.baskets.suspended())
 
+    def news(self) -> None:
+        self.entered()
+
     def view(self) -> MoreView:
         return MoreView((*self._acts(), *self._desk()), self.strip)
 

@@ -61,6 +61,11 @@ class Returning(Flow):
         if not any(line.left for line in self._lines.values()):
             raise Refused(M("Everything of sale {number} came back already.", number=sale_id))
 
+    def news(self) -> None:
+        """A neighbour may have taken some of it back: what is left is less, and no more than that is chosen."""
+        self._lines = {line.line: line for line in sold_lines(self.counter, self._sale_id)}
+        self._chosen = {n: left for n, q in self._chosen.items() if (left := min(q, int(self._lines[n].left)))}
+
     def view(self) -> ReturnView:
         rows = tuple(self._row(line) for line in self._lines.values())
         return ReturnView(

@@ -58,6 +58,11 @@ class Selling(Flow):
         self.refresh_suspended()
         self.select(self.selected)
 
+    def news(self) -> None:
+        self.grid.load()
+        self.refresh_suspended()
+        self.counter.cart.reprice()
+
     def refresh_suspended(self) -> None:
         """How many baskets are put aside, for the badge."""
         self.suspended = len(self.counter.store.baskets.suspended())

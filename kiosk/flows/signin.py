@@ -33,6 +33,11 @@ class SigningIn(Flow):
     def entered(self) -> None:
         self._users = {u.id: u for u in self.counter.store.people.users()}
 
+    def news(self) -> None:
+        self._users = {u.id: u for u in self.counter.store.people.users()}
+        if self._picked is not None:
+            self._picked = self._users.get(self._picked.id)
+
     def view(self) -> SignInView:
         return SignInView(
             tuple(person(u) for u in self._users.values()),

@@ -39,6 +39,9 @@ class Table(Flow):
     def entered(self) -> None:
         self._load()
 
+    def news(self) -> None:
+        self._load()
+
     def view(self) -> TableView:
         return TableView(
             self.title,

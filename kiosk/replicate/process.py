@@ -134,12 +134,12 @@ class Process:
     def _push(self, store: Store, replicator: Replicator, office: Office) -> None:
         if replicator.push_once(office):
             return
-        seen, waited, file = _data_version(store), 0.0, _file_of(store)
+        seen, waited, file = store.changes(), 0.0, _file_of(store)
         while waited < ASK_S and not self.line.stopping.wait(LOOK_S):
             waited += LOOK_S
             if _file_of(store) != file:
                 return
-            now = _data_version(store)
+            now = store.changes()
             if now != seen:
                 seen = now
                 if store.journal.waiting():
@@ -171,11 +171,6 @@ def _file_of(store: Store) -> int:
         return store.path.stat().st_ino
     except OSError:
         return 0
-
-
-def _data_version(store: Store) -> int:
-    """Changes when another connection commits; costs microseconds, and no lock."""
-    return int(store.book.sql("PRAGMA data_version")[0][0])
 
 
 @contextmanager

@@ -31,6 +31,9 @@ def _with_role(query: Any) -> Any:
 
 _USERS = Query(_with_role(UserRow.select(*_USER).where(UserRow.active == True)).order_by(UserRow.name, UserRow.id))  # noqa: E712
 _BY_ID = Query(_with_role(UserRow.select(*_USER).where(UserRow.id == arg(0))))
+_WORKING = Query(
+    _with_role(UserRow.select(*_USER).where(UserRow.id == arg(0), UserRow.active == True))  # noqa: E712
+)
 _BY_BADGE = Query(
     _with_role(
         UserRow.select(*_USER).where(UserRow.badge_hash == arg(0), UserRow.active == True)  # noqa: E712
@@ -72,6 +75,11 @@ class People:
     def user(self, user_id: str) -> User | None:
         """Anybody who ever could, for the names on old papers."""
         row = self._book.one(_BY_ID, user_id)
+        return None if row is None else _user(row)
+
+    def working(self, user_id: str) -> User | None:
+        """Somebody who may sign in; None for who may not, or not any more."""
+        row = self._book.one(_WORKING, user_id)
         return None if row is None else _user(row)
 
     def pin_hash(self, user_id: str) -> str:

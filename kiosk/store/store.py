@@ -112,6 +112,10 @@ class Store:
         """Of the tables."""
         return schema.version(self.book)
 
+    def changes(self) -> int:
+        """A figure that is another one once another connection has committed. Read from memory, without a lock."""
+        return int(self.book.sql("PRAGMA data_version")[0][0])
+
     def close(self) -> None:
         """Close it; what was written is in the file. May be called again.
 
