@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
+SERVER := $(VENV)/.server
 
 .PHONY: help setup run test lint bench screenshots system-test format clean
 
@@ -18,10 +19,14 @@ $(STAMP): pyproject.toml hatch_build.py tools/system-packages $(wildcard kiosk/l
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	touch $@
 
+$(SERVER): $(STAMP)
+	sh tools/system-packages postgresql
+	touch $@
+
 run: $(STAMP) ## the counter on a demo shop; without a display, a scripted sale and its receipt
 	$(BIN)/kiosk demo
 
-test: $(STAMP) ## all tests but the whole-machine ones
+test: $(STAMP) $(SERVER) ## all tests but the whole-machine ones
 	$(BIN)/python -m pytest -m 'not system'
 
 lint: $(STAMP) ## style, types, rooms, translations
@@ -37,7 +42,7 @@ bench: $(STAMP) ## measure the hot paths into build/bench.json
 screenshots: $(STAMP) ## every screen at both sizes in both languages, into build/shots
 	SDL_VIDEODRIVER=offscreen $(BIN)/python -m kiosk.screens.shots build/shots
 
-system-test: $(STAMP) ## slow whole-machine tests: a day of trade on the real program
+system-test: $(STAMP) $(SERVER) ## slow whole-machine tests: a day of trade on the real program
 	$(BIN)/python -m pytest -m system
 
 format: $(STAMP) ## rewrite code in the house style

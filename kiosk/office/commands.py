@@ -6,12 +6,14 @@ import contextlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
 
 import typer
 
 from kiosk.exc import KioskError
 from kiosk.i18n import M, Message, shell_language
+from kiosk.store.postgres import is_server
 
 if TYPE_CHECKING:
     from kiosk.office.office import Office
@@ -20,6 +22,13 @@ app = typer.Typer(help="The head office that terminals replicate to.", invoke_wi
 
 Data = Annotated[Path, typer.Option("--data", help="Where the office keeps its database and certificate.")]
 HERE = Path("~/.local/share/zhanggui/office")
+
+
+class Place(NamedTuple):
+    """data: the folder of certificate and snapshots. database: a file in it, or a server's address."""
+
+    data: Path
+    database: Path | str
 
 
 def now_ms() -> int:
@@ -33,15 +42,22 @@ def office(
     data: Data = HERE,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "0.0.0.0",  # noqa: S104  (terminals are elsewhere)
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8443,
+    database: Annotated[
+        str,
+        typer.Option(
+            envvar="ZHANGGUI_OFFICE_DATABASE", help="postgresql://… instead of a file; from the environment, unseen."
+        ),
+    ] = "",
     http: Annotated[bool, typer.Option("--http", help="Plain HTTP, for use behind a proxy on this machine.")] = False,
 ) -> None:
     """Start the head office. Made at the first start: its database, its certificate."""
-    context.obj = data.expanduser()
+    data = data.expanduser()
+    context.obj = Place(data, database or data / "office.db")
     if context.invoked_subcommand is None:
-        serve(data.expanduser(), host, port, secure=not http)
+        serve(context.obj, host, port, secure=not http)
 
 
-def serve(data: Path, host: str, port: int, *, secure: bool) -> None:
+def serve(place: Place, host: str, port: int, *, secure: bool) -> None:
     """Run until it is told to stop."""
     import uvicorn
 
@@ -50,13 +66,13 @@ def serve(data: Path, host: str, port: int, *, secure: bool) -> None:
     from kiosk.office.server import Server, make_app
     from kiosk.office.snapshotting import Snapshots
 
+    data, database = place
     data.mkdir(parents=True, exist_ok=True)
-    database = data / "office.db"
     with _said():
         Office.open(database, clock=now_ms).store.close()  # what is wrong with it is said before anything starts
     server = Server(lambda: Office.open(database, clock=now_ms), Snapshots(database, data / "snapshots", clock=now_ms))
     certificate, key = ensure_certificate(data) if secure else (None, None)
-    typer.echo(f"{'https' if secure else 'http'}://{_shown(host)}:{port}  {database}")
+    typer.echo(f"{'https' if secure else 'http'}://{_shown(host)}:{port}  {shown(database)}")
     typer.echo(_say(M("Let a terminal join with “kiosk office invite SHOP”.")))
     uvicorn.run(
         make_app(server), host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=3,
@@ -80,7 +96,7 @@ def invite(
     url = address or f"https://{own_address()}:8443"
     with _office(context) as office:
         code = office.invite(store, terminal)
-    certificate, _key = ensure_certificate(context.obj)
+    certificate, _key = ensure_certificate(context.obj.data)
     fingerprint = fingerprint_of(der(certificate)) if url.lower().startswith("https") else ""
     text = Invitation(url, code, fingerprint).text()
     picture = qrcode.QRCode(border=2, error_correction=qrcode.constants.ERROR_CORRECT_M)
@@ -211,7 +227,7 @@ def _office(context: typer.Context) -> Iterator[Office]:
     from kiosk.office.office import Office
 
     with _said():
-        found = Office.open(Path(context.obj) / "office.db", clock=now_ms)
+        found = Office.open(context.obj.database, clock=now_ms)
         try:
             yield found
         finally:
@@ -229,6 +245,14 @@ def _said() -> Iterator[None]:
 
 def _say(message: Message) -> str:
     return message.in_(shell_language())
+
+
+def shown(database: Path | str) -> str:
+    """A database's place without the password that opens it."""
+    if not is_server(database):
+        return str(database)
+    parts = urlsplit(str(database))
+    return urlunsplit(parts._replace(netloc=f"{parts.username or ''}@{parts.hostname or ''}".strip("@"), query=""))
 
 
 def _shown(host: str) -> str:

@@ -60,9 +60,12 @@ class Office:
         self.alarms = Alarms(store.book)
 
     @classmethod
-    def open(cls, path: Path, *, clock: Callable[[], int], name: str = "") -> Office:
-        """Open the office's database, made at the first start. Raises StoreError."""
-        if not path.exists():
+    def open(cls, path: Path | str, *, clock: Callable[[], int], name: str = "") -> Office:
+        """Open the office's database, a file or an address `postgresql://…`, made at the first start.
+
+        Raises StoreError.
+        """
+        if not Store.exists(path):
             Store.create(path, OFFICE, "office", clock=clock).close()
         return cls(Store.open(path, clock=clock), clock=clock, name=name)
 
@@ -112,6 +115,7 @@ class Office:
         now = self.clock()
         try:
             with self.store.book.transaction():
+                self.store.feeds.lock(store_feed(terminal.store_id))
                 receipts = self._take(terminal, bytes.fromhex(request.before), entries, now) if entries else []
                 left = any(r.outcome in ("gap", "fork") for r in receipts)
                 self.members.touch(terminal, now, request.oldest_unsent_at if left else 0, request.version)

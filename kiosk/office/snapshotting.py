@@ -27,7 +27,7 @@ class Packed(NamedTuple):
 class Snapshots:
     """Makes them one at a time. directory: where they are kept, to be brought up to date the next time."""
 
-    def __init__(self, database: Path, directory: Path, *, clock: Callable[[], int]) -> None:
+    def __init__(self, database: Path | str, directory: Path, *, clock: Callable[[], int]) -> None:
         self._database = database
         self._directory = directory
         self._clock = clock

@@ -26,7 +26,8 @@ def backup(store: Store, path: Path) -> Path:
     An older file of that name stays until the copy is proved good. Raises StoreUnwritable, StoreDamaged.
     """
     source = store.book.db
-    assert isinstance(source, SqliteFile)
+    if not isinstance(source, SqliteFile):
+        raise StoreUnwritable(M("A database on a server is backed up with the server's own tools, such as pg_dump."))
     making = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

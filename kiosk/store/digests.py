@@ -16,9 +16,16 @@ def table_digests(book: Book) -> dict[str, str]:
         query = Query(model.select(*meta.sorted_fields).order_by(*(meta.fields[n] for n in key_names(model))))
         digest = hashlib.sha256()
         for row in book.each(query):
-            digest.update(repr(tuple(bytes(v) if isinstance(v, memoryview) else v for v in row)).encode())
+            digest.update(repr(tuple(_plain(v) for v in row)).encode())
         digests[meta.table_name] = digest.hexdigest()
     return digests
+
+
+def _plain(value: object) -> object:
+    """As SQLite tells it, whatever the engine."""
+    if isinstance(value, bool):
+        return int(value)
+    return bytes(value) if isinstance(value, memoryview) else value
 
 
 def table_digest(book: Book) -> str:

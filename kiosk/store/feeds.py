@@ -7,7 +7,7 @@ positions is the order of commits; a sequence would hand out numbers whose trans
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kiosk.store.entry import Entry, new_origin, next_checksum
 from kiosk.store.queries import Book, Query, Row, arg, insert, insert_once
@@ -52,23 +52,29 @@ _ITEM = insert(FeedItemRow)
 _CHECKSUM = Query(
     FeedItemRow.select(FeedItemRow.checksum).where(FeedItemRow.feed == arg(0), FeedItemRow.position == arg(1))
 )
-_PAGE = Query(
-    FeedItemRow.select(
-        FeedItemRow.position, FeedItemRow.checksum, EntryRow.store_id, EntryRow.origin, EntryRow.seq, EntryRow.at,
-        EntryRow.actor, EntryRow.kind, EntryRow.version, EntryRow.body, EntryRow.digest,
-    )
-    .join(
-        EntryRow,
-        on=(
-            (EntryRow.store_id == FeedItemRow.store_id)
-            & (EntryRow.origin == FeedItemRow.origin)
-            & (EntryRow.seq == FeedItemRow.seq)
-        ),
-    )
-    .where(FeedItemRow.feed == arg(0), FeedItemRow.position > arg(1))
-    .order_by(FeedItemRow.position)
-    .limit(arg(2))
-)  # fmt: skip
+_SAME = (
+    (EntryRow.store_id == FeedItemRow.store_id)
+    & (EntryRow.origin == FeedItemRow.origin)
+    & (EntryRow.seq == FeedItemRow.seq)
+)
+
+
+def _page_of(same: Any) -> Query:
+    return Query(
+        FeedItemRow.select(
+            FeedItemRow.position, FeedItemRow.checksum, EntryRow.store_id, EntryRow.origin, EntryRow.seq, EntryRow.at,
+            EntryRow.actor, EntryRow.kind, EntryRow.version, EntryRow.body, EntryRow.digest,
+        )
+        .join(EntryRow, on=same)
+        .where(FeedItemRow.feed == arg(0), FeedItemRow.position > arg(1))
+        .order_by(FeedItemRow.position)
+        .limit(arg(2))
+    )  # fmt: skip
+
+
+_PAGE = _page_of(_SAME)
+# On a server the time says in which month's partition the entry lies
+_PAGE_PARTED = _page_of(_SAME & (EntryRow.at == FeedItemRow.at))
 
 
 class Feeds:
@@ -95,6 +101,15 @@ class Feeds:
         assert found is not None
         return found
 
+    def lock(self, name: str) -> None:
+        """Have nobody else write into this feed until the transaction ends; who comes next waits.
+
+        On SQLite the transaction itself does that. Of several, a shop's is taken before the catalogue's.
+        """
+        if self._book.shared:
+            self.ensure(name)
+            self._book.run(_CLAIM, name, 0)
+
     def add(self, name: str, entries: Sequence[Entry]) -> int:
         """Put entries at the feed's end, within the transaction that stores them; its last position."""
         if not entries:
@@ -107,14 +122,14 @@ class Feeds:
             checksum, rows = feed.checksum, []
             for position, e in enumerate(entries, start=feed.position - len(entries) + 1):
                 checksum = next_checksum(checksum, e.digest)
-                rows.append((name, position, e.store_id, e.origin, e.seq, checksum))
+                rows.append((name, position, e.store_id, e.origin, e.seq, e.at, checksum))
             self._book.many(_ITEM, rows)
             self._book.run(_SEAL, name, checksum)
         return feed.position
 
     def page(self, name: str, after: int, limit: int) -> tuple[list[tuple[int, Entry]], bytes]:
         """The items after a position, in order, and the running checksum at the last of them (at `after` if none)."""
-        rows = self._book.all(_PAGE, name, after, limit)
+        rows = self._book.all(_PAGE_PARTED if self._book.shared else _PAGE, name, after, limit)
         checksum = bytes(rows[-1][1]) if rows else self.checksum_at(name, after) or b""
         return [(row[0], _entry(row)) for row in rows], checksum
 

@@ -30,6 +30,7 @@ Jobs = Callable[[Entry], Sequence[tuple[str, bytes]]]
 
 _STANDS = Query(OriginRow.select(OriginRow.origin, OriginRow.seq, OriginRow.at, OriginRow.digest))
 _TIP = Query(OriginRow.select(OriginRow.seq, OriginRow.at, OriginRow.digest).where(OriginRow.origin == arg(0)))
+_LATEST = Query(OriginRow.select(peewee.fn.MAX(OriginRow.at)).where(OriginRow.origin != arg(0)))
 _STORE_OF = Query(OriginRow.select(OriginRow.store_id).where(OriginRow.origin == arg(0)))
 _FIELDS = (
     EntryRow.store_id, EntryRow.origin, EntryRow.seq, EntryRow.at, EntryRow.actor, EntryRow.kind, EntryRow.version,
@@ -71,6 +72,10 @@ class Tip(NamedTuple):
     digest: bytes
 
 
+NOTHING = Tip(0, 0, NO_DIGEST)
+"""Where a journal ends that has no entry."""
+
+
 class Journal:
     """All entries of this database, of all origins; own ones are appended to one of them."""
 
@@ -102,7 +107,8 @@ class Journal:
         locked; Refused when the document refers to one that is not here.
         """
         with self._book.transaction():
-            entry = self._append(document, actor, self._tips(), origin=self._origin_for(feed))
+            origin = self._claim(feed)
+            entry = self._append(document, actor, origin, self.tip(origin) or NOTHING, self._heard(origin))
             self._publish(feed, [entry])
             for title, paper in jobs(entry) if jobs else ():
                 self._prints.queue(title, paper, entry_id=entry.id, at=entry.at)
@@ -115,9 +121,13 @@ class Journal:
     def append_many(self, documents: Sequence[Document], *, actor: str) -> list[Entry]:
         """Append and post documents of our own, all or none."""
         with self._book.transaction():
-            tips, batch = self._tips(), Batch(self._book)
-            origin = self._origin_for(CATALOGUE)
-            entries = [self._append(document, actor, tips, batch, origin=origin) for document in documents]
+            origin, batch = self._claim(CATALOGUE), Batch(self._book)
+            tip, heard = self.tip(origin) or NOTHING, self._heard(origin)
+            entries: list[Entry] = []
+            for document in documents:
+                entry = self._append(document, actor, origin, tip, heard, batch)
+                tip = Tip(entry.seq, entry.at, entry.digest)
+                entries.append(entry)
             batch.write()
             self._publish(CATALOGUE, entries)
             return entries
@@ -208,7 +218,7 @@ class Journal:
         its digest is not what it should be. "fork": another entry has its number; it is kept apart, as an alarm.
         """
         with self._book.transaction():
-            tip = self.tip(entry.origin) or Tip(0, 0, NO_DIGEST)
+            tip = self.tip(entry.origin) or NOTHING
             if entry.seq <= tip.seq:
                 return self._again(entry)
             if entry.seq > tip.seq + 1:
@@ -243,15 +253,22 @@ class Journal:
     def _tips(self) -> dict[str, Tip]:
         return {origin: Tip(seq, at, bytes(digest)) for origin, seq, at, digest in self._book.all(_STANDS)}
 
-    def _origin_for(self, feed: str) -> str:
-        return self._feeds.ensure(feed).origin if self._store_id == OFFICE else self._origin
+    def _claim(self, feed: str) -> str:
+        """The origin to write under; at the office it is the feed's own, and nobody else writes in it meanwhile."""
+        if self._store_id != OFFICE:
+            return self._origin
+        self._feeds.lock(feed)
+        return self._feeds.ensure(feed).origin
+
+    def _heard(self, origin: str) -> int:
+        return self._book.value(_LATEST, origin) or 0
 
     def _publish(self, feed: str, entries: Sequence[Entry]) -> None:
         if self._store_id == OFFICE:
             self._feeds.add(feed, entries)
 
     def _append(
-        self, document: Document, actor: str, tips: dict[str, Tip], batch: Batch | None = None, *, origin: str
+        self, document: Document, actor: str, origin: str, own: Tip, heard: int, batch: Batch | None = None
     ) -> Entry:
         at_once = batch is not None and batch.can_take(document, self._store_id)
         if isinstance(document, MasterDocument) and not document.based_on and not at_once:
@@ -259,17 +276,14 @@ class Journal:
         needs = posting.missing(self._book, document)
         if needs is not None:
             raise Refused(M("Document {number} is not here.", number=needs))
-        own = tips.get(origin, Tip(0, 0, NO_DIGEST))
         # Later than all that is here, whatever the clock says: so whoever saw an entry comes after it everywhere
         # But not later than tomorrow: one clock in the wrong year must not date everybody's sales
         clock = max(self._clock(), 0)
-        heard = (min(t.at + 1, clock + A_DAY_MS) for name, t in tips.items() if name != origin)
-        at = max(clock, own.at, *heard)
+        at = max(clock, own.at, min(heard + 1, clock + A_DAY_MS) if heard else 0)
         kind, version, body = document.kind, document.version, encode(document)
         store, seq = self._store_id, own.seq + 1
         digest = chain(own.digest, store, origin, seq, at, actor, kind, version, body)
         entry = Entry(store, origin, seq, at, actor, kind, version, body, digest)
-        tips[origin] = Tip(seq, at, digest)
         if batch is not None and at_once:
             batch.take(entry, document)
         else:
@@ -278,13 +292,14 @@ class Journal:
         return entry
 
     def _write(self, e: Entry) -> None:
+        self._book.expect((e.at,))
         self._book.run(WRITE, e.store_id, e.origin, e.seq, e.at, e.actor, e.kind, e.version, e.body, e.digest)
         self._book.run(MOVE_ON, e.origin, e.store_id, e.seq, e.at, e.digest)
 
     def _receive_at_once(self, entries: Sequence[Entry]) -> list[Received]:
         """Without savepoints, which cost as much as the posting. Raises what posting raises."""
         # Only of those that come: an office knows thousands
-        tips = {origin: self.tip(origin) or Tip(0, 0, NO_DIGEST) for origin in {e.origin for e in entries}}
+        tips = {origin: self.tip(origin) or NOTHING for origin in {e.origin for e in entries}}
         nobody_waits = self._book.one(_ANY_WAITS) is None
         batch = Batch(self._book)
         results: list[Received] = []

@@ -56,6 +56,7 @@ class Batch:
             return
         book, pairs = self._book, self._pairs
         self._pairs, self._ids = [], set()
+        book.expect(e.at for e, _ in pairs)
         book.many(
             WRITE,
             [(e.store_id, e.origin, e.seq, e.at, e.actor, e.kind, e.version, e.body, e.digest) for e, _ in pairs],

@@ -31,10 +31,8 @@ def post_sale(book: Book, entry: Entry, d: SaleCompleted) -> None:
         d.rounding, len(d.lines), d.undoes, d.replaces,
     )  # fmt: skip
     book.many(_LINE, [_line(entry, line) for line in d.lines])
-    book.many(
-        _TENDER,
-        [(store, origin, seq, i, t.tender, t.amount, t.given, t.reference) for i, t in enumerate(d.tenders, start=1)],
-    )
+    paid = enumerate(d.tenders, start=1)
+    book.many(_TENDER, [(store, origin, seq, i, at, t.tender, t.amount, t.given, t.reference) for i, t in paid])
     back = [line for line in d.lines if line.quantity < 0 and line.of_sale]
     if back:
         book.many(_RETURNED, [(store, x.of_sale, x.of_line, -x.quantity, -x.total, -x.tax) for x in back])

@@ -15,6 +15,7 @@ import peewee
 
 from kiosk.exc import StoreError
 from kiosk.store.errors import translated
+from kiosk.store.postgres import PostgresServer, complaint
 
 Row = tuple[Any, ...]
 
@@ -89,7 +90,9 @@ class Book:
         self.db = db
         self.home = ""
         """The store whose database this is: at the office, `HQ`, what shops say of master data is a proposal."""
-        self._begin = "BEGIN IMMEDIATE" if isinstance(db, peewee.SqliteDatabase) else "BEGIN"
+        self.shared = isinstance(db, PostgresServer)
+        """On a server, where others may write at the same time; SQLite lets one write, the rest wait."""
+        self._begin = "BEGIN" if self.shared else "BEGIN IMMEDIATE"
         self._depth = 0
         self._known: dict[Query, tuple[str, tuple[tuple[bool, Any], ...] | None]] = {}
 
@@ -101,7 +104,7 @@ class Book:
         try:
             return self.db.execute_sql(sql, values)
         except peewee.PeeweeException as problem:
-            raise translated(problem, self.db.database) from problem
+            raise self._said(problem) from problem
 
     def sql_of(self, query: Query) -> str:
         """Its SQL on this database."""
@@ -112,15 +115,18 @@ class Book:
         sql, shape = self._known.get(query) or self._render(query)
         if shape is not None:
             rows = [tuple(row[v] if placed else v for placed, v in shape) for row in rows]
-        self.sql_many(sql, rows)
+        self._many(sql, rows)
 
     def sql_many(self, text: str, rows: Sequence[Row]) -> None:
         """Run plain SQL once for each row of values."""
+        self._many(self._written(text), rows)
+
+    def _many(self, text: str, rows: Sequence[Row]) -> None:
         try:
             with _AS_PEEWEE:
                 self.db.cursor().executemany(text, rows)
         except peewee.PeeweeException as problem:
-            raise translated(problem, self.db.database) from problem
+            raise self._said(problem) from problem
 
     def one(self, query: Query, *values: Any) -> Row | None:
         """The first row."""
@@ -144,11 +150,18 @@ class Book:
     def sql(self, text: str, values: Iterable[Any] = ()) -> list[Row]:
         """Run plain SQL, where peewee has no words for it."""
         try:
-            cursor = self.db.execute_sql(text, tuple(values))
+            cursor = self.db.execute_sql(self._written(text), tuple(values))
             with _AS_PEEWEE:
                 return list(cursor.fetchall()) if cursor.description else []
         except peewee.PeeweeException as problem:
-            raise translated(problem, self.db.database) from problem
+            raise self._said(problem) from problem
+
+    def expect(self, times: Iterable[int]) -> None:
+        """Entries of these times (UTC milliseconds) are about to be written: a server parts its tables by month."""
+        if isinstance(self.db, PostgresServer):
+            from kiosk.store import partitions
+
+            partitions.ensure(self.db, times)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -167,6 +180,8 @@ class Book:
 
     def _undo(self, depth: int) -> None:
         """Back to where it began. SQLite has undone all by itself where the disk was full or failed."""
+        if isinstance(self.db, PostgresServer):
+            self.db.months.clear()
         with suppress(StoreError):
             if depth:
                 self._tell(f"ROLLBACK TO SAVEPOINT s{depth}")
@@ -178,14 +193,21 @@ class Book:
         try:
             self.db.execute_sql(command)
         except peewee.PeeweeException as problem:
-            raise translated(problem, self.db.database) from problem
+            raise self._said(problem) from problem
+
+    def _written(self, text: str) -> str:
+        """Plain SQL with `?` where its values go, as this database's driver wants it."""
+        return text.replace("%", "%%").replace("?", "%s") if self.shared else text
+
+    def _said(self, problem: Exception) -> StoreError:
+        return complaint(problem) if self.shared else translated(problem, self.db.database)
 
     def _fetch(self, fetch: Any) -> Any:
         try:
             with _AS_PEEWEE:
                 return fetch()
         except peewee.PeeweeException as problem:
-            raise translated(problem, self.db.database) from problem
+            raise self._said(problem) from problem
 
     def _render(self, query: Query) -> tuple[str, tuple[tuple[bool, Any], ...] | None]:
         sql, values = self.db.get_sql_context().sql(query.node).query()

@@ -15,11 +15,12 @@ import peewee
 from kiosk.exc import StoreDamaged
 from kiosk.i18n import M
 from kiosk.store import search_index
+from kiosk.store.postgres import PostgresServer
 from kiosk.store.queries import Book, Query, arg, put
 from kiosk.store.tables import ALL
 from kiosk.store.tables_journal import MetaRow
 
-VERSION = 1
+VERSION = 2
 """Of the tables as the models describe them."""
 
 
@@ -31,8 +32,20 @@ class Step(msgspec.Struct, frozen=True):
     run: Callable[[Book], None]
 
 
-STEPS: tuple[Step, ...] = ()
-"""In order. Version 1 is made whole, by `create`."""
+def _date_rows(book: Book) -> None:
+    """Each row of a growing table tells its time, by which a server parts it."""
+    if book.shared:
+        return  # no server's database is older
+    for table, dated in (("tender", "sale"), ("feed_item", "entry")):
+        book.sql(f'ALTER TABLE {table} ADD COLUMN "at" INTEGER NOT NULL DEFAULT 0')
+        book.sql(
+            f'UPDATE {table} SET "at" = (SELECT d."at" FROM {dated} d WHERE d.store_id = {table}.store_id '
+            f"AND d.origin = {table}.origin AND d.seq = {table}.seq)"
+        )
+
+
+STEPS: tuple[Step, ...] = (Step(2, 1, _date_rows),)
+"""In order. Tables are made at the newest version, by `create`."""
 
 _GET = Query(MetaRow.select(MetaRow.value).where(MetaRow.key == arg(0)))
 _PUT = put(MetaRow)
@@ -51,17 +64,26 @@ def set_meta(book: Book, key: str, value: str) -> None:
 
 def create(book: Book) -> None:
     """Make all tables, at the newest version."""
-    clustered = isinstance(book.db, peewee.SqliteDatabase)
+    if isinstance(book.db, PostgresServer):
+        from kiosk.store import partitions
+
+        for model in ALL:
+            partitions.create(book.db, model)
+    else:
+        _create_in_file(book)
+    search_index.create(book)
+    set_meta(book, "schema_version", str(VERSION))
+    set_meta(book, "readable_from", "1")
+
+
+def _create_in_file(book: Book) -> None:
     for model in ALL:
         # One tree a table instead of two, where the engine has that; rows of the trade are read by their keys
-        model._meta.without_rowid = clustered and getattr(model._meta, "clustered", False)
+        model._meta.without_rowid = getattr(model._meta, "clustered", False)
         try:
             peewee.SchemaManager(model, book.db).create_all(safe=False)
         finally:
             model._meta.without_rowid = False
-    search_index.create(book)
-    set_meta(book, "schema_version", str(VERSION))
-    set_meta(book, "readable_from", "1")
 
 
 def version(book: Book) -> int:

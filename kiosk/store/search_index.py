@@ -1,4 +1,4 @@
-"""Finding by what somebody types: SQLite's FTS5, all of it in this file. PostgreSQL will get another one.
+"""Finding by what somebody types: on SQLite by FTS5, on PostgreSQL by its text search, all of it in this file.
 
 Each product and customer has words (`kiosk.trade.search_keys`): what its names are spelt and sounded like, its codes.
 What is typed matches words that begin with it. Chinese has no blanks, so every tail of a run of characters is a word
@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
-
-import peewee
+from typing import Any, Literal
 
 from kiosk.store.queries import Book
 from kiosk.trade.search_keys import normalise_query, search_keys
@@ -20,14 +18,21 @@ MOST_WORDS = 6
 """Words of a query that are looked at; more are a pasted sentence."""
 
 LONGEST_WORD = 40
+_RUN = re.compile(r"[^\W_]+")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 _LONGEST_RUN = 12
 
 
 def create(book: Book) -> None:
     """Make the tables of the index."""
-    assert isinstance(book.db, peewee.SqliteDatabase)
     for what in ("product", "customer"):
+        if book.shared:
+            book.sql(
+                f"CREATE TABLE {what}_number (number BIGSERIAL PRIMARY KEY, "
+                f'id TEXT COLLATE "C" NOT NULL UNIQUE, card BYTEA, words TSVECTOR NOT NULL)'
+            )
+            book.sql(f"CREATE INDEX {what}_words ON {what}_number USING gin (words)")
+            continue
         book.sql(
             f"CREATE VIRTUAL TABLE {what}_words USING fts5(words, content='', contentless_delete=1, detail=none, "
             "prefix='1 2 3', tokenize='unicode61 remove_diacritics 0')"
@@ -38,7 +43,8 @@ def create(book: Book) -> None:
 def empty(book: Book) -> None:
     """Forget all words."""
     for what in ("product", "customer"):
-        book.sql(f"INSERT INTO {what}_words ({what}_words) VALUES ('delete-all')")
+        if not book.shared:
+            book.sql(f"INSERT INTO {what}_words ({what}_words) VALUES ('delete-all')")
         book.sql(f"DELETE FROM {what}_number")
 
 
@@ -54,6 +60,9 @@ def put(book: Book, what: str, id_: str, text: str, card: bytes = b"", *, new: b
 
     what: product or customer; card: a product's; new: nothing can be known of it yet.
     """
+    if book.shared:
+        book.sql_many(_PUT.format(what=what), [(id_, card, _lexemes(text))])
+        return
     found = [] if new else book.sql(f"SELECT number FROM {what}_number WHERE id = ?", (id_,))
     if found:
         number = found[0][0]
@@ -67,6 +76,9 @@ def put(book: Book, what: str, id_: str, text: str, card: bytes = b"", *, new: b
 
 def put_new(book: Book, what: str, rows: Sequence[tuple[str, str, bytes]]) -> None:
     """Many at once, of which nothing can be known yet: (id, words, card)."""
+    if book.shared:
+        book.sql_many(_PUT.format(what=what), [(id_, card, _lexemes(text)) for id_, text, card in rows])
+        return
     first = book.sql(f"SELECT coalesce(max(number), 0) + 1 FROM {what}_number")[0][0]
     numbered = list(enumerate(rows, first))
     book.sql_many(
@@ -91,16 +103,36 @@ def _find(book: Book, what: str, column: str, text: str, limit: int) -> list[Any
     if not typed:
         return []
     # Whole words are read one by one until there are enough; for beginnings, all that match are gathered before
-    found = _match(book, what, column, " AND ".join(f'"{w}"' for w in typed), limit)
+    found = _match(book, what, column, typed, "", limit)
     if len(found) < limit:
-        found += _match(book, what, column, " AND ".join(f'"{w}"*' for w in typed), limit)
+        found += _match(book, what, column, typed, "*", limit)
     return list(dict.fromkeys(found))[:limit]
 
 
-def _match(book: Book, what: str, column: str, expression: str, limit: int) -> list[Any]:
+def _match(
+    book: Book, what: str, column: str, typed: Sequence[str], beginnings: Literal["", "*"], limit: int
+) -> list[Any]:
+    if book.shared:
+        ending = ":*" if beginnings else ""
+        rows = book.sql(
+            f"SELECT {column} FROM {what}_number WHERE words @@ CAST(? AS tsquery) ORDER BY number LIMIT ?",
+            (" & ".join(f"'{w}'{ending}" for w in typed), limit),
+        )
+        return [bytes(row[0]) if column == "card" else row[0] for row in rows]
     rows = book.sql(
         f"SELECT n.{column} FROM {what}_words JOIN {what}_number n ON n.number = {what}_words.rowid "
         f"WHERE {what}_words MATCH ? ORDER BY {what}_words.rowid LIMIT ?",
-        (expression, limit),
+        (" AND ".join(f'"{w}"{beginnings}' for w in typed), limit),
     )
     return [row[0] for row in rows]
+
+
+_PUT = (
+    "INSERT INTO {what}_number (id, card, words) VALUES (?, ?, array_to_tsvector(?)) "
+    "ON CONFLICT (id) DO UPDATE SET card = EXCLUDED.card, words = EXCLUDED.words"
+)
+
+
+def _lexemes(text: str) -> list[str]:
+    """The words that FTS5's tokenizer finds: runs of letters and digits, in small letters."""
+    return sorted(set(_RUN.findall(text.lower())))

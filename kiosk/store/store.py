@@ -20,6 +20,7 @@ from kiosk.store.entry import new_origin
 from kiosk.store.feeds import Feeds
 from kiosk.store.journal import Journal
 from kiosk.store.people import People
+from kiosk.store.postgres import PostgresServer, is_server, open_server
 from kiosk.store.prints import Prints
 from kiosk.store.proposals import Proposals
 from kiosk.store.queries import Book
@@ -59,13 +60,27 @@ class Store:
         self.audit = Audit(book, self.store_id)
         self.settings = Settings(book, self.journal, self.store_id)
 
+    @staticmethod
+    def exists(path: Path | str) -> bool:
+        """Whether a file is there, or a shop on a server. Raises StoreUnwritable where the server lets nobody in."""
+        if not is_server(path):
+            return Path(path).exists()
+        server = open_server(str(path))
+        try:
+            return bool(server.table_exists("meta"))
+        finally:
+            server.close()
+
     @classmethod
-    def open(cls, path: Path, key: bytes | None = None, *, clock: Clock, busy_s: float = BUSY_S) -> Store:
-        """Open the database at `path`, brought to this program's version. Never makes one.
+    def open(cls, path: Path | str, key: bytes | None = None, *, clock: Clock, busy_s: float = BUSY_S) -> Store:
+        """Open the database at `path`, a file or a server's address, brought to this version. Never makes one.
 
         Raises StoreMissing, StoreDamaged, StoreUnwritable, each saying what to do.
         """
-        db = open_database(path, key=key, busy_s=busy_s)
+        if is_server(path):
+            db: SqliteFile | PostgresServer = open_server(str(path))
+        else:
+            db = open_database(Path(path), key=key, busy_s=busy_s)
         try:
             schema.migrate(Book(db))
             store = cls(db, clock=clock)
@@ -77,9 +92,22 @@ class Store:
 
     @classmethod
     def create(
-        cls, path: Path, store_id: str, terminal: str = "T1", key: bytes | None = None, *, clock: Clock
+        cls, path: Path | str, store_id: str, terminal: str = "T1", key: bytes | None = None, *, clock: Clock
     ) -> Store:
-        """Make a new database, with an origin of its own, and open it. Raises StoreUnwritable where one is already."""
+        """Make a new database, with an origin of its own, and open it. Raises StoreUnwritable where one is already.
+
+        On a server the database itself is there, empty: making one there is its administrator's right.
+        """
+        if is_server(path):
+            server = open_server(str(path))
+            try:
+                if server.table_exists("meta"):
+                    raise StoreUnwritable(M("{file} is there already; it is not overwritten.", file=server.name))
+                _fill(Book(server), store_id, terminal, clock())
+            finally:
+                server.close()
+            return cls.open(path, clock=clock)
+        path = Path(path)
         if path.exists():
             raise StoreUnwritable(M("{file} is there already; it is not overwritten.", file=path.name))
         making = path.with_name(path.name + ".new")
@@ -103,9 +131,17 @@ class Store:
                 schema.set_meta(self.book, "posted_by", __version__)
 
     @property
+    def place(self) -> Path | str:
+        """Where it is: what `open` takes."""
+        db = self.book.db
+        return db.url if isinstance(db, PostgresServer) else Path(str(db.database))
+
+    @property
     def path(self) -> Path:
-        """Of the database file."""
-        return Path(str(self.book.db.database))
+        """Of the database file. On a server there is none."""
+        place = self.place
+        assert isinstance(place, Path), "on a server"
+        return place
 
     @property
     def schema_version(self) -> int:

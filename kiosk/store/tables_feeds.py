@@ -27,6 +27,7 @@ class FeedItemRow(Model):
     store_id = TextField()
     origin = TextField()
     seq = BigIntegerField()
+    at = BigIntegerField()
     checksum = BlobField()
 
     class Meta:

@@ -74,6 +74,7 @@ class TenderRow(Model):
     origin = TextField()
     seq = BigIntegerField()
     number = IntegerField()
+    at = BigIntegerField()
     tender = TextField()
     amount = BigIntegerField()
     given = BigIntegerField()

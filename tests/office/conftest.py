@@ -17,6 +17,7 @@ from kiosk.office.snapshotting import Snapshots
 from kiosk.store.documents import ProductSaved, TaxSaved
 from kiosk.trade.money import Money, Rate
 from kiosk.wire.joining import Invitation, fingerprint_of
+from tests.postgres import Cluster
 
 
 def now() -> int:
@@ -32,9 +33,21 @@ def water(price: int) -> ProductSaved:
     return ProductSaved(id="W1", name_zh="水", name_en="Water", unit="pc", tax_id="vat13", price=Money(price))
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
+    """Where an office can keep what it knows: a file, or an empty database on a server."""
+    if request.param == "sqlite":
+        yield tmp_path / "office.db"
+        return
+    cluster: Cluster = request.getfixturevalue("cluster")
+    url = cluster.make()
+    yield url
+    cluster.drop(url)
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    found = Office.open(tmp_path / "office.db", clock=now)
+def office(database: Path | str) -> Iterator[Office]:
+    found = Office.open(database, clock=now)
     stock_office(found)
     yield found
     found.store.close()
@@ -55,12 +68,10 @@ class Running:
 
 
 @pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    database = tmp_path / "office" / "office.db"
-    database.parent.mkdir()
+def running(tmp_path: Path, database: Path | str) -> Iterator[Running]:
     desk = Office.open(database, clock=now)
     stock_office(desk)
-    certificate, key = ensure_certificate(database.parent)
+    certificate, key = ensure_certificate(tmp_path)
     server = Server(lambda: Office.open(database, clock=now), Snapshots(database, tmp_path / "copies", clock=now))
     app = make_app(server)
     with socket.socket() as probe:

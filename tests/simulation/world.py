@@ -118,8 +118,9 @@ class Line:
 class World:
     """All of it. step() lets one thing happen; heal() mends network and power and lets all come to rest."""
 
-    def __init__(self, root: Path, seed: int) -> None:
+    def __init__(self, root: Path, seed: int, database: Path | str = "") -> None:
         self.root = root
+        self.database = database or root / "office.db"
         self.chance = random.Random(seed)
         self.faulty = True
         self.office_clock, self.office_fuse = Clock(), Fuse()
@@ -307,8 +308,9 @@ class World:
         )
 
     def _open_office(self) -> Office:
-        office = Office.open(self.root / "office.db", clock=self.office_clock)
-        office.store.book.sql("PRAGMA synchronous = OFF")
+        office = Office.open(self.database, clock=self.office_clock)
+        if not office.store.book.shared:
+            office.store.book.sql("PRAGMA synchronous = OFF")
         self.office_fuse.guard(office.store)
         return office
 

@@ -11,6 +11,12 @@ from kiosk.store.store import Store
 from tests.store.shop import Clock, new_store, open_shift, sale, stock_up
 
 
+@pytest.fixture
+def engine() -> str:
+    """What is tested here is the file."""
+    return "sqlite"
+
+
 @pytest.mark.parametrize("key", [None, bytes(range(32))], ids=["plain", "encrypted"])
 def test_a_backup_is_the_whole_shop_and_encrypted_as_the_shop_is(tmp_path: Path, key: bytes | None) -> None:
     store = new_store(tmp_path, key=key)

@@ -210,6 +210,7 @@ def test_a_changed_tax_holds_for_the_next_scan(store: Store) -> None:
     assert found.product.tax.rate == 90_000
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 def test_a_scan_reads_one_row_of_the_codes_and_one_of_the_taxes(store: Store) -> None:
     saved = product(1)
     store.journal.append(saved, actor="1")

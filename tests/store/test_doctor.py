@@ -32,14 +32,14 @@ def faults(store: Store) -> set[str]:
 
 def test_a_sound_shop_gets_a_clean_bill(traded: Store) -> None:
     findings = run_checks(traded)
-    assert {f.check for f in findings} == set(CHECKS)
+    assert {f.check for f in findings} == set(CHECKS) - ({"file", "disk"} if traded.book.shared else set())
     assert worst(findings) == "ok"
 
 
 @pytest.mark.parametrize(
     "damage, seen",
     [
-        ("UPDATE entry SET body = CAST(replace(CAST(body AS TEXT), 'Cola', 'Beer') AS BLOB) WHERE seq = 5", {"chain"}),
+        ("UPDATE entry SET body = (SELECT body FROM entry WHERE seq = 6) WHERE seq = 5", {"chain"}),
         ("UPDATE entry SET actor = 'nobody' WHERE seq = 9", {"chain"}),
         ("DELETE FROM entry WHERE seq = 3", {"chain"}),
         ("UPDATE sale SET total = total + 1 WHERE seq = (SELECT max(seq) FROM sale)", {"sales", "money"}),
@@ -52,7 +52,7 @@ def test_a_sound_shop_gets_a_clean_bill(traded: Store) -> None:
         ("DELETE FROM stock_movement WHERE product_id = 'p2' AND quantity < 0", {"stock"}),
         ("UPDATE customer_sum SET balance = 0", {"customers"}),
         ("UPDATE product SET price = price + 1 WHERE id = 'p1'", {"cards"}),
-        ("UPDATE barcode SET card = x'c0' WHERE product_id = 'p2'", {"cards"}),
+        ("UPDATE barcode SET card = (SELECT body FROM entry WHERE seq = 1) WHERE product_id = 'p2'", {"cards"}),
         ("DROP TABLE conflict", {"schema", "conflicts"}),
     ],
 )
@@ -126,11 +126,12 @@ def test_what_somebody_should_look_at_is_a_warning(
 
 def test_a_till_that_runs_from_a_copy_is_an_alarm(traded: Store) -> None:
     traded.book.sql(
-        "INSERT INTO fork SELECT origin, seq, x'00', store_id, at, actor, kind, version, body FROM entry WHERE seq = 1"
+        "INSERT INTO fork SELECT origin, seq, body, store_id, at, actor, kind, version, body FROM entry WHERE seq = 1"
     )
     assert faults(traded) == {"chain"}
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
 def test_little_room_on_the_disk_is_said_before_there_is_none(traded: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     import shutil
     from types import SimpleNamespace

@@ -47,7 +47,7 @@ def test_wrong_pins_are_counted_through_a_restart(store: Store, clock: Clock) ->
     for _ in range(3):
         clock.now += 10
         store.people.note_failure("1001")
-    again = Store.open(store.path, clock=clock)
+    again = Store.open(store.place, clock=clock)
     assert again.people.failures("1001") == (3, clock.now)
     assert again.people.failures("1002") == (0, None)
     again.people.clear_failures("1001")

@@ -40,7 +40,7 @@ def test_a_paper_that_may_be_out_in_part_asks_and_holds_up_none(empty: Store) ->
 def test_what_was_being_printed_when_the_power_went_asks(empty: Store) -> None:
     job, waiting = empty.prints.add("A", b"1"), empty.prints.add("B", b"2")
     empty.prints.started(job)
-    again = Store.open(empty.path, clock=Clock())
+    again = Store.open(empty.place, clock=Clock())
     again.prints.recover()
     states = {j.id: j.state for j in again.prints.list()}
     again.close()

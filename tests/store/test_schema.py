@@ -12,28 +12,35 @@ from kiosk.store.tables import ALL, POSTED
 from tests.store.shop import Clock, open_shift, sale
 
 
+@pytest.fixture
+def engine() -> str:
+    """What is tested here is the file."""
+    return "sqlite"
+
+
 def shelf_column(book: Book) -> None:
     book.sql("ALTER TABLE product ADD COLUMN shelf TEXT NOT NULL DEFAULT ''")
 
 
-STEP = Step(2, readable_from=1, run=shelf_column)
+NEXT = schema.VERSION + 1
+STEP = Step(NEXT, readable_from=1, run=shelf_column)
 
 
 def test_a_database_of_before_is_brought_up_to_date(store: Store) -> None:
-    schema.migrate(store.book, steps=(STEP,), newest=2)
-    assert store.schema_version == 2
+    schema.migrate(store.book, steps=(STEP,), newest=NEXT)
+    assert store.schema_version == NEXT
     assert store.book.sql("SELECT shelf FROM product WHERE id = 'p1'") == [("",)]
 
 
 def test_a_step_is_taken_once(store: Store) -> None:
     for _ in range(2):
-        schema.migrate(store.book, steps=(STEP,), newest=2)
-    assert store.schema_version == 2
+        schema.migrate(store.book, steps=(STEP,), newest=NEXT)
+    assert store.schema_version == NEXT
 
 
 def test_a_program_rolled_back_still_sells_on_the_newer_database(store: Store) -> None:
     path = store.path
-    schema.migrate(store.book, steps=(STEP,), newest=2)
+    schema.migrate(store.book, steps=(STEP,), newest=NEXT)
     store.close()
     again = Store.open(path, clock=Clock())
     again.journal.append(sale(open_shift(again)), actor="1001")
@@ -42,7 +49,7 @@ def test_a_program_rolled_back_still_sells_on_the_newer_database(store: Store) -
 
 
 def test_a_database_that_only_newer_programs_read_is_refused(store: Store) -> None:
-    schema.migrate(store.book, steps=(Step(2, readable_from=2, run=shelf_column),), newest=2)
+    schema.migrate(store.book, steps=(Step(NEXT, readable_from=NEXT, run=shelf_column),), newest=NEXT)
     with pytest.raises(StoreDamaged, match="Update the program"):
         schema.migrate(store.book)
 
@@ -53,9 +60,19 @@ def test_steps_that_fail_halfway_leave_the_database_as_it_was(store: Store) -> N
         book.sql("SELECT nonsense")
 
     with pytest.raises(StoreDamaged):
-        schema.migrate(store.book, steps=(STEP, Step(3, readable_from=1, run=broken)), newest=3)
-    assert store.schema_version == 1
+        schema.migrate(store.book, steps=(STEP, Step(NEXT + 1, readable_from=1, run=broken)), newest=NEXT + 1)
+    assert store.schema_version == schema.VERSION
     assert "shelf" not in {c.name for c in store.book.db.get_columns("product")}
+
+
+def test_payments_of_before_are_dated_by_their_sales(store: Store) -> None:
+    sold = store.journal.append(sale(open_shift(store)), actor="1001")
+    store.book.sql('ALTER TABLE tender DROP COLUMN "at"')
+    store.book.sql('ALTER TABLE feed_item DROP COLUMN "at"')
+    schema.set_meta(store.book, "schema_version", "1")
+    schema.migrate(store.book)
+    assert store.schema_version == schema.VERSION
+    assert store.book.sql('SELECT "at" FROM tender') == [(sold.at,)]
 
 
 def test_steps_are_in_order_and_lead_to_the_models() -> None:

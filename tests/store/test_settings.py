@@ -11,7 +11,7 @@ from tests.store.shop import Clock
 def test_a_terminals_own_settings_survive_a_restart(empty: Store) -> None:
     assert empty.settings.get("language", "zh_CN") == "zh_CN"
     empty.settings.put("language", "en")
-    again = Store.open(empty.path, clock=Clock())
+    again = Store.open(empty.place, clock=Clock())
     assert again.settings.get("language") == "en"
     again.close()
     assert empty.journal.count() == 0

@@ -21,7 +21,7 @@ _TAXES = """
 SELECT s.shift_id, l.tax_id, SUM(l.tax) FROM sale_line l
 JOIN sale s ON s.store_id = l.store_id AND s.origin = l.origin AND s.seq = l.seq GROUP BY s.shift_id, l.tax_id
 """
-_KEPT = "SELECT shift_id, {key}, SUM(amount) FROM shift_sum WHERE name IN ({names}) GROUP BY shift_id, {key}"
+_KEPT = "SELECT shift_id, {key}, SUM(amount) FROM shift_sum WHERE name IN ({names}) GROUP BY 1, 2"
 
 _FIGURES: tuple[tuple[Message, str, str], ...] = (
     (M("cash in the drawer"), _DRAWER, _KEPT.format(key="''", names="'drawer'")),
