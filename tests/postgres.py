@@ -11,8 +11,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-import psycopg
+from kiosk.store.postgres import psycopg as driver
+
+psycopg = driver()
 
 CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 """Settings of a server whose power never fails."""
@@ -71,7 +74,7 @@ class Kept:
         return True
 
     @staticmethod
-    def _find(connection: psycopg.Connection) -> list[str]:
+    def _find(connection: Any) -> list[str]:
         rows = connection.execute(
             "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relispartition "
             "AND relnamespace = 'public'::regnamespace ORDER BY relname"
@@ -79,7 +82,7 @@ class Kept:
         return [row[0] for row in rows]
 
     @staticmethod
-    def _copy_out(connection: psycopg.Connection, table: str) -> bytes:
+    def _copy_out(connection: Any, table: str) -> bytes:
         with connection.cursor().copy(f'COPY (SELECT * FROM "{table}") TO STDOUT') as copy:
             return b"".join(bytes(part) for part in copy)
 

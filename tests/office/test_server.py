@@ -71,6 +71,7 @@ def test_a_change_at_the_office_wakes_who_waits_for_it(running: Running, tmp_pat
     def later() -> None:
         time.sleep(0.3)
         running.desk.store.journal.append(water(250), actor="admin")
+        running.desk.store.close()  # this thread's connection
 
     thread = threading.Thread(target=later)
     thread.start()
