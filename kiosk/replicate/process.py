@@ -105,6 +105,7 @@ class Process:
             at_least = 0.0
             try:
                 with closing(self._open_store()) as store, self._office(store) as office:
+                    store.write_lightly()
                     replicator, file = Replicator(store, clock=self._clock), _file_of(store)
                     # Another file may come in its place: the terminal joined anew
                     while not self.line.stopping.is_set() and _file_of(store) == file:

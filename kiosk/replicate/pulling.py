@@ -6,36 +6,34 @@ from kiosk.exc import CursorLost, NotTheOffice, OfficeError
 from kiosk.replicate.office import Office
 from kiosk.store.cursors import Diverged, Own
 from kiosk.store.entry import Entry
+from kiosk.store.pace import Pace
 from kiosk.store.store import Store
 from kiosk.wire.messages import FeedItem, FeedPage, from_wire
 from kiosk.wire.troubles import trouble
 
 PAGE = 500
-CHUNK, PAUSE_S = 8, 0.012
-"""While the counter sells: entries posted in one transaction, below 10 ms on a slow card; and the time between two,
-longer than a waiting counter sleeps before it looks again (SQLite: 1, 2, 5, 10 ms)."""
 
-QUIET_CHUNK, QUIET_PAUSE_S = 100, 0.002
-"""While nobody has sold for a while."""
+PAUSE_S = 0.003
+"""Between two transactions: some times what a waiting counter sleeps before it looks again."""
 
 Item = tuple[int, Entry | Own]
 
 
 def pull(
-    store: Store, office: Office, feed: str, wait_s: float, *, limit: int = PAGE, quiet: bool = False
+    store: Store, office: Office, feed: str, wait_s: float, *, limit: int = PAGE, pace: Pace | None = None
 ) -> tuple[int, FeedPage]:
     """Take one page in; how many entries it had, and the page.
 
     Where the place is unknown to the office, or does not fit what it says, the feed is read again from its beginning:
     what is here already comes as duplicates, what was missing is posted. Raises OfficeError `diverged` where even the
-    beginning does not fit. quiet: nobody sells just now.
+    beginning does not fit. pace: what was learnt of this disk.
     """
     at = store.cursors.get(feed)
     try:
         page = office.page(
             feed, at.position, wait_s=wait_s, limit=limit, checksum=at.checksum.hex(), lineage=at.lineage
         )
-        _take(store, feed, page, quiet)
+        _take(store, feed, page, pace or Pace(pause_s=PAUSE_S))
     except (CursorLost, Diverged) as problem:
         if at.position == 0:
             code = "cursor" if isinstance(problem, CursorLost) else "diverged"
@@ -45,12 +43,11 @@ def pull(
     return len(page.items), page
 
 
-def _take(store: Store, feed: str, page: FeedPage, quiet: bool) -> None:
+def _take(store: Store, feed: str, page: FeedPage, pace: Pace) -> None:
     items = [(item.position, _content(item)) for item in page.items]
     checksum = bytes.fromhex(_even(page.checksum))
     at = store.cursors.get(feed)
-    chunk, pause_s = (QUIET_CHUNK, QUIET_PAUSE_S) if quiet else (CHUNK, PAUSE_S)
-    store.cursors.take(feed, items, checksum, page.lineage, chunk=chunk, pause_s=pause_s)
+    store.cursors.take(feed, items, checksum, page.lineage, pace=pace)
     if not items and at.lineage != page.lineage:
         store.cursors.move(feed, at.position, at.checksum, page.lineage)
 

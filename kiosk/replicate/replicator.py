@@ -13,9 +13,10 @@ import msgspec
 from kiosk import __version__
 from kiosk.exc import OfficeError
 from kiosk.replicate.office import Office
-from kiosk.replicate.pulling import pull
+from kiosk.replicate.pulling import PAUSE_S, pull
 from kiosk.replicate.pushing import JournalForked, push
 from kiosk.store.feeds import CATALOGUE, store_feed
+from kiosk.store.pace import Pace
 from kiosk.store.store import Store
 from kiosk.wire.state import State, read_state, write_state
 
@@ -26,17 +27,13 @@ OFFSET_MS = 2_000
 """Changes of the clock's difference below this are the line's, not the clock's."""
 
 
-QUIET_MS = 60_000
-"""After a sale, how long the next customer may be expected."""
-
-
 class Replicator:
     """store: used by this thread alone. clock: the machine's UTC milliseconds, not corrected."""
 
     def __init__(self, store: Store, *, clock: Callable[[], int]) -> None:
         self._store = store
         self._clock = clock
-        self._own_seq, self._own_at = -1, 0
+        self.pace = Pace(pause_s=PAUSE_S)
 
     @property
     def feeds(self) -> tuple[str, ...]:
@@ -71,7 +68,7 @@ class Replicator:
         """Take one page of a feed in; whether there was anything."""
         with self._noting(feed):
             before = self._clock()
-            count, page = pull(self._store, office, feed, wait_s, quiet=self._quiet())
+            count, page = pull(self._store, office, feed, wait_s, pace=self.pace)
             # An answer that was held back says nothing of how long its way was
             self._heard(feed, page.lineage, page.now, before if count else self._clock())
         return count > 0
@@ -83,13 +80,6 @@ class Replicator:
                 pass
 
     # --- inside
-
-    def _quiet(self) -> bool:
-        """Whether this terminal has written nothing for a while."""
-        tip = self._store.journal.tip(self._store.origin)
-        if tip is None or tip.seq != self._own_seq:
-            self._own_seq, self._own_at = (tip.seq if tip else 0), self._clock()
-        return tip is None or abs(self._clock() - self._own_at) > QUIET_MS
 
     @contextmanager
     def _noting(self, what: str) -> Iterator[None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from kiosk.exc import StoreError
 from kiosk.i18n import M
 from kiosk.store.entry import Entry, next_checksum, split_id
 from kiosk.store.journal import Journal
+from kiosk.store.pace import Pace
 from kiosk.store.queries import Book, Query, arg, put
 from kiosk.store.tables_feeds import CursorRow
 
@@ -17,9 +17,6 @@ _GET = Query(
     CursorRow.select(CursorRow.position, CursorRow.checksum, CursorRow.lineage).where(CursorRow.feed == arg(0))
 )
 _PUT = put(CursorRow)
-
-CHUNK = 20
-"""Entries taken in one transaction while others may want to write: some milliseconds of posting."""
 
 
 class Cursor(NamedTuple):
@@ -68,27 +65,29 @@ class Cursors:
         checksum: bytes,
         lineage: str,
         *,
-        chunk: int = CHUNK,
-        pause_s: float = 0.0,
+        pace: Pace | None = None,
     ) -> dict[str, int]:
         """Take a page in, some entries a transaction, each of which moves the cursor; how many of each outcome.
 
-        checksum: the feed's at the last item. pause_s: between transactions, so that the counter gets its turn.
+        checksum: the feed's at the last item. pace: how many at a time, with which pause.
         Raises Diverged, with nothing of the page taken where that is seen before the first is.
         """
         at = self.get(feed)
         sums = self._sums(at, items, checksum)
         outcomes: dict[str, int] = {}
-        for begin in range(0, len(items), chunk):
-            part = items[begin : begin + chunk]
-            with self._book.transaction():
+        pace, begin = pace or Pace(), 0
+        while begin < len(items):
+            part = items[begin : begin + pace.size]
+            # Measured from where the lock is had: how long the counter kept us waiting says nothing
+            with self._book.transaction(), pace.measured(len(part)):
                 if self.get(feed).position != part[0][0] - 1:
                     raise Diverged("another program moved the cursor")
                 for outcome in self._receive([item for _, item in part]):
                     outcomes[outcome] = outcomes.get(outcome, 0) + 1
                 self.move(feed, part[-1][0], sums[begin + len(part) - 1], lineage)
-            if pause_s and begin + chunk < len(items):
-                time.sleep(pause_s)
+            begin += len(part)
+            if begin < len(items):
+                pace.rest()
         return outcomes
 
     def _sums(self, at: Cursor, items: Sequence[tuple[int, Entry | Own]], checksum: bytes) -> list[bytes]:

@@ -25,6 +25,9 @@ APPLICATION_ID = 0x5A474D31
 BUSY_S = 3.0
 """How long to wait for another program's write to end. Longer, and the cashier thinks that the till is dead."""
 
+LOOK_AGAIN_S = 0.0005
+"""Between two looks whether the write lock is free."""
+
 _MAGIC = b"SQLite format 3\x00"
 _PRAGMAS = (
     ("journal_mode", "wal"),
@@ -67,6 +70,8 @@ class SqliteFile(peewee.SqliteDatabase):
                 connection.execute(f"PRAGMA key = \"x'{self.key.hex()}'\"")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             self._add_conn_hooks(connection)  # type: ignore[attr-defined]  # peewee's own, unlisted in its stubs
+            # From here on _patiently looks for itself: SQLite would sleep ten milliseconds and more between two looks
+            connection.execute("PRAGMA busy_timeout = 0")
         except BaseException:
             connection.close()
             raise
@@ -88,9 +93,22 @@ class SqliteFile(peewee.SqliteDatabase):
             self.check_place()
         try:
             return connection.execute(sql, params or ())
-        except sqlcipher.Error:
+        except sqlcipher.Error as problem:
             with _AS_PEEWEE:
+                if _is_busy(problem) and not connection.in_transaction:
+                    return self._patiently(connection, sql, params or ())
                 raise
+
+    def _patiently(self, connection: Any, sql: str, params: Any) -> Any:
+        """Again and again until another program's write ends, or the wait is over."""
+        until = time.monotonic() + self.busy_s
+        while True:
+            time.sleep(LOOK_AGAIN_S)
+            try:
+                return connection.execute(sql, params)
+            except sqlcipher.OperationalError as problem:
+                if not _is_busy(problem) or time.monotonic() >= until:
+                    raise
 
     def check_place(self) -> None:
         """Raises StoreLost if the open file was deleted or replaced; all that it holds is copied out before.
@@ -129,6 +147,10 @@ class SqliteFile(peewee.SqliteDatabase):
                   "Do not switch off: put the card back, or free some space, then try again.", file=path.name)
             ) from problem  # fmt: skip
         return copy
+
+
+def _is_busy(problem: Exception) -> bool:
+    return isinstance(problem, sqlcipher.OperationalError) and "locked" in str(problem)
 
 
 def open_database(path: Path, *, key: bytes | None = None, busy_s: float = BUSY_S) -> SqliteFile:

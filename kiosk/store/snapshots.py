@@ -15,6 +15,7 @@ from kiosk.store import schema
 from kiosk.store.database import APPLICATION_ID, open_database, sync_directory
 from kiosk.store.entry import new_origin
 from kiosk.store.feeds import CATALOGUE, Feeds, store_feed
+from kiosk.store.pace import at_once
 from kiosk.store.queries import Book
 from kiosk.store.store import Store
 
@@ -43,7 +44,7 @@ def build_snapshot(
         for name in names:
             while (after := store.cursors.get(name).position) < heads[name]:
                 items, checksum = feeds.page(name, after, min(PAGE, heads[name] - after))
-                store.cursors.take(name, items, checksum, lineage, chunk=PAGE)
+                store.cursors.take(name, items, checksum, lineage, pace=at_once(PAGE))
                 done += len(items)
                 progress(done, every)
             if heads[name] == 0:

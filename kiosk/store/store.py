@@ -148,6 +148,12 @@ class Store:
         """Of the tables."""
         return schema.version(self.book)
 
+    def write_lightly(self) -> None:
+        """Commits of this connection do not wait for the disk: after a power cut the last may be gone, whole. For who
+        can have again what he wrote. Another connection's next commit that does wait keeps these as well.
+        """
+        self.book.sql("PRAGMA synchronous = normal")
+
     def changes(self) -> int:
         """A figure that is another one once another connection has committed. Read from memory, without a lock."""
         return int(self.book.sql("PRAGMA data_version")[0][0])

@@ -14,7 +14,8 @@ from tests.replicate.test_process import RUN, joined
 from tests.store.shop import Clock, new_store, product, sale, stock_up
 
 WAIT_MS = 20
-"""What a sale may wait for the write lock; the median is what this shared machine can hold to."""
+"""What a sale may wait for the write lock. A shared machine now and then stops a program for longer than that, with or
+without a lock; so one in twenty may be over."""
 
 
 def test_a_sale_hardly_waits_for_a_long_feed(tmp_path: Path, office: MemoryOffice, served: Served) -> None:
@@ -54,4 +55,4 @@ def test_a_sale_hardly_waits_for_a_long_feed(tmp_path: Path, office: MemoryOffic
     print(f"waits ms: n {len(waits)} median {waits[len(waits) // 2]:.1f} p95 {waits[int(len(waits) * 0.95)]:.1f} "
           f"max {waits[-1]:.1f}")  # fmt: skip
     assert len(waits) >= 20
-    assert waits[len(waits) // 2] < WAIT_MS
+    assert waits[int(len(waits) * 0.95)] < WAIT_MS
