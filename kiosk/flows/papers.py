@@ -61,8 +61,16 @@ def receipt_of(counter: Counter, sale_id: str, *, copy: int = 0) -> Paper:
     """The receipt of a sale of before. Raises Refused if there is no such sale here."""
     sale, entry = counter.store.sales.get(sale_id), counter.store.journal.get(sale_id)
     if sale is None or entry is None:
-        raise Refused(M("There is no sale {number} here.", number=sale_id))
+        raise not_here(counter, sale_id)
     return receipt_paper(counter, sale, sale_id, entry.at, entry.actor, copy=copy)
+
+
+def not_here(counter: Counter, sale_id: str) -> Refused:
+    """Why a sale's document can't be had: there is none, or only its figures are kept here."""
+    if counter.store.sales.row(sale_id) is None:
+        return Refused(M("There is no sale {number} here.", number=sale_id))
+    days = counter.cart.limits.return_days
+    return Refused(M("Sale {number} is older than {days} days; only the office has it.", number=sale_id, days=days))
 
 
 def reprint(counter: Counter, sale_id: str) -> None:

@@ -10,6 +10,7 @@ import msgspec
 from kiosk.exc import BadInput, Refused
 from kiosk.flows.base import Flow
 from kiosk.flows.codes import find_goods
+from kiosk.flows.papers import not_here
 from kiosk.flows.sheets import ChoiceSheet, NumberSheet
 from kiosk.flows.tenders import tender_name
 from kiosk.flows.units import decimals_of, names_of, shown_amount
@@ -47,7 +48,7 @@ class Returning(Flow):
         super().__init__(counter)
         sale = counter.store.sales.get(sale_id)
         if sale is None:
-            raise Refused(M("There is no sale {number} here.", number=sale_id))
+            raise not_here(counter, sale_id)
         if counter.shift is None:
             raise Refused(M("Open a shift first."))
         if sale.undoes or counter.store.sales.is_undone(sale_id):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.exc import Refused
+from kiosk.flows import papers
 from kiosk.flows.returning import to_the_sale
 from kiosk.flows.settlement import book
 from kiosk.flows.sheets import ConfirmSheet
@@ -50,7 +51,7 @@ def _undoable(counter: Counter, sale_id: str) -> SaleCompleted:
     sales = counter.store.sales
     sale = sales.get(sale_id)
     if sale is None:
-        raise Refused(M("There is no sale {number} here.", number=sale_id))
+        raise papers.not_here(counter, sale_id)
     if counter.shift is None or sale.shift_id != counter.shift.id:
         raise Refused(M("Only a sale of the open shift can be undone. Take the goods back instead."))
     if sale.undoes or sales.is_undone(sale_id):

@@ -22,6 +22,7 @@ from kiosk.replicate.link import HttpOffice
 from kiosk.replicate.membership import membership_of
 from kiosk.replicate.office import Membership, Office
 from kiosk.replicate.replicator import Replicator
+from kiosk.store.pruning import prune
 from kiosk.store.store import Store
 from kiosk.wire.http import WAIT_S
 
@@ -34,6 +35,9 @@ ASK_S = 300.0
 """With nothing to send, how often to ask where the office stands: that is how its restore is noticed."""
 
 NO_OFFICE_S = 5.0
+
+PRUNE_S = 3600.0
+"""How often to look for entries that grew old."""
 
 END_S = 1.0
 """How long a thread may take to end when told to; what it was doing is whole in the database, or not there at all."""
@@ -64,7 +68,7 @@ class Process:
     def run(self) -> None:
         """Replicate until `stop`. Waits for a database that has joined an office."""
         feeds = self._wait_for_office()
-        steps = [(self._push, "push"), *((self._puller(feed), feed) for feed in feeds)]
+        steps = [(self._push, "push"), (self._prune, "prune"), *((self._puller(feed), feed) for feed in feeds)]
         # Daemons: one that waits for an answer may be left behind at the end, as a kill would leave it
         threads = [threading.Thread(target=self._guarded, args=step, name=step[1], daemon=True) for step in steps]
         for thread in threads:
@@ -145,6 +149,14 @@ class Process:
                 seen = now
                 if store.journal.waiting():
                     return
+
+    def _prune(self, store: Store, replicator: Replicator, _office: Office) -> None:
+        count = prune(store, self._clock(), replicator.pace)
+        if count:
+            log.info("%d old entries are left to the office", count)
+        waited, file = 0.0, _file_of(store)
+        while waited < PRUNE_S and _file_of(store) == file and not self.line.stopping.wait(NO_OFFICE_S):
+            waited += NO_OFFICE_S
 
     def _puller(self, feed: str) -> Step:
         def step(_store: Store, replicator: Replicator, office: Office) -> None:

@@ -105,7 +105,9 @@ class Cursors:
         for item in items:
             if isinstance(item, Own):
                 origin, seq = split_id(item.entry_id) or ("", 0)
-                if self._journal.digest_at(origin, seq) != item.digest:
+                known = self._journal.digest_at(origin, seq)
+                pruned = known is None and 0 < seq <= self._journal.base(origin).seq
+                if known != item.digest and not pruned:
                     raise Diverged(f"{item.entry_id} is another entry here")
         outcomes: list[str] = list(self._journal.receive_many([i for i in items if isinstance(i, Entry)]))
         if "gap" in outcomes:

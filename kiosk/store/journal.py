@@ -76,6 +76,13 @@ NOTHING = Tip(0, 0, NO_DIGEST)
 """Where a journal ends that has no entry."""
 
 
+class Base(NamedTuple):
+    """Of an origin that was pruned: the entry from which on its chain is whole here, and that entry's digest."""
+
+    seq: int
+    digest: bytes
+
+
 class Journal:
     """All entries of this database, of all origins; own ones are appended to one of them."""
 
@@ -190,7 +197,15 @@ class Journal:
         if seq == 0:
             return NO_DIGEST
         found = self.get(f"{origin}-{seq}")
-        return None if found is None else found.digest
+        if found is not None:
+            return found.digest
+        base = self.base(origin)
+        return base.digest if base.seq == seq else None
+
+    def base(self, origin: str) -> Base:
+        """Up to where an origin's entries may be pruned here; 0 where all are kept."""
+        seq, digest = (schema.meta(self._book, f"base_{name}/{origin}") for name in ("seq", "digest"))
+        return Base(int(seq), bytes.fromhex(digest or "")) if seq else Base(0, NO_DIGEST)
 
     def keep_fork(self, entries: Sequence[Entry]) -> None:
         """Keep entries of a journal that is not the one known here under that origin; nothing of them is posted."""
@@ -335,7 +350,7 @@ class Journal:
 
     def _again(self, entry: Entry) -> Received:
         known = self.get(entry.id)
-        if known == entry:
+        if known == entry or (known is None and entry.seq <= self.base(entry.origin).seq):
             return "duplicate"
         self.keep_fork([entry])
         return "fork"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from kiosk.exc import Refused
+from kiosk.i18n import M
 from kiosk.store import search_index
 from kiosk.store.queries import Query
 from kiosk.store.store import Store
@@ -17,7 +19,12 @@ def rebuild(store: Store, *, progress: Callable[[int], None] = lambda _count: No
     """Empty the posted tables and post every entry again, all or nothing; how many entries there were.
 
     The journal, the print queue, the open basket and settings are left alone. progress: told the count now and then.
+    Raises Refused for a journal that was pruned: it does not say all any more.
     """
+    if any(store.journal.base(origin).seq for origin in store.journal.origins()):
+        raise Refused(
+            M("Old entries of this journal lie with the office alone. Take a fresh copy from it: kiosk join --again")
+        )
     with store.book.transaction():
         for model in POSTED:
             store.book.run(Query(model.delete()))

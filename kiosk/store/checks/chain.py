@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.i18n import M
 from kiosk.store.checks.finding import RESTORE, Finding
-from kiosk.store.entry import NO_DIGEST, holds
+from kiosk.store.entry import holds
 
 if TYPE_CHECKING:
     from kiosk.store.store import Store
@@ -16,12 +16,13 @@ _PAGE = 1000
 
 
 def check(store: Store) -> Iterable[Finding]:
-    """Each origin from its first entry to its last. One that was quarantined for its digest when it came is known."""
+    """Each origin from its first entry, or from where it was pruned, to its last. One that was quarantined for its digest when it came is known."""
     known_bad = {(origin, seq) for origin, seq in store.book.sql("SELECT origin, seq FROM quarantine")}
-    count, faults = 0, []
+    count, pruned, faults = 0, 0, []
     for origin, last in store.journal.origins().items():
         wrong = _first_wrong(store, origin, last, known_bad)
-        count += last
+        base = store.journal.base(origin)
+        count, pruned = count + last - base.seq, pruned + base.seq
         if wrong:
             number = f"{origin}-{wrong}"
             text = M("Entry {number} of the journal is missing or was changed.", number=number)
@@ -30,12 +31,19 @@ def check(store: Store) -> Iterable[Finding]:
         text = M("Two different entries carry the number {number}.", number=f"{origin}-{seq}")
         advice = M("A till may run from a copy of another's database. Set it up anew, and call the head office.")
         faults.append(Finding("chain", "fault", text, advice))
-    yield from faults or [Finding("chain", "ok", M("All {count} entries of the journal are as written.", count=count))]
+    text = M("All {count} entries of the journal are as written.", count=count)
+    if pruned:
+        text = M(
+            "All {count} entries of the journal are as written; {pruned} older ones may lie with the office alone.",
+            count=count, pruned=pruned,
+        )  # fmt: skip
+    yield from faults or [Finding("chain", "ok", text)]
 
 
 def _first_wrong(store: Store, origin: str, last: int, known_bad: set[tuple[str, int]]) -> int:
-    """The number of the first entry that is not there or does not hold; 0 if all do."""
-    before, expected = NO_DIGEST, 1
+    """The number of the first entry above the origin's base that is not there or does not hold; 0 if all do."""
+    base = store.journal.base(origin)
+    before, expected = base.digest, base.seq + 1
     while page := store.journal.entries(origin, expected - 1, _PAGE):
         for entry in page:
             sound = holds(entry, before) or (origin, entry.seq) in known_bad

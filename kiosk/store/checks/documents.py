@@ -24,12 +24,14 @@ ORDER BY e.origin, e.seq LIMIT 20
 _STRANGE = """
 SELECT t.origin, t.seq FROM {table} t
 LEFT JOIN entry e ON e.store_id = t.store_id AND e.origin = t.origin AND e.seq = t.seq
-WHERE e.seq IS NULL ORDER BY t.origin, t.seq LIMIT 20
+WHERE e.seq IS NULL
+  AND t.seq > COALESCE((SELECT CAST(m.value AS BIGINT) FROM meta m WHERE m.key = 'base_seq/' || t.origin), 0)
+ORDER BY t.origin, t.seq LIMIT 20
 """
 
 
 def check(store: Store) -> Iterable[Finding]:
-    """Both ways: documents without their row, and rows without a document."""
+    """Both ways: documents without their row, and rows without a document that is not pruned."""
     found: list[Finding] = []
     for kind, table in _TABLES.items():
         for origin, seq in store.book.sql(_MISSING.format(table=table, kind=kind)):
