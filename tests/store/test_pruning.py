@@ -11,8 +11,8 @@ import pytest
 from kiosk.exc import Refused
 from kiosk.store.cursors import Own
 from kiosk.store.digests import table_digest
-from kiosk.store.documents import BasketSuspended, ShiftClosed, StoreSaved
 from kiosk.store.doctor import run_checks, worst
+from kiosk.store.documents import BasketSuspended, ShiftClosed, StoreSaved
 from kiosk.store.entry import Entry, next_checksum
 from kiosk.store.pruning import DAY_MS, prune
 from kiosk.store.rebuild import rebuild

@@ -16,7 +16,10 @@ _PAGE = 1000
 
 
 def check(store: Store) -> Iterable[Finding]:
-    """Each origin from its first entry, or from where it was pruned, to its last. One that was quarantined for its digest when it came is known."""
+    """Each origin from its first entry, or from where it was pruned, to its last.
+
+    One that was quarantined for its digest when it came is known.
+    """
     known_bad = {(origin, seq) for origin, seq in store.book.sql("SELECT origin, seq FROM quarantine")}
     count, pruned, faults = 0, 0, []
     for origin, last in store.journal.origins().items():
