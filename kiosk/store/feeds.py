@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from kiosk.store.entry import Entry, new_origin, next_checksum
-from kiosk.store.queries import Book, Query, Row, arg, insert, insert_once
+from kiosk.store.gathering import Row
+from kiosk.store.queries import Book, Query, arg, insert, insert_once
 from kiosk.store.tables_feeds import FeedItemRow, FeedRow
 from kiosk.store.tables_journal import EntryRow
 

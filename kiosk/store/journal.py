@@ -247,7 +247,7 @@ class Journal:
     def receive_many(self, entries: Sequence[Entry]) -> list[Received]:
         """As `receive`, one after the other, all in one transaction; many times as quick for a catalogue."""
         try:
-            with self._book.transaction():
+            with self._book.transaction(), self._book.gathering():
                 return self._receive_at_once(entries)
         except (StoreError, ValueError, TypeError, KeyError, ArithmeticError):
             # One of them can't be posted: each with a savepoint of its own. What is wrong with the store shows again
@@ -308,8 +308,8 @@ class Journal:
 
     def _write(self, e: Entry) -> None:
         self._book.expect((e.at,))
-        self._book.run(WRITE, e.store_id, e.origin, e.seq, e.at, e.actor, e.kind, e.version, e.body, e.digest)
-        self._book.run(MOVE_ON, e.origin, e.store_id, e.seq, e.at, e.digest)
+        self._book.later(WRITE, e.store_id, e.origin, e.seq, e.at, e.actor, e.kind, e.version, e.body, e.digest)
+        self._book.later(MOVE_ON, e.origin, e.store_id, e.seq, e.at, e.digest)
 
     def _receive_at_once(self, entries: Sequence[Entry]) -> list[Received]:
         """Without savepoints, which cost as much as the posting. Raises what posting raises."""
@@ -318,10 +318,12 @@ class Journal:
         nobody_waits = self._book.one(_ANY_WAITS) is None
         batch = Batch(self._book)
         results: list[Received] = []
-        for entry in entries:
+        documents = [decode(e.kind, e.version, e.body) for e in entries]
+        posting_registry.foresee(self._book, entries, documents)
+        for entry, known in zip(entries, documents, strict=True):
             tip = tips[entry.origin]
             sound = entry.seq == tip.seq + 1 and holds(entry, tip.digest)
-            document = decode(entry.kind, entry.version, entry.body) if sound and nobody_waits else None
+            document = known if sound and nobody_waits else None
             if document is not None and batch.can_take(document, entry.store_id):
                 batch.take(entry, document)
                 tips[entry.origin] = Tip(entry.seq, entry.at, entry.digest)

@@ -28,7 +28,8 @@ SHOPS = 4
 """Parts of a month, each with the shops of one remainder."""
 
 FIRST = "2020_01"
-AHEAD_MS = 40 * 86_400_000
+DAY_MS = 86_400_000
+AHEAD_MS = 40 * DAY_MS
 """How far in the future a month is taken for real."""
 
 _LOCK = 0x5A474D31
@@ -55,11 +56,14 @@ def create(db: PostgresServer, model: type[peewee.Model]) -> None:
 
 def ensure(db: PostgresServer, times: Iterable[int]) -> None:
     """Have a partition for each of these times (UTC milliseconds), in the transaction that is open."""
+    days = {at // DAY_MS for at in times} - db.days
+    if not days:
+        return
     latest = month_of(int(time.time() * 1000) + AHEAD_MS)
-    for month in sorted({month_of(at) for at in times} - db.months):
+    for month in sorted({month_of(day * DAY_MS) for day in days}):
         if FIRST <= month <= latest:
             _make(db, month)
-        db.months.add(month)
+    db.days |= days
 
 
 def month_of(at: int) -> str:

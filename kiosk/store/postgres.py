@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import importlib
 import sys
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import peewee
 
 from kiosk.exc import StoreDamaged, StoreError, StoreUnwritable
 from kiosk.i18n import M
+from kiosk.store.gathering import Row, Shape
 
 PREFIXES = ("postgresql://", "postgres://")
 """What the address of a server begins with (libpq's connection URIs)."""
@@ -42,7 +44,7 @@ def is_server(place: object) -> bool:
 class PostgresServer(peewee.PostgresqlDatabase):
     """A database on a server. url: `postgresql://user:password@host/name`.
 
-    months: what the growing tables have partitions for, as far as this connection knows.
+    days: those since 1970 that the growing tables have partitions for, as far as this connection knows.
     """
 
     # Texts are compared byte by byte, as SQLite does and as the order of keys wants it, whatever the server's language
@@ -54,7 +56,7 @@ class PostgresServer(peewee.PostgresqlDatabase):
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.months: set[str] = set()
+        self.days: set[int] = set()
         super().__init__(url, autoconnect=True)
 
     @property
@@ -96,7 +98,7 @@ class PostgresServer(peewee.PostgresqlDatabase):
         with _AS_PEEWEE:
             return connection.execute(sql, params or None, prepare=bool(params), binary=True)
 
-    def copy_in(self, table: str, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
+    def copy_in(self, table: str, columns: Sequence[str], rows: Sequence[Row]) -> None:
         """Many new rows by COPY (PostgreSQL, part VI, COPY)."""
         names = ", ".join(f'"{column}"' for column in columns)
         with (
@@ -106,6 +108,22 @@ class PostgresServer(peewee.PostgresqlDatabase):
         ):
             for row in rows:
                 copy.write_row(row)
+
+
+def in_bulk(db: Any, shape: Shape, sql: str, rows: Sequence[Row]) -> None:
+    """Many rows at once: new ones by COPY, others by their query, told its values as one array a column."""
+    fields = shape.model._meta.sorted_fields
+    if shape.kind == "insert":
+        db.copy_in(shape.model._meta.table_name, [f.column_name for f in fields], rows)
+        return
+    columns = ", ".join(f"%b::{_TYPES[f.field_type]}[]" for f in fields)
+    values = ", ".join(["%s"] * len(fields))
+    assert f"VALUES ({values})" in sql, sql
+    arrays = [list(column) for column in zip(*rows, strict=True)]
+    db.execute_sql(sql.replace(f"VALUES ({values})", f"SELECT * FROM unnest({columns})"), arrays)
+
+
+_TYPES = {"TEXT": "text", "BIGINT": "bigint", "INT": "integer", "BLOB": "bytea", "BOOL": "boolean"}
 
 
 def open_server(url: str) -> PostgresServer:

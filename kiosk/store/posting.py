@@ -70,13 +70,19 @@ _WAIT = insert(PendingRow)
 
 def is_posted(book: Book, entry_id: str) -> bool:
     """Whether the entry is here and its document in the tables."""
+    memory = book.memory
+    if memory is not None and (is_posted, entry_id) in memory:
+        return True
     parts = split_id(entry_id)
-    return (
+    found = (
         parts is not None
         and book.one(_HAS_COME, *parts) is not None
         and book.one(_IS_PENDING, *parts) is None
         and book.one(_IS_QUARANTINED, *parts) is None
     )
+    if found and memory is not None:
+        memory[is_posted, entry_id] = True
+    return found
 
 
 def missing(book: Book, document: Document) -> str | None:

@@ -29,7 +29,7 @@ def write_audit(
 ) -> None:
     """One row of the trail. number tells apart the rows of one document: 0 its own act, 1 … its approvals."""
     text = _JSON.encode(detail).decode() if detail else ""
-    book.run(
+    book.later(
         _ROW, entry.store_id, entry.origin, entry.seq, number, entry.at, entry.actor, act, text, reason, amount,
         approved_by,
     )  # fmt: skip

@@ -15,7 +15,7 @@ _TAKE_UP = Query(SuspendedRow.delete().where(SuspendedRow.origin == arg(0), Susp
 @posts(BasketSuspended)
 def post_suspended(book: Book, entry: Entry, d: BasketSuspended) -> None:
     """One more to be recalled."""
-    book.run(_PUT_ASIDE, entry.store_id, entry.origin, entry.seq, entry.at, entry.actor, d.label, d.total, d.count)
+    book.later(_PUT_ASIDE, entry.store_id, entry.origin, entry.seq, entry.at, entry.actor, d.label, d.total, d.count)
 
 
 @posts(BasketResumed)

@@ -12,5 +12,5 @@ _SUM = add(CustomerSumRow, CustomerSumRow.balance, CustomerSumRow.points)
 
 def move_customer(book: Book, entry: Entry, customer_id: str, why: str, amount: int, points: int) -> None:
     """amount > 0: he owes more. points > 0: he has more."""
-    book.run(_MOVE, entry.store_id, customer_id, *entry.key, why, amount, points)
-    book.run(_SUM, entry.store_id, customer_id, amount, points)
+    book.later(_MOVE, entry.store_id, customer_id, *entry.key, why, amount, points)
+    book.later(_SUM, entry.store_id, customer_id, amount, points)

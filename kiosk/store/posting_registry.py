@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from kiosk.store import (
     posting_audit,
     posting_baskets,
@@ -14,15 +16,18 @@ from kiosk.store import (
 from kiosk.store.documents import (
     CategorySaved,
     CustomerSaved,
+    Document,
     MasterDocument,
     ProductSaved,
     PromotionSaved,
     RoleSaved,
+    SaleCompleted,
     StoreSaved,
     SupplierSaved,
     TaxSaved,
     UserSaved,
 )
+from kiosk.store.entry import Entry
 from kiosk.store.posting_masters import Masters
 from kiosk.store.queries import Book
 
@@ -41,6 +46,19 @@ _MASTERS: dict[type[MasterDocument], Masters] = {
     SupplierSaved: posting_people.SUPPLIERS,
     StoreSaved: posting_people.SHOPS,
 }
+
+
+def foresee(book: Book, entries: Sequence[Entry], documents: Sequence[Document]) -> None:
+    """What posting these will ask one by one, asked at once; while rows are gathered."""
+    products: dict[str, set[str]] = {}
+    for entry, document in zip(entries, documents, strict=True):
+        if isinstance(document, SaleCompleted):
+            known = products.setdefault(entry.store_id, set())
+            for line in document.lines:
+                known.add(line.product_id)
+                known.update(part.product_id for part in line.components)
+    for store, ids in products.items():
+        posting_stock.foresee(book, store, ids)
 
 
 def stands(book: Book, document: MasterDocument) -> str:

@@ -26,16 +26,16 @@ _RETURNED = add(ReturnedRow, ReturnedRow.quantity, ReturnedRow.amount, ReturnedR
 def post_sale(book: Book, entry: Entry, d: SaleCompleted) -> None:
     """The sale, its lines and tenders; stock, cash, the customer's account, the shift's figures."""
     store, origin, seq, at = entry.store_id, entry.origin, entry.seq, entry.at
-    book.run(
+    book.later(
         _SALE, store, origin, seq, at, entry.actor, d.terminal, d.shift_id, d.customer_id, d.basket_id, d.total,
         d.rounding, len(d.lines), d.undoes, d.replaces,
     )  # fmt: skip
-    book.many(_LINE, [_line(entry, line) for line in d.lines])
+    book.later_many(_LINE, [_line(entry, line) for line in d.lines])
     paid = enumerate(d.tenders, start=1)
-    book.many(_TENDER, [(store, origin, seq, i, at, t.tender, t.amount, t.given, t.reference) for i, t in paid])
+    book.later_many(_TENDER, [(store, origin, seq, i, at, t.tender, t.amount, t.given, t.reference) for i, t in paid])
     back = [line for line in d.lines if line.quantity < 0 and line.of_sale]
     if back:
-        book.many(_RETURNED, [(store, x.of_sale, x.of_line, -x.quantity, -x.total, -x.tax) for x in back])
+        book.later_many(_RETURNED, [(store, x.of_sale, x.of_line, -x.quantity, -x.total, -x.tax) for x in back])
     move_stock(book, entry, list(_moves(d.lines)))
     sums = list(_sums(d))
     cash = sum(t.amount for t in d.tenders if t.tender == "cash")

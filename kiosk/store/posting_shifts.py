@@ -26,26 +26,26 @@ Sum = tuple[str, str, int, int, int]
 
 def add_sums(book: Book, entry: Entry, shift_id: str, sums: Iterable[Sum]) -> None:
     """Add to the shift's running figures."""
-    book.many(_SUM, [(entry.store_id, shift_id, *figure) for figure in sums])
+    book.later_many(_SUM, [(entry.store_id, shift_id, *figure) for figure in sums])
 
 
 def move_cash(book: Book, entry: Entry, shift_id: str, why: str, amount: int) -> Sum:
     """Write down a movement of the drawer's cash; the figure to be added for it."""
-    book.run(_CASH, entry.store_id, shift_id, entry.origin, entry.seq, entry.at, why, amount)
+    book.later(_CASH, entry.store_id, shift_id, entry.origin, entry.seq, entry.at, why, amount)
     return (DRAWER, "", 1, amount, 0)
 
 
 @posts(ShiftOpened)
 def post_opened(book: Book, entry: Entry, d: ShiftOpened) -> None:
     """The shift, and its float in the drawer."""
-    book.run(_OPEN, entry.store_id, *_place(entry), entry.actor, d.terminal, d.float_amount)
+    book.later(_OPEN, entry.store_id, *_place(entry), entry.actor, d.terminal, d.float_amount)
     add_sums(book, entry, entry.id, [move_cash(book, entry, entry.id, "float", d.float_amount)])
 
 
 @posts(ShiftClosed)
 def post_closed(book: Book, entry: Entry, d: ShiftClosed) -> None:
     """How the drawer was counted."""
-    book.run(_CLOSE, entry.store_id, d.shift_id, *entry.key, d.counted, d.expected, d.over_short)
+    book.later(_CLOSE, entry.store_id, d.shift_id, *entry.key, d.counted, d.expected, d.over_short)
     if d.over_short:
         write_audit(book, entry, "shift.over_short", detail={"shift": d.shift_id}, reason=d.reason, amount=d.over_short)
     post_approvals(book, entry, d.approvals, amount=d.over_short)

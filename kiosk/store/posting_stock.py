@@ -7,11 +7,14 @@ had set the average, has the product's movements replayed: rare, and never at th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+import msgspec
 
 from kiosk.store.documents import StockAdjusted
 from kiosk.store.entry import Entry
+from kiosk.store.gathering import Row
 from kiosk.store.posting import posts
 from kiosk.store.posting_audit import post_approvals
 from kiosk.store.queries import Book, Query, add, arg, insert, put
@@ -69,7 +72,7 @@ def move_stock(book: Book, entry: Entry, moves: Sequence[Move]) -> None:
     store = entry.store_id
     for product in dict.fromkeys(m.product_id for m in moves):
         _total(book, entry, product, [m for m in moves if m.product_id == product])
-    book.many(
+    book.later_many(
         _MOVE,
         [
             (store, m.product_id, *entry.key, m.line, m.why, m.quantity, m.cost, m.batch, m.expiry)
@@ -80,13 +83,12 @@ def move_stock(book: Book, entry: Entry, moves: Sequence[Move]) -> None:
 
 def _total(book: Book, entry: Entry, product: str, moves: Sequence[Move]) -> None:
     store = entry.store_id
-    row = book.one(_STOCK, store, product)
-    level = Level(row[0], row[1], (row[2], row[3], row[4])) if row else Level(0, 0, NEVER)
     brings_cost = any(m.quantity > 0 and m.cost is not None for m in moves)
-    if entry.key > level.costed and not brings_cost:
+    if not brings_cost and entry.key > _costed(book, store, product):
         quantity = sum(m.quantity for m in moves)
-        book.run(_ADD, store, product, quantity, 0, *NEVER)
+        book.later(_ADD, store, product, quantity, 0, *NEVER)
         return
+    level = _level(book.one(_STOCK, store, product))
     last = book.one(_LAST, store, product)
     if last is None or entry.key > tuple(last):
         for m in moves:
@@ -94,6 +96,37 @@ def _total(book: Book, entry: Entry, product: str, moves: Sequence[Move]) -> Non
     else:
         level = replay(book, store, product, entry, moves)
     book.run(_PUT, store, product, level.on_hand, level.average, *level.costed)
+    if book.memory is not None:
+        book.memory[_costed, store, product] = level.costed
+
+
+def _level(row: Row | None) -> Level:
+    return Level(row[0], row[1], (row[2], row[3], row[4])) if row else Level(0, 0, NEVER)
+
+
+def _costed(book: Book, store: str, product: str) -> Key:
+    """The key of the movement that set the average; nothing gathered changes it."""
+    memory = book.memory
+    if memory is None:
+        return _level(book.one(_STOCK, store, product)).costed
+    found: Key | None = memory.get((_costed, store, product))
+    if found is None:
+        found = memory[_costed, store, product] = _level(book.peek(_STOCK, store, product).fetchone()).costed
+    return found
+
+
+def foresee(book: Book, store: str, products: Iterable[str]) -> None:
+    """Learn at once what posting movements of these products will ask one by one; while rows are gathered."""
+    memory = book.memory
+    assert memory is not None
+    wanted = sorted(p for p in set(products) if (_costed, store, p) not in memory)
+    memory.update(((_costed, store, p), NEVER) for p in wanted)
+    among = "= ANY(?)" if book.shared else "IN (SELECT value FROM json_each(?))"
+    rows = book.sql(
+        f"SELECT product_id, costed_at, costed_origin, costed_seq FROM stock WHERE store_id = ? AND product_id {among}",
+        (store, wanted if book.shared else msgspec.json.encode(wanted).decode()),
+    )
+    memory.update(((_costed, store, p), (at, origin, seq)) for p, at, origin, seq in rows)
 
 
 def after(level: Level, key: Key, quantity: int, cost: int | None) -> Level:

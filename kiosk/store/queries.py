@@ -15,9 +15,11 @@ import peewee
 
 from kiosk.exc import StoreError
 from kiosk.store.errors import translated
-from kiosk.store.postgres import PostgresServer, complaint
+from kiosk.store.gathering import Gathered, Row, Shape
+from kiosk.store.postgres import PostgresServer, complaint, in_bulk
 
-Row = tuple[Any, ...]
+MANY = 8
+"""Rows from which on a server is better served in bulk."""
 
 _AS_PEEWEE: Any = vars(peewee)["__exception_wrapper__"]
 """Turns any driver's exceptions into peewee's, as `execute_sql` does."""
@@ -36,17 +38,18 @@ def arg(index: int) -> peewee.Value:
 
 
 class Query:
-    """A peewee query with `arg(0)`, `arg(1)` … where its values go."""
+    """A peewee query with `arg(0)`, `arg(1)` … where its values go. shape: of one that writes whole rows."""
 
-    __slots__ = ("node",)
+    __slots__ = ("node", "shape")
 
-    def __init__(self, node: Any) -> None:
+    def __init__(self, node: Any, shape: Shape | None = None) -> None:
         self.node = node
+        self.shape = shape
 
 
 def insert(model: type[peewee.Model]) -> Query:
     """Insert a whole row; values in the order of the model's fields."""
-    return Query(model.insert({f: arg(i) for i, f in enumerate(model._meta.sorted_fields)}))
+    return Query(model.insert({f: arg(i) for i, f in enumerate(model._meta.sorted_fields)}), Shape("insert", model))
 
 
 def insert_once(model: type[peewee.Model]) -> Query:
@@ -60,19 +63,25 @@ def put(model: type[peewee.Model]) -> Query:
     keys = _keys(model)
     names = key_names(model)  # by name: fields compared make SQL, not an answer
     row = model.insert({f: arg(i) for i, f in enumerate(fields)})
-    return Query(row.on_conflict(conflict_target=keys, preserve=[f for f in fields if f.name not in names]))
+    kept = [f for f in fields if f.name not in names]
+    return Query(row.on_conflict(conflict_target=keys, preserve=kept), Shape("put", model, _places(model, names)))
 
 
 def add(model: type[peewee.Model], *sums: Any) -> Query:
     """Insert a whole row, or add its `sums` to the row with its key; the rest stays as it was."""
     row = model.insert({f: arg(i) for i, f in enumerate(model._meta.sorted_fields)})
-    return Query(row.on_conflict(conflict_target=_keys(model), update={f: f + _excluded(f) for f in sums}))
+    shape = Shape("add", model, _places(model, key_names(model)), _places(model, [f.name for f in sums]))
+    return Query(row.on_conflict(conflict_target=_keys(model), update={f: f + _excluded(f) for f in sums}), shape)
 
 
 def key_names(model: type[peewee.Model]) -> list[str]:
     """The names of the fields of a table's key, in order."""
     key: Any = model._meta.primary_key
     return list(key.field_names) if isinstance(key, peewee.CompositeKey) else [key.name]
+
+
+def _places(model: type[peewee.Model], names: Sequence[str]) -> tuple[int, ...]:
+    return tuple(i for i, f in enumerate(model._meta.sorted_fields) if f.name in names)
 
 
 def _keys(model: type[peewee.Model]) -> list[Any]:
@@ -94,10 +103,17 @@ class Book:
         """On a server, where others may write at the same time; SQLite lets one write, the rest wait."""
         self._begin = "BEGIN" if self.shared else "BEGIN IMMEDIATE"
         self._depth = 0
+        self._gathered: Gathered | None = None
         self._known: dict[Query, tuple[str, tuple[tuple[bool, Any], ...] | None]] = {}
 
     def run(self, query: Query, *values: Any) -> Any:
         """Run it; the driver's cursor."""
+        if self._gathered:
+            self._write_gathered()
+        return self.peek(query, *values)
+
+    def peek(self, query: Query, *values: Any) -> Any:
+        """As `run`, past what is gathered: for a question whose answer nothing gathered can change."""
         sql, shape = self._known.get(query) or self._render(query)
         if shape is not None:
             values = tuple(values[v] if placed else v for placed, v in shape)
@@ -112,6 +128,54 @@ class Book:
 
     def many(self, query: Query, rows: Sequence[Row]) -> None:
         """Run it once for each row of values."""
+        if self._gathered:
+            self._write_gathered()
+        self._write_many(query, rows)
+
+    def later(self, query: Query, *values: Any) -> None:
+        """Write a whole row, at the latest before something is read."""
+        if self._gathered is None:
+            self.peek(query, *values)
+        else:
+            assert query.shape is not None
+            self._gathered.add(query, query.shape, (values,))
+
+    def later_many(self, query: Query, rows: Sequence[Row]) -> None:
+        """Write whole rows, at the latest before something is read."""
+        if self._gathered is None:
+            self._write_many(query, rows)
+        else:
+            assert query.shape is not None
+            self._gathered.add(query, query.shape, rows)
+
+    @property
+    def memory(self) -> dict[Any, Any] | None:
+        """While rows are gathered: a place for what posting found out. It is emptied when something is undone."""
+        return None if self._gathered is None else self._gathered.memory
+
+    @contextmanager
+    def gathering(self) -> Iterator[None]:
+        """Within a transaction: gather what is to be written `later`, and write it at the end."""
+        assert self._depth
+        assert self._gathered is None
+        self._gathered = Gathered()
+        try:
+            yield
+            self._write_gathered()
+        finally:
+            self._gathered = None
+
+    def _write_gathered(self) -> None:
+        if self._gathered:
+            self._gathered.write(self._write_many)
+
+    def _write_many(self, query: Query, rows: Sequence[Row]) -> None:
+        if self.shared and query.shape is not None and len(rows) >= MANY:
+            try:
+                in_bulk(self.db, query.shape, self.sql_of(query), rows)
+            except peewee.PeeweeException as problem:
+                raise self._said(problem) from problem
+            return
         sql, shape = self._known.get(query) or self._render(query)
         if shape is not None:
             rows = [tuple(row[v] if placed else v for placed, v in shape) for row in rows]
@@ -119,6 +183,7 @@ class Book:
 
     def sql_many(self, text: str, rows: Sequence[Row]) -> None:
         """Run plain SQL once for each row of values."""
+        self._write_gathered()
         self._many(self._written(text), rows)
 
     def _many(self, text: str, rows: Sequence[Row]) -> None:
@@ -149,6 +214,7 @@ class Book:
 
     def sql(self, text: str, values: Iterable[Any] = ()) -> list[Row]:
         """Run plain SQL, where peewee has no words for it."""
+        self._write_gathered()
         try:
             cursor = self.db.execute_sql(self._written(text), tuple(values))
             with _AS_PEEWEE:
@@ -167,10 +233,12 @@ class Book:
     def transaction(self) -> Iterator[None]:
         """All or nothing. SQLite takes the write lock at once, so that it can't be lost halfway; may be nested."""
         depth = self._depth
+        self._write_gathered()
         self._tell(f"SAVEPOINT s{depth}" if depth else self._begin)
         self._depth = depth + 1
         try:
             yield
+            self._write_gathered()
             self._tell(f"RELEASE SAVEPOINT s{depth}" if depth else "COMMIT")
         except BaseException:
             self._undo(depth)
@@ -180,8 +248,10 @@ class Book:
 
     def _undo(self, depth: int) -> None:
         """Back to where it began. SQLite has undone all by itself where the disk was full or failed."""
+        if self._gathered is not None:
+            self._gathered.forget()
         if isinstance(self.db, PostgresServer):
-            self.db.months.clear()
+            self.db.days.clear()
         with suppress(StoreError):
             if depth:
                 self._tell(f"ROLLBACK TO SAVEPOINT s{depth}")

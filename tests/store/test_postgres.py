@@ -85,7 +85,7 @@ def test_what_came_dated_too_early_moves_to_its_month_when_that_comes(
     store.journal.append(received("p1", 1000, 5), actor="1001")
     assert rows_by_part(store, "stock_movement") == {"stock_movement_other": 1}
     monkeypatch.setattr(partitions.time, "time", lambda: clock.now / 1000)
-    store.book.db.months.clear()
+    store.book.db.days.clear()
     store.journal.append(received("p1", 1000, 5), actor="1001")
     assert sum(rows_by_part(store, "stock_movement").values()) == 2
     assert "stock_movement_other" not in rows_by_part(store, "stock_movement")
@@ -97,7 +97,7 @@ def test_partitions_of_a_transaction_undone_are_made_again(store: Store) -> None
     with pytest.raises(RuntimeError), store.book.transaction():
         store.book.expect([NOON - 100 * 86_400_000])
         raise RuntimeError
-    assert not db.months
+    assert not db.days
     store.book.expect([NOON - 100 * 86_400_000])
 
 
