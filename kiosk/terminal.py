@@ -35,7 +35,7 @@ from kiosk.hw.print_worker import Job, PrintWorker, Reports
 from kiosk.hw.printer import open_printer
 from kiosk.i18n import M
 from kiosk.replicate.joiner import BackgroundJoiner
-from kiosk.replicate.place import Place
+from kiosk.replicate.place import MENDED, Place
 from kiosk.store.preload import preload
 from kiosk.store.store import Store
 from kiosk.trade import gs1
@@ -182,6 +182,10 @@ class Terminal:
         preload(database_path(self.config), rest=lambda: time.sleep(REST_S))
 
     def _open_store(self) -> Store:
+        if (path := database_path(self.config)).with_name(MENDED).exists():
+            from kiosk.replicate.mending import take_fetched
+
+            take_fetched(Place(path, read_key(self.config), self._clock))
         store = open_store(self.config, self._clock)
         self._was_open = True
         self.counter.settings = replace(self.counter.settings, office=has_office(store))

@@ -260,6 +260,16 @@ class Counter(Stack, Answers):
         else:
             self.home(self._home(self))
 
+    def renew_store(self) -> None:
+        """Open the database anew between two sales: a fresh copy from the office lies ready, and is taken by that."""
+        if self._reopen is not None:
+            self.store.close()
+            self.store = self._reopen()
+            self.shift = self.store.shifts.current(self.settings.terminal)
+            self.cart.reload()
+            self.front.entered()
+            self.front.tell(M("This till took a fresh copy from the office. All sales are kept."), "info")
+
     # --- publication
 
     @contextmanager

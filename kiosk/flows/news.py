@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.exc import StoreError
 from kiosk.i18n import M
-from kiosk.wire.state import has_office
+from kiosk.wire.state import has_office, read_state
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -25,6 +25,7 @@ class News:
         self._counter = counter
         self._seen: tuple[Store, int] | None = None
         self._untold = False
+        self._copy_ready = False
 
     def look(self) -> None:
         """Before an input. A store that fails says so where the input needs it."""
@@ -47,9 +48,14 @@ class News:
     def tell(self) -> None:
         """Once a second: what is in front shows what is there now."""
         counter = self._counter
+        if self._copy_ready and self._between_sales():
+            self._copy_ready = False
+            counter.renew_store()
+            return
         if not self._untold:
             return
         self._untold = False
+        self._copy_ready = read_state(counter.real_store).copy_ready
         if not counter.settings.office and has_office(counter.real_store):
             counter.settings = replace(counter.settings, office=True)  # it joined one while it was running
         if not self._send_home():
@@ -61,9 +67,16 @@ class News:
         user = counter.user
         if user is None or counter.training or counter.store.people.working(user.id) is not None:
             return False
-        if len(counter.stack) > 1 or counter.sheets:
+        if not self._at_home():
             self._untold = True
             return False
         counter.sign_out()
         counter.front.tell(M("{name} does not work here any more. The open sale is kept.", name=user.name), "warn")
         return True
+
+    def _at_home(self) -> bool:
+        return len(self._counter.stack) == 1 and not self._counter.sheets
+
+    def _between_sales(self) -> bool:
+        """Nothing lies on the counter, and nothing is half done."""
+        return self._at_home() and not self._counter.training and self._counter.cart.empty

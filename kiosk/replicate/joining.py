@@ -69,8 +69,13 @@ def ask_in(place: Place, invitation: Invitation, terminal: str, connect: Connect
     if place.database.exists():
         raise Refused(M("This terminal has a database already; it joins with that one."))
     agreed = _enrol(invitation, new_origin(), terminal, connect)
-    _keep(place.agreed_file, msgspec.json.encode(agreed))
+    keep_agreed(place, agreed)
     return agreed
+
+
+def keep_agreed(place: Place, agreed: Agreed) -> None:
+    """Put down what was agreed on, so that a power cut does not cost the code."""
+    _keep(place.agreed_file, msgspec.json.encode(agreed))
 
 
 def fetch(place: Place, agreed: Agreed, connect: Connect = HttpOffice, progress: Progress | None = None) -> None:

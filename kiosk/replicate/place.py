@@ -8,6 +8,7 @@ from pathlib import Path
 
 AGREED = "joining.json"
 COPY = "joining.db"
+MENDED = "mended.db"
 
 
 @dataclass(frozen=True, slots=True)

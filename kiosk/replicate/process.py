@@ -20,11 +20,14 @@ from kiosk.i18n import M
 from kiosk.replicate.backoff import Backoff, Line
 from kiosk.replicate.link import HttpOffice
 from kiosk.replicate.membership import membership_of
+from kiosk.replicate.mending import fetch_copy
 from kiosk.replicate.office import Membership, Office
+from kiosk.replicate.place import Place
 from kiosk.replicate.replicator import Replicator
 from kiosk.store.pruning import prune
 from kiosk.store.store import Store
 from kiosk.wire.http import WAIT_S
+from kiosk.wire.state import read_state
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +38,9 @@ ASK_S = 300.0
 """With nothing to send, how often to ask where the office stands: that is how its restore is noticed."""
 
 NO_OFFICE_S = 5.0
+
+MEND_S = 2.0
+"""How often to look whether a fresh copy is wanted."""
 
 PRUNE_S = 3600.0
 """How often to look for entries that grew old."""
@@ -68,7 +74,8 @@ class Process:
     def run(self) -> None:
         """Replicate until `stop`. Waits for a database that has joined an office."""
         feeds = self._wait_for_office()
-        steps = [(self._push, "push"), (self._prune, "prune"), *((self._puller(feed), feed) for feed in feeds)]
+        steps = [(self._push, "push"), *((self._puller(feed), feed) for feed in feeds)]
+        steps += [(self._prune, "prune"), (self._mend, "mend")]
         # Daemons: one that waits for an answer may be left behind at the end, as a kill would leave it
         threads = [threading.Thread(target=self._guarded, args=step, name=step[1], daemon=True) for step in steps]
         for thread in threads:
@@ -151,12 +158,19 @@ class Process:
                     return
 
     def _prune(self, store: Store, replicator: Replicator, _office: Office) -> None:
-        count = prune(store, self._clock(), replicator.pace)
+        # What is old is not for a clock to say that the office does not agree with
+        state = read_state(store)
+        count = prune(store, self._clock(), replicator.pace) if state.last_contact_at and not state.clock_wrong else 0
         if count:
             log.info("%d old entries are left to the office", count)
         waited, file = 0.0, _file_of(store)
         while waited < PRUNE_S and _file_of(store) == file and not self.line.stopping.wait(NO_OFFICE_S):
             waited += NO_OFFICE_S
+
+    def _mend(self, store: Store, _replicator: Replicator, office: Office) -> None:
+        key: bytes | None = getattr(store.book.db, "key", None)
+        fetch_copy(store, Place(store.path, key, self._clock), office, self._connect)
+        self.line.stopping.wait(MEND_S)
 
     def _puller(self, feed: str) -> Step:
         def step(_store: Store, replicator: Replicator, office: Office) -> None:

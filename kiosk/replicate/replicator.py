@@ -18,6 +18,7 @@ from kiosk.replicate.pushing import JournalForked, push
 from kiosk.store.feeds import CATALOGUE, store_feed
 from kiosk.store.pace import Pace
 from kiosk.store.store import Store
+from kiosk.wire.messages import Push
 from kiosk.wire.state import State, read_state, write_state
 
 CONTACT_MS = 30_000
@@ -25,6 +26,9 @@ CONTACT_MS = 30_000
 
 OFFSET_MS = 2_000
 """Changes of the clock's difference below this are the line's, not the clock's."""
+
+SILENCE_MS = 24 * 3_600_000
+"""Nobody wrote under a forked origin for so long: no shop's till is silent for a day and a night while ours sells."""
 
 
 class Replicator:
@@ -48,6 +52,7 @@ class Replicator:
     def push_once(self, office: Office, **limits: int) -> int:
         """Send one batch; own entries that still wait. With none to send it asks where the office stands."""
         if self.isolated:
+            self._watch_other(office)
             raise JournalForked
         with self._noting("push"):
             before = self._clock()
@@ -66,11 +71,13 @@ class Replicator:
 
     def pull_once(self, office: Office, feed: str, wait_s: float = 0) -> bool:
         """Take one page of a feed in; whether there was anything."""
-        with self._noting(feed):
+        with self._noting(feed), self._reading_again(feed):
             before = self._clock()
             count, page = pull(self._store, office, feed, wait_s, pace=self.pace)
             # An answer that was held back says nothing of how long its way was
             self._heard(feed, page.lineage, page.now, before if count else self._clock())
+            if not count:
+                self._change(lambda s: msgspec.structs.replace(s, again=tuple(f for f in s.again if f != feed)))
         return count > 0
 
     def pull_all(self, office: Office) -> None:
@@ -80,6 +87,34 @@ class Replicator:
                 pass
 
     # --- inside
+
+    def _watch_other(self, office: Office) -> None:
+        """Does whoever continues our journal still write? After a day of silence it was no machine, but an old card."""
+        state, store = read_state(self._store), self._store
+        answer = office.push(Push(store.origin, "", [], state.lineage, 0, __version__))
+        now = self._clock()
+        if answer.last_seq != state.fork_seq:
+            self._change(lambda s: msgspec.structs.replace(s, fork_seq=answer.last_seq, fork_since=now))
+        elif now - state.fork_since >= SILENCE_MS:
+            self._change(lambda s: msgspec.structs.replace(s, mend="fork"))
+
+    @contextmanager
+    def _reading_again(self, feed: str) -> Iterator[None]:
+        """A feed that does not fit is read again from its beginning, once; then a fresh copy is wanted."""
+        try:
+            yield
+        except OfficeError as problem:
+            if problem.code in ("diverged", "cursor") and not self.isolated:
+                if feed in read_state(self._store).again:
+                    self._change(lambda s: msgspec.structs.replace(s, mend="diverged"))
+                else:
+                    self._change(lambda s: msgspec.structs.replace(s, again=(*s.again, feed)))
+            raise
+
+    def _change(self, change: Callable[[State], State]) -> None:
+        if change(read_state(self._store)) != read_state(self._store):
+            with self._store.book.transaction():
+                write_state(self._store, change(read_state(self._store)))
 
     @contextmanager
     def _noting(self, what: str) -> Iterator[None]:
@@ -96,9 +131,13 @@ class Replicator:
             forked = store.origin if code == "fork" else state.forked
             if state.troubles.get(what) == code and state.forked == forked:
                 return
-            troubles = {**state.troubles, what: code}
+            troubles, mend = {**state.troubles, what: code}, state.mend
+            if forked != state.forked:
+                mend = ""  # what the office says of this journal is another's now: its feed can't fit
             since = state.failing_since or self._clock()
-            write_state(store, msgspec.structs.replace(state, troubles=troubles, failing_since=since, forked=forked))
+            write_state(
+                store, msgspec.structs.replace(state, troubles=troubles, failing_since=since, forked=forked, mend=mend)
+            )
 
     def _heard(self, what: str, lineage: str, office_now: int, before: int) -> None:
         store, now = self._store, self._clock()

@@ -112,4 +112,6 @@ class Cursors:
         outcomes: list[str] = list(self._journal.receive_many([i for i in items if isinstance(i, Entry)]))
         if "gap" in outcomes:
             raise Diverged("an entry came before the one it follows")
+        if "fork" in outcomes:
+            raise Diverged("an entry is another one here")
         return outcomes + ["duplicate" for i in items if isinstance(i, Own)]

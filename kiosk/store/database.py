@@ -52,6 +52,8 @@ class SqliteFile(peewee.SqliteDatabase):
         self.key = key
         self.busy_s = busy_s
         self.rescued: Path | None = None
+        self.rescues = True
+        """Whether this connection may be the last that knows what was sold."""
         self._place = Place(path)
         self._open = 0
         super().__init__(str(path), pragmas=_PRAGMAS, timeout=busy_s, autoconnect=True)
@@ -117,6 +119,8 @@ class SqliteFile(peewee.SqliteDatabase):
         """
         if self._state.conn is None or self._place.is_ours():  # type: ignore[attr-defined]
             return
+        if not self.rescues:
+            raise StoreLost(M("{file} was replaced.", file=Path(self.database).name))
         if self.rescued is None:
             self.rescued = self._rescue()
         name = Path(self.database).name

@@ -158,6 +158,8 @@ class Store:
         can have again what he wrote. Another connection's next commit that does wait keeps these as well.
         """
         self.book.sql("PRAGMA synchronous = normal")
+        if isinstance(self.book.db, SqliteFile):
+            self.book.db.rescues = False
 
     def changes(self) -> int:
         """A figure that is another one once another connection has committed. Read from memory, without a lock."""
@@ -175,7 +177,7 @@ class Store:
             try:
                 db.check_place()
             except StoreLost:
-                if db.rescued is None:
+                if db.rescued is None and db.rescues:
                     raise
         db.close()
 

@@ -18,6 +18,9 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     lineage: the office's. last_contact_at: of its last answer. troubles: code of kiosk.wire.troubles by what failed
     (`push`, or a feed's name). failing_since: of the oldest of these, 0 for none. clock_offset_ms: the office's clock
     less this machine's. forked: the origin that another terminal continues; nothing more is pushed under it.
+    fork_seq, fork_since: how far that other one was when last asked, and since when. again: feeds that are read again
+    from their beginning. mend: why a fresh copy is wanted, `diverged` or `fork`. copy_ready: it lies beside the
+    database.
     """
 
     lineage: str = ""
@@ -26,12 +29,21 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     failing_since: int = 0
     clock_offset_ms: int = 0
     forked: str = ""
+    fork_seq: int = -1
+    fork_since: int = 0
+    again: tuple[str, ...] = ()
+    mend: str = ""
+    copy_ready: bool = False
 
     @property
     def trouble(self) -> str:
-        """The code worth showing: a fork before all, then sending, then receiving; "" where all works."""
+        """The code worth showing: a copy, a fork, then sending, then receiving; "" where all works."""
+        if self.copy_ready:
+            return "copy_ready"
         if self.forked:
-            return "fork"
+            return "rehoming" if self.mend else "fork"
+        if self.mend:
+            return self.mend
         return self.troubles.get("push") or next(iter(self.troubles.values()), "")
 
     @property

@@ -24,6 +24,8 @@ TROUBLES: dict[str, Message] = {
     "store": M("The office says that this terminal belongs to another shop."),
     "cursor": M("The office no longer has the place where this terminal stands. It takes a fresh copy."),
     "diverged": M("This terminal's tables differ from the office's. It takes a fresh copy; sales go on."),
+    "copy_ready": M("The office's fresh copy is here. It is taken between two sales; nothing is lost."),
+    "rehoming": M("An old copy of this terminal's database was put in. It takes a fresh one; sales go on."),
     "fork": M("Another terminal continues this one's journal: its card was copied. Call the head office."),
     "gap": M("The office lacks entries that are no longer kept here. Call the head office."),
     "old_office": M("The office's program is too old for this terminal. Update the office."),

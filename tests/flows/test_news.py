@@ -26,6 +26,7 @@ from kiosk.trade.money import Money
 from kiosk.trade.permissions import ROLES
 from kiosk.trade.promotion import Promotion, PromotionKind
 from kiosk.trade.quantity import Quantity
+from kiosk.wire.state import State, write_state
 from tests.flows import goods
 from tests.flows.goods import COLA, WATER
 from tests.flows.shop import NOW, Shop
@@ -230,6 +231,25 @@ def test_a_running_counter_that_joins_an_office_counts_what_waits(tmp_path: Any)
     shop.tick()
     assert shop.view.bar.waiting is not None
     shop.close()
+
+
+def test_a_fresh_copy_is_taken_between_two_sales(shop: Shop, other: Store) -> None:
+    before = shop.store
+    shop.scan(COLA)
+    write_state(other, State(mend="diverged", copy_ready=True))
+    shop.tick()
+    shop.tick()
+    assert shop.store is before  # goods lie on the counter
+    shop.pay_cash()
+    shop.tick()
+    assert shop.store is before  # the change is not given yet
+    shop.do("next")
+    shop.tick()
+    assert shop.store is not before
+    assert "fresh copy" in shop.strip
+    assert shop.counter.shift is not None
+    shop.sell(COLA)
+    assert len(shop.sales()) == 2
 
 
 def test_nothing_is_read_anew_where_nothing_was_written(shop: Shop) -> None:

@@ -8,9 +8,12 @@ import pytest
 from kiosk.replicate.replicator import Replicator
 from kiosk.store.store import Store
 from tests.replicate.memory import MemoryOffice, Served
+from tests.replicate.real import program
 from tests.store.shop import Clock, new_store, stock_up
 
 CATALOGUE = "catalogue"
+
+__all__ = ["program"]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 from kiosk.replicate.backoff import Backoff, Line
 from kiosk.replicate.membership import keep_membership, membership_of
 from kiosk.replicate.office import Membership
@@ -177,3 +179,21 @@ def test_waiting_ends_when_it_works_for_another_thread() -> None:
     begun = time.monotonic()
     line.wait(300)
     assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(("minutes_off", "kept"), [(0, 1), (3, 3)])
+def test_old_entries_are_left_to_the_office_unless_the_clock_is_in_doubt(
+    till: Store, office: MemoryOffice, served: Served, clock: Clock, minutes_off: int, kept: int
+) -> None:
+    shift = joined(till, office, served.address, clock)
+    till.journal.append(sale(shift), actor="1001")
+    Replicator(till, clock=clock).push_all(office)
+    clock.now += 100 * 86_400_000
+    office.now = lambda: clock.now + minutes_off * 60_000
+    last = till.journal.append(sale(shift), actor="1001")
+    Replicator(till, clock=clock).push_all(office)
+    process = Process(lambda: Store.open(till.path, clock=clock), clock)
+    process.line.stop()  # one round, and no waiting for the next
+    process._prune(till, Replicator(till, clock=clock), office)
+    assert own_entries(till)[-1] == last
+    assert len(own_entries(till)) == kept

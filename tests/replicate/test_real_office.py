@@ -3,13 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -17,82 +10,15 @@ import pytest
 from kiosk.exc import NotAdmitted, OfficeError, Refused, StoreUnwritable
 from kiosk.replicate.joiner import BackgroundJoiner
 from kiosk.replicate.joining import ask_in, fetch, join_with, under_way
-from kiosk.replicate.link import HttpOffice
 from kiosk.replicate.membership import membership_of
 from kiosk.replicate.place import Place
 from kiosk.replicate.pushing import JournalForked
 from kiosk.replicate.rehoming import join_again
-from kiosk.replicate.replicator import Replicator
 from kiosk.store.digests import table_digest
 from kiosk.store.store import Store
-from kiosk.wire.joining import Invitation, read_invitation
 from kiosk.wire.state import read_state
+from tests.replicate.real import Program, now, settled, till, until
 from tests.store.shop import new_store, open_shift, own_entries, sale, stock_up
-
-
-def now() -> int:
-    return time.time_ns() // 1_000_000
-
-
-@dataclass
-class Program:
-    """The office's program, running."""
-
-    data: Path
-    address: str
-
-    def invite(self, shop: str = "S01", terminal: str = "T1") -> Invitation:
-        said = self.kiosk("invite", shop, "--terminal", terminal, "--address", self.address)
-        return read_invitation(next(line for line in said.splitlines() if line.startswith("ZG1*")))
-
-    def kiosk(self, *words: str) -> str:
-        main = [sys.executable, "-c", "from kiosk.cli import main; main()", "office", "--data", str(self.data)]
-        return subprocess.run([*main, *words], check=True, capture_output=True, text=True).stdout
-
-
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    data = tmp_path_factory.mktemp("office")
-    with closing(socket.create_server(("127.0.0.1", 0))) as free:
-        port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from kiosk.cli import main; main()", "office", "--data", str(data),
-         "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-    )  # fmt: skip
-    for _ in range(300):
-        with suppress(OSError), closing(socket.create_connection(("127.0.0.1", port), 0.1)):
-            break
-        time.sleep(0.05)
-    office = Program(data, f"https://127.0.0.1:{port}")
-    yield office
-    process.terminate()
-    process.wait(15)
-
-
-def till(program: Program, folder: Path, name: str = "T1") -> Store:
-    place = Place(folder / "shop.db", None, now)
-    fetch(place, ask_in(place, program.invite(terminal=name), name))
-    return Store.open(place.database, clock=now)
-
-
-def settled(*stores: Store) -> None:
-    """All have sent and read everything."""
-    for _ in range(2):
-        for store in stores:
-            membership = membership_of(store)
-            assert membership is not None
-            with closing(HttpOffice(membership)) as office:
-                replicator = Replicator(store, clock=now)
-                replicator.push_all(office)
-                replicator.pull_all(office)
-
-
-def until(condition: Callable[[], bool]) -> None:
-    end = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < end
-        time.sleep(0.02)
 
 
 def test_two_new_tills_join_sell_and_end_with_equal_tables(program: Program, tmp_path: Path) -> None:
