@@ -40,7 +40,8 @@ from kiosk.store.preload import preload
 from kiosk.store.store import Store
 from kiosk.trade import gs1
 from kiosk.trade.money import CURRENCIES
-from kiosk.wire.state import has_office
+from kiosk.wire.clock import OfficeClock
+from kiosk.wire.state import has_office, read_state
 
 log = logging.getLogger(__name__)
 
@@ -113,7 +114,7 @@ class Terminal:
         self.flows = FlowThread()
         self.printer: Printer = _printer(config)
         self.abilities = Abilities.of(config.printer)
-        self._clock = clock
+        self._clock = OfficeClock(clock)
         self._was_open = False
         self._worker = PrintWorker(
             self.printer,
@@ -134,7 +135,7 @@ class Terminal:
             _NotOpened(),  # type: ignore[arg-type]  # it only says that it is not open, until start() opens it
             self.devices,
             settings_of(config),
-            Clock(clock, time.monotonic, utc_offset),
+            Clock(self._clock, time.monotonic, utc_offset, self._clock.learn),
             publish,
             home=SigningIn,
             blocked=self._blocked,
@@ -188,6 +189,7 @@ class Terminal:
             take_fetched(Place(path, read_key(self.config), self._clock))
         store = open_store(self.config, self._clock)
         self._was_open = True
+        self._clock.learn(read_state(store))
         self.counter.settings = replace(self.counter.settings, office=has_office(store))
         return store
 

@@ -55,7 +55,9 @@ class News:
         if not self._untold:
             return
         self._untold = False
-        self._copy_ready = read_state(counter.real_store).copy_ready
+        state = read_state(counter.real_store)
+        self._copy_ready = state.copy_ready
+        counter.clock.learn(state)
         if not counter.settings.office and has_office(counter.real_store):
             counter.settings = replace(counter.settings, office=True)  # it joined one while it was running
         if not self._send_home():

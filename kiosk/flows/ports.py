@@ -11,6 +11,7 @@ from kiosk.hw.ports import Signal, Weight
 from kiosk.i18n import Names
 from kiosk.store.records import PrintJob
 from kiosk.trade.money import CNY, Currency
+from kiosk.wire.state import State
 
 
 class Devices(Protocol):
@@ -37,11 +38,15 @@ class Devices(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """Time as flows see it. now: UTC milliseconds. mono: seconds never jumping back. utc_offset: local, minutes."""
+    """Time as flows see it. now: UTC milliseconds. mono: seconds never jumping back. utc_offset: local, minutes.
+
+    learn: told what replication knows of the office's clock.
+    """
 
     now: Callable[[], int]
     mono: Callable[[], float]
     utc_offset: Callable[[int], int] = field(default=lambda _at: 0)
+    learn: Callable[[State], None] = field(default=lambda _state: None)
 
 
 @dataclass(frozen=True, slots=True)

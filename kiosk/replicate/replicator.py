@@ -18,6 +18,7 @@ from kiosk.replicate.pushing import JournalForked, push
 from kiosk.store.feeds import CATALOGUE, store_feed
 from kiosk.store.pace import Pace
 from kiosk.store.store import Store
+from kiosk.wire.clock import boot_id, since_boot_ms
 from kiosk.wire.messages import Push
 from kiosk.wire.state import State, read_state, write_state
 
@@ -34,9 +35,12 @@ SILENCE_MS = 24 * 3_600_000
 class Replicator:
     """store: used by this thread alone. clock: the machine's UTC milliseconds, not corrected."""
 
-    def __init__(self, store: Store, *, clock: Callable[[], int]) -> None:
+    def __init__(
+        self, store: Store, *, clock: Callable[[], int], since_boot: Callable[[], int] = since_boot_ms
+    ) -> None:
         self._store = store
         self._clock = clock
+        self._since_boot = since_boot
         self.pace = Pace(pause_s=PAUSE_S)
 
     @property
@@ -142,19 +146,23 @@ class Replicator:
     def _heard(self, what: str, lineage: str, office_now: int, before: int) -> None:
         store, now = self._store, self._clock()
         state = read_state(store)
-        new = self._after(state, what, lineage, office_now - (before + now) // 2, now)
+        difference = office_now + (now - before) // 2 - self._since_boot()
+        new = self._after(state, what, lineage, office_now - (before + now) // 2, difference, now)
         if new != state:
             with store.book.transaction():
                 state = read_state(store)
-                new = self._after(state, what, lineage, office_now - (before + now) // 2, now)
+                new = self._after(state, what, lineage, office_now - (before + now) // 2, difference, now)
                 write_state(store, new)
 
     @staticmethod
-    def _after(state: State, what: str, lineage: str, offset: int, now: int) -> State:
+    def _after(state: State, what: str, lineage: str, offset: int, difference: int, now: int) -> State:
         troubles = {name: code for name, code in state.troubles.items() if name != what}
+        known = state.boot == boot_id() and abs(difference - state.office_less_boot_ms) <= OFFSET_MS
         return msgspec.structs.replace(
             state,
             lineage=lineage,
+            boot=boot_id(),
+            office_less_boot_ms=state.office_less_boot_ms if known else difference,
             last_contact_at=now if abs(now - state.last_contact_at) > CONTACT_MS or troubles != state.troubles
             else state.last_contact_at,
             troubles=troubles,

@@ -17,10 +17,10 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
 
     lineage: the office's. last_contact_at: of its last answer. troubles: code of kiosk.wire.troubles by what failed
     (`push`, or a feed's name). failing_since: of the oldest of these, 0 for none. clock_offset_ms: the office's clock
-    less this machine's. forked: the origin that another terminal continues; nothing more is pushed under it.
-    fork_seq, fork_since: how far that other one was when last asked, and since when. again: feeds that are read again
-    from their beginning. mend: why a fresh copy is wanted, `diverged` or `fork`. copy_ready: it lies beside the
-    database.
+    less this machine's. boot, office_less_boot_ms: the office's clock less the time since this start of the machine.
+    forked: the origin that another terminal continues; nothing more is pushed under it. fork_seq, fork_since: how far
+    that other one was when last asked, and since when. again: feeds that are read again from their beginning. mend:
+    why a fresh copy is wanted, `diverged` or `fork`. copy_ready: it lies beside the database.
     """
 
     lineage: str = ""
@@ -28,6 +28,8 @@ class State(msgspec.Struct, frozen=True, omit_defaults=True):
     troubles: dict[str, str] = {}
     failing_since: int = 0
     clock_offset_ms: int = 0
+    boot: str = ""
+    office_less_boot_ms: int = 0
     forked: str = ""
     fork_seq: int = -1
     fork_since: int = 0

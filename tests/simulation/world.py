@@ -76,7 +76,7 @@ class Till:
     shift: str = ""
 
     def replicator(self) -> Replicator:
-        return Replicator(self.store, clock=self.clock)
+        return Replicator(self.store, clock=self.clock, since_boot=self.clock)
 
 
 class Line:
