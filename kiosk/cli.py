@@ -58,11 +58,12 @@ def demo_chain(
     terminals: Annotated[int, typer.Option(min=1, max=32, help="Tills, in two shops.")] = 4,
     minutes: Annotated[float, typer.Option(help="How long they trade.")] = 1.0,
     faults: Annotated[bool, typer.Option("--faults", help="Kill programs at random meanwhile.")] = False,
+    database: Annotated[str, typer.Option(help="The office's: postgresql://… instead of a file.")] = "",
 ) -> None:
-    """A head office and two shops on this machine, trading by themselves; at the end: does all agree?"""
+    """A head office, two shops and a warehouse on this machine, trading by themselves; at the end: does all agree?"""
     from kiosk.chain.chain import run_chain
 
-    raise typer.Exit(run_chain(terminals=terminals, seconds=minutes * 60, faults=faults))
+    raise typer.Exit(run_chain(terminals=terminals, seconds=minutes * 60, faults=faults, database=database))
 
 
 @app.command()

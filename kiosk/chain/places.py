@@ -49,10 +49,10 @@ class TillPlace:
     database: Path
 
 
-def make_office(folder: Path, shops: list[str]) -> Office:
-    """The office's database with the demo shop's goods, people and prices for every shop."""
+def make_office(folder: Path, shops: list[str], database: str = "") -> Office:
+    """The office's database with the demo shop's goods, people and prices for all. database: if not a file."""
     folder.mkdir(parents=True, exist_ok=True)
-    office = Office.open(folder / "office.db", clock=now_ms)
+    office = Office.open(database or folder / "office.db", clock=now_ms)
     documents = demo_documents("HQ", now_ms=now_ms())
     shop_facts = next(d for d in documents if isinstance(d, StoreSaved))
     shared = [d for d in documents if not isinstance(d, StockAdjusted | StoreSaved)]

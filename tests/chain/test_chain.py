@@ -3,10 +3,16 @@
 import pytest
 
 from kiosk.chain.chain import run_chain
+from tests.postgres import Cluster
 
 
 def test_a_chain_trades_and_agrees(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run_chain(terminals=2, seconds=4) == 0
+    assert run_chain(terminals=2, seconds=8) == 0
+    assert "nothing is lost" in capsys.readouterr().out
+
+
+def test_a_chain_whose_office_is_on_postgresql_agrees(cluster: Cluster, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_chain(terminals=1, seconds=8, database=cluster.make()) == 0
     assert "nothing is lost" in capsys.readouterr().out
 
 
