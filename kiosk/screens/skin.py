@@ -5,7 +5,6 @@ Everything lies on whole pixels, so corners need no filter; without a graphics c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from math import hypot
 
@@ -25,28 +24,29 @@ def plate(fill: Rgba | None, edge: Rgba | None) -> Texture:
 
     One picture for both, since what is laid over each other is paid for pixel by pixel.
     """
-    size = 2 * SLICE + 2
     clear = (0.0, 0.0, 0.0, 0.0)
-    rows = []
-    for y in range(size):
-        row = []
-        for x in range(size):
-            inside = _inside(x + 0.5, y + 0.5, size)
-            outer, inner = _cover(inside), _cover(inside - 1)
-            parts = [(edge or fill or clear, outer - inner), (fill or clear, inner)]
-            alpha = sum(colour[3] * share for colour, share in parts)
-            mixed = [sum(c[i] * c[3] * share for c, share in parts) / alpha if alpha else 0.0 for i in range(3)]
-            row.append((*mixed, alpha))
-        rows.append(row)
-    return _upload(rows)
+    outside, within = edge or fill or clear, fill or clear
+
+    @cache  # most points lie whole pixels inside, and look alike
+    def pixel(inside: float) -> bytes:
+        inner = _cover(inside - 1)
+        outer = _cover(inside) - inner
+        alpha = outside[3] * outer + within[3] * inner
+        if not alpha:
+            return bytes(4)
+        mixed = [(outside[i] * outside[3] * outer + within[i] * within[3] * inner) / alpha for i in range(3)]
+        return bytes(round(part * 255) for part in (*mixed, alpha))
+
+    size = 2 * SLICE + 2
+    return _texture(b"".join(map(pixel, _insides(size))), size, "nearest")
 
 
 @cache
 def frame(width: int = 1) -> Texture:
     """Its outline, so many pixels wide."""
     size = 2 * SLICE + 2
-    insides = [[_inside(x + 0.5, y + 0.5, size) for x in range(size)] for y in range(size)]
-    return _upload([[(1.0, 1.0, 1.0, _cover(i) - _cover(i - width)) for i in row] for row in insides])
+    shares = (_cover(inside) - _cover(inside - width) for inside in _insides(size))
+    return _texture(b"".join(b"\xff\xff\xff" + bytes((round(255 * share),)) for share in shares), size, "nearest")
 
 
 @cache
@@ -67,17 +67,21 @@ def _cover(inside: float) -> float:
     return min(max(inside + 0.5, 0.0), 1.0)
 
 
+@cache
+def _insides(size: int) -> list[float]:
+    """`_inside` of the middle of each pixel of the rounded square, row by row; a quarter of it is reckoned."""
+    half = range(size // 2)
+    quarter = [[_inside(x + 0.5, y + 0.5, size) for x in half] for y in half]
+    rows = [row + row[::-1] for row in quarter]
+    return [inside for row in rows + rows[::-1] for inside in row]
+
+
 def _inside(x: float, y: float, size: int) -> float:
     """How far inside the rounded square a point lies, in pixels; negative outside."""
     near_x, near_y = min(x, size - x), min(y, size - y)
     if near_x < RADIUS and near_y < RADIUS:
         return RADIUS - hypot(RADIUS - near_x, RADIUS - near_y)
     return min(near_x, near_y)
-
-
-def _upload(rows: Sequence[Sequence[tuple[float, ...]]]) -> Texture:
-    pixels = bytes(round(part * 255) for row in rows for pixel in row for part in pixel)
-    return _texture(pixels, len(rows), "nearest")
 
 
 def _texture(pixels: bytes, size: int, filtered: str) -> Texture:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from pathlib import Path
 
 
 def configure(width: int = 1280, height: int = 800, *, fullscreen: bool = False, max_fps: int = 60) -> None:
@@ -29,6 +30,30 @@ def configure(width: int = 1280, height: int = 800, *, fullscreen: bool = False,
     Config.remove_section("input")
     Config.add_section("input")
     Config.set("input", "mouse", "mouse,disable_multitouch")
+    _take_our_style()
+
+
+def _take_our_style() -> None:
+    """Kivy describes the looks of sixty widgets at its start, of which a till has one: a tenth of a second of reading.
+
+    It finds that description beside its pictures and shaders, so only while it looks is it shown another place.
+    """
+    if "kivy.lang.builder" in sys.modules:
+        return
+    import kivy
+
+    kivys = kivy.kivy_data_dir
+    kivy.kivy_data_dir = str(Path(__file__).with_name("base_style"))
+    try:
+        import kivy.lang.builder
+    finally:
+        kivy.kivy_data_dir = kivys
+    import kivy.resources
+
+    kivy.resources.resource_paths[:] = [
+        str(Path(kivys, "..")) if path.startswith(str(Path(__file__).parent)) else path
+        for path in kivy.resources.resource_paths
+    ]
 
 
 _ENVIRONMENT = {
