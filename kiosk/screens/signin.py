@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from kivy.clock import Clock
 from kivy.properties import ObjectProperty
 
 from kiosk.flows.views import Person, SignInView
@@ -11,7 +12,11 @@ from kiosk.i18n import LANGUAGES, M
 from kiosk.screens import fixed, kv
 from kiosk.screens.look import look
 from kiosk.screens.screen import Screen
+from kiosk.screens.widgets.basic import Box
 from kiosk.screens.widgets.tap import Tap
+
+QUIET_S = 0.5
+"""Seconds after which the first screen stands; the keypad is then made, before anybody wants it."""
 
 
 class PersonTile(Tap):
@@ -27,27 +32,57 @@ class PersonTile(Tap):
         self.token = person.id
 
 
+class PinEntry(Box):
+    """Who was chosen, and the keypad for the PIN. It tells `on_enter`, and `on_back` for somebody else."""
+
+    __events__ = ("on_enter", "on_back")
+
+    def on_enter(self) -> None:
+        """The PIN is typed."""
+
+    def on_back(self) -> None:
+        """It is somebody else."""
+
+
 class SignIn(Screen):
-    """Draws SignInView."""
+    """Draws SignInView. The keypad is made when it is first wanted: it is the dearest part of the first screen."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self._entry: PinEntry | None = None
         super().__init__(*args, **kwargs)
         self.ids.people.make = self._tile
+        Clock.schedule_once(lambda _dt: self.entry, QUIET_S)
+
+    @property
+    def entry(self) -> PinEntry:
+        """The keypad and who it asks."""
+        if self._entry is None:
+            self._entry = PinEntry(shown=False)
+            self._entry.bind(on_enter=lambda _e: self.enter(), on_back=lambda _e: self.back())
+            self.ids.column.add_widget(self._entry)
+        return self._entry
 
     def draw(self, view: SignInView, before: SignInView | None) -> None:
         ids = self.ids
         ids.people.items = view.people
         ids.strip.strip = view.strip
         ids.choose.shown = view.picked is None
-        ids.enter.shown = view.picked is not None
-        if view.picked is not None:
-            ids.face.person = view.picked
-            ids.name.text = view.picked.name
-            ids.role.msg = view.picked.role
-        ids.back.msg = fixed.NOT_ME
         ids.title.msg = fixed.LOCKED if view.locked else fixed.WHO
         ids.hint.msg = fixed.LOCKED_HINT if view.locked else fixed.WHO_HINT
         ids.lock.icon = "lock" if view.locked else "account"
+        if view.picked is not None:
+            self._ask(view, before)
+        elif self._entry is not None:
+            self._entry.shown, self._entry.ids.pad.typed = False, ""
+
+    def _ask(self, view: SignInView, before: SignInView | None) -> None:
+        self.entry.shown = True
+        ids = self.entry.ids
+        assert view.picked is not None
+        ids.face.person = view.picked
+        ids.name.text = view.picked.name
+        ids.role.msg = view.picked.role
+        ids.back.msg = fixed.NOT_ME
         waits = view.wait_s > 0
         ids.wait.shown = waits
         ids.wait.msg = M("Try again in {seconds} s", seconds=view.wait_s) if waits else None
@@ -58,11 +93,11 @@ class SignIn(Screen):
     def key(self, name: str, text: str) -> bool:
         if self.view is None or self.view.picked is None:
             return False
-        return bool(self.ids.pad.key(name, text if text != "." else ""))
+        return bool(self.entry.ids.pad.key(name, text if text != "." else ""))
 
     def enter(self) -> None:
         """The PIN is typed."""
-        pin, self.ids.pad.typed = self.ids.pad.typed, ""
+        pin, self.entry.ids.pad.typed = self.entry.ids.pad.typed, ""
         if pin:
             self.post("enter_pin", pin)
 

@@ -72,3 +72,13 @@ def test_function_keys_are_written_on_buttons_while_a_keyboard_is_there(stage: A
     stage.frames(2)
     assert "F12" in [text for text, _w in visible_texts(stage.root)]
     stage.root.keyboard_present = False
+
+
+def test_a_pin_begun_is_forgotten_when_somebody_else_is_chosen(stage: Any) -> None:
+    stage.show(example("signin_pin", "en"))
+    write(stage, "1")
+    stage.show(example("signin", "en"))
+    stage.show(example("signin_pin", "en"))
+    write(stage, "2")
+    key(stage, "enter")
+    assert calls(stage) == [("enter_pin", "2")]
