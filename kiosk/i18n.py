@@ -9,9 +9,10 @@ from __future__ import annotations
 import gettext
 import os
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import msgspec
 
 LANGUAGES = ("zh_CN", "en")
 """Equals: every text exists in both. English is the language of the message ids."""
@@ -22,8 +23,7 @@ _ONE = re.compile(r"(?<![\d.,])1 (item|point|paper|entry|second|minute|character
 """A count in English texts that turned out to be one. Chinese has no plural, so the catalogue needs none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(msgspec.Struct, frozen=True):
     """A text to be translated, with the values that go into its `{named}` places.
 
     A value may be a Message itself; it is translated with the whole.
@@ -46,8 +46,7 @@ class Message:
         return self.in_("en")
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(msgspec.Struct, frozen=True):
     """A name the shop gave in both languages; the other one stands in where one is empty."""
 
     zh: str

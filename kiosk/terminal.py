@@ -7,7 +7,6 @@ import logging
 import shutil
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Timer
@@ -190,7 +189,7 @@ class Terminal:
         store = open_store(self.config, self._clock)
         self._was_open = True
         self._clock.learn(read_state(store))
-        self.counter.settings = replace(self.counter.settings, office=has_office(store))
+        self.counter.settings = msgspec.structs.replace(self.counter.settings, office=has_office(store))
         return store
 
     def _blocked(self, counter: Counter, error: StoreError) -> Flow:

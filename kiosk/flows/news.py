@@ -6,8 +6,9 @@ anew at once; what is only shown, once a second, between two inputs.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from kiosk.exc import StoreError
 from kiosk.i18n import M

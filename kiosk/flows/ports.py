@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Protocol
+
+import msgspec
 
 from kiosk.flows.views import PaperPicture
 from kiosk.hw.ports import Signal, Weight
@@ -36,8 +37,7 @@ class Devices(Protocol):
         """Show that a device works: drawer pulses, lights go through their signals."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(msgspec.Struct, frozen=True):
     """Time as flows see it. now: UTC milliseconds. mono: seconds never jumping back. utc_offset: local, minutes.
 
     learn: told what replication knows of the office's clock.
@@ -45,16 +45,15 @@ class Clock:
 
     now: Callable[[], int]
     mono: Callable[[], float]
-    utc_offset: Callable[[int], int] = field(default=lambda _at: 0)
-    learn: Callable[[State], None] = field(default=lambda _state: None)
+    utc_offset: Callable[[int], int] = msgspec.field(default=lambda _at: 0)
+    learn: Callable[[State], None] = msgspec.field(default=lambda _state: None)
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(msgspec.Struct, frozen=True):
     """What kiosk.toml says that flows need. layouts: barcodes with embedded weight or price."""
 
     terminal: str = "T1"
-    store_names: Names = field(default=Names("", ""))
+    store_names: Names = Names("", "")
     language: str = "zh_CN"
     paper_language: str = "zh_CN"
     columns: int = 48

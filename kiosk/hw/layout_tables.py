@@ -6,16 +6,15 @@ Z, and 10). NUL marks a key that is not there or says nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """plain and shifted: one character a key. altgr: by key code. dead: accents that wait for a letter."""
 
     plain: str
     shifted: str
-    altgr: dict[int, str] = field(default_factory=dict)
+    altgr: dict[int, str] = msgspec.field(default_factory=dict)
     dead: str = ""
 
 

@@ -7,7 +7,7 @@ scanners are made for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import msgspec
 
 from kiosk.hw import layout_tables as tables
 
@@ -29,8 +29,7 @@ TEST_CODE = 'KIOSK-QAZWMY"1234'
 """Printed as a barcode, it reads differently in every layout of ours, and each of its keys is on every keyboard."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(msgspec.Struct, frozen=True):
     """One key and what is held with it."""
 
     code: int
@@ -38,14 +37,13 @@ class Stroke:
     altgr: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(msgspec.Struct, frozen=True):
     """A country's keyboard. dead: strokes that say nothing until the next one."""
 
     name: str
     chars: dict[Stroke, str]
     dead: frozenset[Stroke]
-    strokes: dict[str, Stroke] = field(default_factory=dict)
+    strokes: dict[str, Stroke] = msgspec.field(default_factory=dict)
 
     def char(self, stroke: Stroke) -> str | None:
         """What a stroke says; None if nothing. An accent key says its accent."""

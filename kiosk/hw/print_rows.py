@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+import msgspec
 
 from kiosk.hw.paper import Symbology
 
@@ -13,8 +14,7 @@ CELL = 12
 """Dots of one column: ESC/POS font A is 12 × 24, a Chinese character 24 × 24."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """Characters in one style. wide, tall: doubled. inverse: white on black."""
 
     text: str
@@ -37,8 +37,7 @@ class Run:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class TextRow:
+class TextRow(msgspec.Struct, frozen=True):
     """One printed line with its padding; nothing follows the last visible character but inverse blanks."""
 
     runs: tuple[Run, ...] = ()
@@ -52,8 +51,7 @@ class TextRow:
         return sum(run.columns for run in self.runs)
 
 
-@dataclass(frozen=True, slots=True)
-class BarcodeRow:
+class BarcodeRow(msgspec.Struct, frozen=True):
     """Bars, in the middle. module: dots of the narrowest bar. height: dots of the bars."""
 
     data: str
@@ -67,8 +65,7 @@ class BarcodeRow:
         return f"[{self.symbology} {self.data}]"
 
 
-@dataclass(frozen=True, slots=True)
-class QrRow:
+class QrRow(msgspec.Struct, frozen=True):
     """A QR code, in the middle. module: dots of one square."""
 
     data: str
@@ -79,13 +76,12 @@ class QrRow:
         return f"[qr {self.data}]"
 
 
-@dataclass(frozen=True, slots=True)
-class ImageRow:
+class ImageRow(msgspec.Struct, frozen=True):
     """Dots, eight to a byte from the left, 1 is black; a line begins a byte. left: dots before it."""
 
     width: int
     height: int
-    bits: bytes = field(repr=False)
+    bits: bytes
     left: int = 0
 
     @property

@@ -23,7 +23,7 @@ def rebuild(store: Store, *, progress: Callable[[int], None] = lambda _count: No
     """
     if any(store.journal.base(origin).seq for origin in store.journal.origins()):
         raise Refused(
-            M("Old entries of this journal lie with the office alone. Take a fresh copy from it: kiosk join --again")
+            M("Old entries of this journal lie with the office alone. Take a fresh copy from it: “kiosk join --again”")
         )
     with store.book.transaction():
         for model in POSTED:

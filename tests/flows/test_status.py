@@ -1,4 +1,4 @@
-from dataclasses import replace
+from msgspec.structs import replace
 
 from kiosk.exc import DeviceGone, StoreDamaged
 from kiosk.flows.more import More
