@@ -142,9 +142,9 @@ def run_chain(
                 live.update(_table(office, members))
             for member in members:
                 member.cashier.end()
-            settled = _settled(office, members)
+            at_rest = settled(office, members)
             live.update(_table(office, members))
-        found = verdict(office, members) if settled else [M("Something still waits to be sent.")]
+        found = verdict(office, members) if at_rest else [M("Something still waits to be sent.")]
     finally:
         for worker in (*(w for m in members for w in (m.cashier, m.replicate)), head):
             worker.end()
@@ -199,16 +199,18 @@ def _strike(chance: random.Random, head: Worker, members: list[Member]) -> None:
     worker.start()
 
 
-def _settled(office: Office, members: list[Member]) -> bool:
+def settled(office: Office, members: list[Member]) -> bool:
+    """Whether all has been sent and read everywhere, within a minute."""
     until = time.monotonic() + SETTLE_S
     while time.monotonic() < until:
-        if all(_rests(office, member) for member in members):
+        if all(rests(office, member) for member in members):
             return True
         time.sleep(0.2)
     return False
 
 
-def _rests(office: Office, member: Member) -> bool:
+def rests(office: Office, member: Member) -> bool:
+    """Whether a terminal has sent all that it wrote, and read all that there is for it."""
     store = Store.open(member.place.database, clock=now_ms)
     try:
         heads = {feed.name: feed.position for feed in office.store.feeds.all()}
