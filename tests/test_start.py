@@ -1,0 +1,14 @@
+"""What a till does not load, so that its first screen stands soon."""
+
+import subprocess
+import sys
+
+LATER = {"psycopg", "psycopg2", "escpos", "PIL", "pypinyin", "babel", "biip", "openpyxl", "evdev", "gpiozero", "serial"}
+"""Loaded when first wanted, or by an office alone; each takes from 10 to 100 ms."""
+
+
+def test_a_till_starts_without_what_its_first_screen_does_not_need() -> None:
+    loaded = "{name for name, module in sys.modules.items() if module}"
+    program = f"import sys, kiosk.app, kiosk.terminal\nprint(sorted({LATER!r} & {loaded}))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "[]\n"
