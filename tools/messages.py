@@ -19,6 +19,7 @@ from typing import IO, Any
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).parent.parent
 PO = ROOT / "kiosk/locale/zh_CN/LC_MESSAGES/kiosk.po"
@@ -50,9 +51,10 @@ def literals(file: IO[bytes], *_keywords: object, **_options: object) -> Iterato
 
 
 def texts_in_code() -> Catalog:
-    """Every literal given to M(…), with the files it stands in."""
+    """Every literal given to M(…), in code and in the office's pages, with the files it stands in."""
     catalog = Catalog(project="zhanggui")
-    found = extract_from_dir(ROOT / "kiosk", method_map=[("**.py", literals)], keywords={"M": None})
+    methods = [("**.py", literals), ("**.html", babel_extract)]  # templates say {{ M("…") }}
+    found = extract_from_dir(ROOT / "kiosk", method_map=methods, keywords={"M": None})
     for file, _line, text, _comments, _context in found:
         catalog.add(text if isinstance(text, str) else text[0], locations=[(file, 0)])
     return catalog

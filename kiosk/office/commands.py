@@ -61,22 +61,29 @@ def serve(place: Place, host: str, port: int, *, secure: bool) -> None:
     """Run until it is told to stop."""
     import uvicorn
 
-    from kiosk.office.certificate import ensure_certificate
+    from kiosk.office.certificate import der, ensure_certificate
     from kiosk.office.office import Office
     from kiosk.office.server import Server, make_app
     from kiosk.office.snapshotting import Snapshots
+    from kiosk.office.web import pages as web
+    from kiosk.office.web.sessions import LINK_MS
+    from kiosk.wire.joining import fingerprint_of
 
     data, database = place
     data.mkdir(parents=True, exist_ok=True)
-    with _said():
-        Office.open(database, clock=now_ms).store.close()  # what is wrong with it is said before anything starts
+    with _said():  # what is wrong with it is said before anything starts
+        office = Office.open(database, clock=now_ms)
+        link = office.sessions.link(now_ms())
+        office.store.close()
     server = Server(lambda: Office.open(database, clock=now_ms), Snapshots(database, data / "snapshots", clock=now_ms))
     certificate, key = ensure_certificate(data) if secure else (None, None)
     typer.echo(f"{'https' if secure else 'http'}://{_shown(host)}:{port}  {shown(database)}")
-    typer.echo(_say(M("Let a terminal join with “kiosk office invite SHOP”.")))
+    typer.echo(_say(M("Sign in within {count} minutes, once:", count=LINK_MS // 60_000)))
+    typer.echo(f"  {'https' if secure else 'http'}://{_shown(host)}:{port}/sign-in?code={link}")
+    page = web.Place(data / "uploads", fingerprint_of(der(certificate)) if certificate else "")
     uvicorn.run(
-        make_app(server), host=host, port=port, log_level="warning", access_log=False, timeout_graceful_shutdown=3,
-        ssl_certfile=certificate, ssl_keyfile=key,
+        make_app(server, page), host=host, port=port, log_level="warning", access_log=False,
+        timeout_graceful_shutdown=3, ssl_certfile=certificate, ssl_keyfile=key,
     )  # fmt: skip
 
 
@@ -111,6 +118,21 @@ def invite(
             )
         )
     )
+
+
+@app.command("sign-in")
+def sign_in(
+    context: typer.Context,
+    address: Annotated[str, typer.Option(help="How your browser reaches the office.")] = "",
+) -> None:
+    """Show a link by which you can sign in at the office's page: good for a quarter of an hour, once."""
+    from kiosk.office.certificate import own_address
+    from kiosk.office.web.sessions import LINK_MS
+
+    with _office(context) as office:
+        link = office.sessions.link(now_ms())
+    typer.echo(_say(M("Sign in within {count} minutes, once:", count=LINK_MS // 60_000)))
+    typer.echo(f"  {address.rstrip('/') or f'https://{own_address()}:8443'}/sign-in?code={link}")
 
 
 @app.command()
@@ -212,6 +234,15 @@ def import_(
             raise typer.Exit(1)
         apply_import(plan, office.store, "office")
         typer.echo(_say(M("Imported.")))
+
+
+@app.command()
+def backup(context: typer.Context, path: Annotated[Path, typer.Argument(help="The copy's file.")]) -> None:
+    """Copy the office's database while it runs, and check the copy. Keep `office.key` and `office.crt` with it."""
+    from kiosk.store.backup import backup as copy
+
+    with _office(context) as office:
+        typer.echo(str(copy(office.store, path.expanduser())))
 
 
 @app.command()

@@ -37,6 +37,7 @@ _INVITED = Query(
         InvitationRow.code == arg(0), InvitationRow.used_at == 0, InvitationRow.expires_at > arg(1)
     )
 )
+_USED_AT = Query(InvitationRow.select(InvitationRow.used_at).where(InvitationRow.code == arg(0)))
 _USED = Query(
     InvitationRow.update({InvitationRow.used_at: arg(1)}).where(
         InvitationRow.code == arg(0), InvitationRow.used_at == 0
@@ -88,6 +89,10 @@ class Members:
             raise OfficeRefusal(403, "code", "the code is wrong, used, or too old")
         self._book.run(_USED, digest, now)
         return row[0], row[1]
+
+    def is_used(self, code: str) -> bool:
+        """Whether a terminal has joined by this code."""
+        return bool(self._book.value(_USED_AT, _digest(code)))
 
     def enrol(self, store_id: str, origin: str, name: str, version: str, now: int) -> str:
         """Let a terminal in; its token of 256 bits."""

@@ -16,6 +16,7 @@ from kiosk.office.alarms import DAY_MS, Alarms
 from kiosk.office.members import Members, Terminal
 from kiosk.office.refusal import OfficeRefusal
 from kiosk.office.tables import TABLES
+from kiosk.office.web.sessions import Sessions
 from kiosk.store import schema
 from kiosk.store.entry import NO_DIGEST, Entry, new_origin
 from kiosk.store.feeds import CATALOGUE, store_feed
@@ -58,6 +59,7 @@ class Office:
             peewee.SchemaManager(model, store.book.db).create_all(safe=True)
         self.members = Members(store.book)
         self.alarms = Alarms(store.book)
+        self.sessions = Sessions(store.book)
 
     @classmethod
     def open(cls, path: Path | str, *, clock: Callable[[], int], name: str = "") -> Office:

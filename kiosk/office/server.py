@@ -22,6 +22,7 @@ from kiosk.office.members import Terminal
 from kiosk.office.office import BUSY_S, Office
 from kiosk.office.refusal import OfficeRefusal
 from kiosk.office.snapshotting import Snapshots
+from kiosk.office.web.pages import Pages, Place
 from kiosk.wire import http
 from kiosk.wire.messages import MAX_BYTES, Enrol, FeedPage, Problem, Push
 from kiosk.wire.packing import ENCODING, pack, plain, read
@@ -43,6 +44,7 @@ class Server:
         self._writer = ThreadPoolExecutor(1, "office")
         self._copier = ThreadPoolExecutor(1, "snapshots")
         self._office: Office | None = None
+        self.name = ""
         self._heads: dict[str, int] = {}
         self._moved: dict[str, asyncio.Event] = {}
 
@@ -51,6 +53,7 @@ class Server:
         """Opens the office, and watches its feeds until the end."""
         loop = asyncio.get_running_loop()
         self._office = await loop.run_in_executor(self._writer, self._make)
+        self.name = self._office.name
         watch = asyncio.create_task(self._watch())
         try:
             yield
@@ -115,8 +118,8 @@ class Server:
         self._heads = heads
 
 
-def make_app(server: Server) -> FastAPI:
-    """The application; `/openapi.json` describes it."""
+def make_app(server: Server, place: Place | None = None) -> FastAPI:
+    """The application; `/openapi.json` describes it. place: of the owner's page, if there is to be one."""
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -126,6 +129,9 @@ def make_app(server: Server) -> FastAPI:
     app = FastAPI(title="Zhanggui head office", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     documented = app.openapi
     app.openapi = lambda: complete(documented())  # type: ignore[method-assign]
+
+    if place is not None:
+        Pages(server, place).add_to(app)
 
     @app.exception_handler(OfficeRefusal)
     async def refused(request: Request, problem: OfficeRefusal) -> Response:

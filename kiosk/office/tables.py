@@ -51,4 +51,27 @@ class AlarmRow(Model):
         table_name = "office_alarm"
 
 
-TABLES: tuple[type[Model], ...] = (TerminalRow, InvitationRow, AlarmRow)
+class SignInRow(Model):
+    """A link by which somebody can sign in at the office's page, as its SHA-256. used_at: 0 until somebody does."""
+
+    code = TextField(primary_key=True)
+    expires_at = BigIntegerField()
+    used_at = BigIntegerField()
+
+    class Meta:
+        table_name = "office_sign_in"
+
+
+class SessionRow(Model):
+    """Somebody who is signed in. token: SHA-256 of what his browser holds. form: what his forms must bring along."""
+
+    token = TextField(primary_key=True)
+    name = TextField()
+    form = TextField()
+    seen_at = BigIntegerField()
+
+    class Meta:
+        table_name = "office_session"
+
+
+TABLES: tuple[type[Model], ...] = (TerminalRow, InvitationRow, AlarmRow, SignInRow, SessionRow)

@@ -14,6 +14,7 @@ from kiosk.office.certificate import der, ensure_certificate
 from kiosk.office.office import Office
 from kiosk.office.server import Server, make_app
 from kiosk.office.snapshotting import Snapshots
+from kiosk.office.web.pages import Place
 from kiosk.store.documents import ProductSaved, TaxSaved
 from kiosk.trade.money import Money, Rate
 from kiosk.wire.joining import Invitation, fingerprint_of
@@ -73,7 +74,7 @@ def running(tmp_path: Path, database: Path | str) -> Iterator[Running]:
     stock_office(desk)
     certificate, key = ensure_certificate(tmp_path)
     server = Server(lambda: Office.open(database, clock=now), Snapshots(database, tmp_path / "copies", clock=now))
-    app = make_app(server)
+    app = make_app(server, Place(tmp_path / "uploads", fingerprint_of(der(certificate))))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -1,0 +1,124 @@
+"""What somebody may do at the office's page, apart from how the page looks: each act with the name it is done under."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from pathlib import Path
+from typing import NamedTuple
+
+from kiosk.exc import BadInput, Refused
+from kiosk.i18n import M
+from kiosk.office.members import Terminal
+from kiosk.office.office import Office
+from kiosk.store.documents import ActAudited, StoreSaved
+from kiosk.store.feeds import store_feed
+from kiosk.store.imports import KINDS, ImportPlan, apply_import, plan_import
+from kiosk.store.posting_masters import OFFICE
+from kiosk.wire.joining import CODE_MINUTES, Invitation, read_invitation
+
+_SHOP = re.compile(r"[A-Za-z0-9_-]{1,16}")
+
+
+class Shown(NamedTuple):
+    """An invitation that a page shows. until: UTC milliseconds."""
+
+    invitation: Invitation
+    store_id: str
+    terminal: str
+    until: int
+
+
+def note(office: Office, act: str, name: str, **detail: str) -> None:
+    """Write down who did what; in the office's own journal, which no terminal reads."""
+    office.store.journal.append(ActAudited(act=f"office.{act}", detail=detail), actor=name, feed=store_feed(OFFICE))
+
+
+def invite(office: Office, name: str, store_id: str, terminal: str, address: str, fingerprint: str) -> Shown:
+    """A code for a new terminal. Raises BadInput for an address that terminals can't use."""
+    _known_shop(office, store_id)
+    url = address.strip().rstrip("/")
+    if "://" not in url:
+        url = f"https://{url}"
+    mark = fingerprint if url.lower().startswith("https") else ""
+    try:
+        read_invitation(Invitation(url, "0" * 8, mark).text())
+    except BadInput as problem:
+        raise BadInput(M("“{address}” is no address that a terminal can use.", address=address)) from problem
+    code = office.invite(store_id, terminal[:16])
+    note(office, "terminal.invited", name, store=store_id, terminal=terminal[:16])
+    return Shown(Invitation(url, code, mark), store_id, terminal[:16], office.clock() + CODE_MINUTES * 60_000)
+
+
+def terminal_of(office: Office, origin: str) -> Terminal:
+    """A terminal that is let in. Raises Refused where there is none."""
+    found = office.members.owner_of(origin)
+    if found is None:
+        raise Refused(M("There is no terminal {origin}.", origin=origin))
+    return found
+
+
+def revoke(office: Office, name: str, origin: str) -> None:
+    """Shut a terminal out."""
+    terminal = terminal_of(office, origin)
+    office.members.revoke(origin)
+    note(office, "terminal.revoked", name, store=terminal.store_id, terminal=terminal.name, origin=origin)
+
+
+def settle(office: Office, name: str, number: int) -> None:
+    """An alarm is seen to."""
+    office.alarms.settle(number)
+    note(office, "alarm.settled", name, number=str(number))
+
+
+def save_shop(office: Office, name: str, store_id: str, zh: str, en: str) -> None:
+    """Add a shop or give it another name. Raises BadInput for a number that can't be one."""
+    if not _SHOP.fullmatch(store_id) or store_id == OFFICE:
+        raise BadInput(M("A shop's number has up to 16 letters and digits, such as S01."))
+    zh, en = zh.strip()[:40], en.strip()[:40]
+    office.store.feeds.ensure(store_feed(store_id))
+    document = StoreSaved(id=store_id, name_zh=zh or en or store_id, name_en=en or zh or store_id)
+    office.store.journal.append(_with_policies(office, document), actor=name)
+
+
+def answer(office: Office, name: str, entry_id: str, *, accepted: bool) -> None:
+    """Answer a proposal. Raises Refused where it is not open."""
+    (office.store.proposals.accept if accepted else office.store.proposals.reject)(entry_id, actor=name)
+
+
+def look_at(office: Office, kind: str, path: Path) -> ImportPlan:
+    """What importing a list would do. Raises Refused for a file that is none."""
+    if kind not in KINDS:
+        raise BadInput(M("That is no kind of list."))
+    return plan_import(kind, path, office.store)
+
+
+def bring_in(office: Office, name: str, kind: str, path: Path) -> int:
+    """Import a list that was looked at; how many rows were written. Raises Refused where it became impossible."""
+    plan = look_at(office, kind, path)
+    if not plan.possible:
+        raise Refused(M("The list can't be imported any more. Look at it again."))
+    return apply_import(plan, office.store, name)
+
+
+def new_number() -> str:
+    """A name for something that one session works on."""
+    return secrets.token_urlsafe(12)
+
+
+def _known_shop(office: Office, store_id: str) -> None:
+    if office.store.feeds.get(store_feed(store_id)) is None or store_id == OFFICE:
+        raise Refused(M("There is no shop {store}.", store=store_id))
+
+
+def _with_policies(office: Office, document: StoreSaved) -> StoreSaved:
+    """As it stands, but for the names: its policies are not this page's."""
+    import msgspec
+
+    from kiosk.store import posting_registry
+
+    stands = posting_registry.stands(office.store.book, document)
+    known = office.store.journal.document(stands) if stands else None
+    if not isinstance(known, StoreSaved):
+        return document
+    return msgspec.structs.replace(known, name_zh=document.name_zh, name_en=document.name_en, based_on="", answers="")
