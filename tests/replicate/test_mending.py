@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from kiosk.chain.places import CONFIG
+from kiosk.config import load_config
 from kiosk.exc import OfficeError
+from kiosk.flows.views import CounterView
 from kiosk.replicate.link import HttpOffice
 from kiosk.replicate.membership import membership_of
 from kiosk.replicate.mending import fetch_copy, fresh_place, take_fetched
 from kiosk.replicate.place import Place
+from kiosk.replicate.process import Process
 from kiosk.replicate.pushing import JournalForked
 from kiosk.replicate.replicator import SILENCE_MS, Replicator
 from kiosk.store.digests import table_digest
 from kiosk.store.store import Store
+from kiosk.terminal import Terminal, open_store
 from kiosk.trade.basket import Basket
 from kiosk.trade.edits import add_line
 from kiosk.wire.state import read_state
-from tests.replicate.real import Program, now, settled, till
+from tests.replicate.real import Program, now, settled, till, until
 from tests.store.shop import open_shift, sale, stock_up
 
 
@@ -168,3 +174,36 @@ def test_an_old_card_begins_anew_by_itself_when_nobody_else_writes_for_a_day(pro
     assert table_digest(anew.book) == table_digest(original.book)
     anew.close()
     original.close()
+
+
+def test_a_running_terminal_with_its_replication_mends_itself(program: Program, tmp_path: Path) -> None:
+    first, second = pair(program, tmp_path)
+    first.book.sql("UPDATE entry SET body = x'7b7d', digest = zeroblob(32) WHERE origin = ?", (second.origin,))
+    first.book.sql("UPDATE cursor SET checksum = zeroblob(16)")
+    unsent = first.journal.append(sale(open_shift(first)), actor="1001")
+    folder, origin = first.path.parent, first.origin
+    first.close()
+    config = folder / "kiosk.toml"
+    config.write_text(CONFIG.format(shop="S01", name="T1", path=folder), encoding="utf-8")
+    settings = load_config(config)
+    views: list[CounterView] = []
+    terminal = Terminal(settings, views.append)
+    process = Process(lambda: open_store(settings), now, chance=lambda: 0.0, wait_s=1)
+    thread = threading.Thread(target=process.run)
+    thread.start()
+    terminal.start()
+    try:
+        until((folder / f"shop.db.replaced-{origin}").exists)
+        until(lambda: views[-1].body.strip is not None and "fresh copy" in str(views[-1].body.strip.text.in_("en")))
+        mended = open_store(settings)
+        until(lambda: mended.journal.waiting() == 0)
+        assert mended.journal.get(unsent.id) == unsent
+        settled(mended, second)
+        assert table_digest(mended.book) == table_digest(second.book)
+        assert not list(folder.glob("*.rescued-*"))
+        mended.close()
+    finally:
+        terminal.stop()
+        process.stop()
+        thread.join(15)
+        second.close()
