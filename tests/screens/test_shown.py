@@ -89,3 +89,19 @@ def test_a_row_scrolled_out_of_a_list_leaves_nothing_above_its_edge(stage: Any) 
     darkest = above.convert("L").getextrema()[0]
     assert darkest > 180, "paper, the card and its edge; no words"
     stage.resize(1280, 800)
+
+
+def test_shop_data_longer_than_its_place_stays_inside_it(stage: Any) -> None:
+    from kiosk.screens.widgets.basic import Words
+
+    words = Words(fits=False, text="one two three four five six seven", size=(60, 30))
+    words.texture_update()
+    assert words.texture_size[1] <= 30
+
+
+def test_a_text_is_no_larger_a_picture_than_its_lines(stage: Any) -> None:
+    from kiosk.screens.widgets.basic import Words
+
+    words = Words(text="one", size=(200, 300))
+    words.texture_update()
+    assert 10 < words.texture_size[1] < 60
