@@ -90,7 +90,8 @@ class SqliteFile(peewee.SqliteDatabase):
         """As peewee's own, which spends as long on its way to the driver as SQLite on a look-up."""
         connection = self._state.conn  # type: ignore[attr-defined]  # this thread's
         if connection is None:
-            return super().execute_sql(sql, params)
+            self.connect()
+            connection = self._state.conn  # type: ignore[attr-defined]
         if sql == "BEGIN IMMEDIATE":
             self.check_place()
         try:
