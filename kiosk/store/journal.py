@@ -6,7 +6,7 @@ the print queue, and the open basket's end. Either all of it is there after a po
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -125,7 +125,7 @@ class Journal:
             self._baskets.forget()
         return entry
 
-    def append_many(self, documents: Sequence[Document], *, actor: str) -> list[Entry]:
+    def append_many(self, documents: Iterable[Document], *, actor: str) -> list[Entry]:
         """Append and post documents of our own, all or none."""
         with self._book.transaction():
             origin, batch = self._claim(CATALOGUE), Batch(self._book)
