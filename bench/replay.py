@@ -4,8 +4,8 @@ The data are completejourney's 1,469,307 basket lines of 457 shops. Each shop's 
 a real file, and sends them as `kiosk replicate` does; the office posts them. Then three ledgers are compared: what
 pandas adds up from the data, what each terminal's tables say, what the office's tables say.
 
-`python -m bench.replay` takes a slice, on PostgreSQL; `--whole` all of it (some ten minutes); `--sqlite` has an office in a
-file.
+`python -m bench.replay` takes a slice, on PostgreSQL; `--whole` all of it (some minutes); `--sqlite` has the office in
+a file.
 """
 
 from __future__ import annotations

@@ -82,22 +82,22 @@ class Feeds:
     """All feeds of an office."""
 
     def __init__(self, book: Book) -> None:
-        self._book = book
+        self.book = book
 
     def all(self) -> list[Feed]:
         """Every feed, and where it stands."""
-        return [_feed(row) for row in self._book.all(_ALL)]
+        return [_feed(row) for row in self.book.all(_ALL)]
 
     def get(self, name: str) -> Feed | None:
         """One feed; None where there is none of that name."""
-        row = self._book.one(_ONE, name)
+        row = self.book.one(_ONE, name)
         return None if row is None else _feed(row)
 
     def ensure(self, name: str) -> Feed:
         """The feed, made with an origin of its own if it is new."""
         found = self.get(name)
         if found is None:
-            self._book.run(_MAKE, name, new_origin(), 0, b"", 1)
+            self.book.run(_MAKE, name, new_origin(), 0, b"", 1)
             found = self.get(name)
         assert found is not None
         return found
@@ -107,30 +107,30 @@ class Feeds:
 
         On SQLite the transaction itself does that. Of several, a shop's is taken before the catalogue's.
         """
-        if self._book.shared:
+        if self.book.shared:
             self.ensure(name)
-            self._book.run(_CLAIM, name, 0)
+            self.book.run(_CLAIM, name, 0)
 
     def add(self, name: str, entries: Sequence[Entry]) -> int:
         """Put entries at the feed's end, within the transaction that stores them; its last position."""
         if not entries:
             return self.ensure(name).position
-        with self._book.transaction():
+        with self.book.transaction():
             self.ensure(name)
-            self._book.run(_CLAIM, name, len(entries))
+            self.book.run(_CLAIM, name, len(entries))
             feed = self.get(name)
             assert feed is not None
             checksum, rows = feed.checksum, []
             for position, e in enumerate(entries, start=feed.position - len(entries) + 1):
                 checksum = next_checksum(checksum, e.digest)
                 rows.append((name, position, e.store_id, e.origin, e.seq, e.at, checksum))
-            self._book.many(_ITEM, rows)
-            self._book.run(_SEAL, name, checksum)
+            self.book.many(_ITEM, rows)
+            self.book.run(_SEAL, name, checksum)
         return feed.position
 
     def page(self, name: str, after: int, limit: int) -> tuple[list[tuple[int, Entry]], bytes]:
         """The items after a position, in order, and the running checksum at the last of them (at `after` if none)."""
-        rows = self._book.all(_PAGE_PARTED if self._book.shared else _PAGE, name, after, limit)
+        rows = self.book.all(_PAGE_PARTED if self.book.shared else _PAGE, name, after, limit)
         checksum = bytes(rows[-1][1]) if rows else self.checksum_at(name, after) or b""
         return [(row[0], _entry(row)) for row in rows], checksum
 
@@ -138,14 +138,14 @@ class Feeds:
         """The running checksum at a position; None where the feed has no such place."""
         if position == 0:
             return b""
-        found = self._book.value(_CHECKSUM, name, position)
+        found = self.book.value(_CHECKSUM, name, position)
         return None if found is None else bytes(found)
 
     def renew_origins(self) -> None:
         """New origins for all that the office writes from now on: after a restore, numbers must not be given twice."""
-        with self._book.transaction():
+        with self.book.transaction():
             for feed in self.all():
-                self._book.run(_NEW_ORIGIN, feed.name, new_origin())
+                self.book.run(_NEW_ORIGIN, feed.name, new_origin())
 
 
 def _entry(row: Row) -> Entry:

@@ -222,6 +222,13 @@ class Book:
         except peewee.PeeweeException as problem:
             raise self._said(problem) from problem
 
+    def in_parts(self, text: str, count: int = 5000) -> Iterator[list[Row]]:
+        """A server's answer that is too long to hold, `count` rows at a time; within a transaction."""
+        self.sql(f"DECLARE parts NO SCROLL CURSOR FOR {text}")
+        while rows := self.sql(f"FETCH {count} FROM parts"):
+            yield rows
+        self.sql("CLOSE parts")
+
     def expect(self, times: Iterable[int]) -> None:
         """Entries of these times (UTC milliseconds) are about to be written: a server parts its tables by month."""
         if isinstance(self.db, PostgresServer):

@@ -88,6 +88,23 @@ def put_new(book: Book, what: str, rows: Sequence[tuple[str, str, bytes]]) -> No
     book.sql_many(f"INSERT INTO {what}_words (rowid, words) VALUES (?, ?)", [(n, text) for n, (_, text, _) in numbered])
 
 
+def copy(read: Book, prefix: str, target: Book) -> None:
+    """Have an empty file's index say what the office's says. prefix: of the office's tables where it is attached."""
+    for what in ("product", "customer"):
+        if prefix:
+            target.sql(f"INSERT INTO main.{what}_number SELECT * FROM {prefix}{what}_number ORDER BY number")
+            for part in ("data", "idx", "docsize"):  # what FTS5 keeps its index in (sqlite.org/fts5.html, 4.)
+                target.sql(f"DELETE FROM main.{what}_words_{part}")
+                target.sql(f"INSERT INTO main.{what}_words_{part} SELECT * FROM {prefix}{what}_words_{part}")
+            continue
+        columns = "number, id, card, array_to_string(tsvector_to_array(words), ' ')"
+        for rows in read.in_parts(f"SELECT {columns} FROM {what}_number ORDER BY number"):
+            target.sql_many(f"INSERT INTO {what}_number VALUES (?, ?, ?)", [row[:3] for row in rows])
+            target.sql_many(
+                f"INSERT INTO {what}_words (rowid, words) VALUES (?, ?)", [(row[0], row[3]) for row in rows]
+            )
+
+
 def find(book: Book, what: str, text: str, limit: int) -> list[str]:
     """Ids of those that have, for each word typed, a word that begins with it: whole words first, in order of age."""
     return _find(book, what, "id", text, limit)

@@ -1,7 +1,7 @@
 """A shop's database, ready for a new terminal: the office posts the shop's feeds into a file, the terminal adopts it.
 
-The file is made by the very code that a terminal reads its feeds with, so it can't say anything else than they do; and
-it is kept, so that the next one costs only what came since.
+The file is made by the very code that a terminal reads its feeds with, so it can't say anything else than they do; only
+a large catalogue is copied first (`snapshot_copy`). It is kept, so that the next one costs only what came since.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from kiosk.store.entry import new_origin
 from kiosk.store.feeds import CATALOGUE, Feeds, store_feed
 from kiosk.store.pace import at_once
 from kiosk.store.queries import Book
+from kiosk.store.snapshot_copy import copy_catalogue
 from kiosk.store.store import Store
 
 PAGE = 2000
@@ -36,7 +37,12 @@ def build_snapshot(
     feeds, lineage: the office's. progress: entries done, and all there are. A file of another lineage is made anew.
     """
     names = (CATALOGUE, store_feed(store_id))
-    store = _open(path, store_id, lineage, names, clock)
+    store = _known(path, lineage, names, clock)
+    making = path.with_name(path.name + ".making")
+    if store is None:
+        for remains in making.parent.glob(making.name + "*"):
+            remains.unlink()
+        store = _copied(Store.create(making, store_id, "snapshot", clock=clock), feeds, lineage)
     try:
         heads = {name: feed.position if (feed := feeds.get(name)) else 0 for name in names}
         every = sum(heads.values())
@@ -50,9 +56,23 @@ def build_snapshot(
             if heads[name] == 0:
                 store.cursors.move(name, 0, b"", lineage)
         store.book.sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        return {name: store.cursors.get(name).position for name in names}
+        at = {name: store.cursors.get(name).position for name in names}
     finally:
         store.close()
+    if making.exists():
+        making.replace(path)  # under its name it is there whole, or not at all
+        sync_directory(path.parent)
+    return at
+
+
+def _copied(store: Store, feeds: Feeds, lineage: str) -> Store:
+    """A new database with the catalogue in it, where that can be copied."""
+    store.book.sql("PRAGMA synchronous = OFF")
+    store.book.sql("PRAGMA cache_size = -262144")
+    copy_catalogue(feeds, store.book, lineage)
+    path, clock = store.path, store.clock
+    store.close()  # flushed from now on; and SQLite's search reads its index anew
+    return Store.open(path, clock=clock)
 
 
 def adopt_snapshot(path: Path, *, origin: str, terminal: str, store_id: str, key: bytes | None = None) -> None:
@@ -75,16 +95,17 @@ def adopt_snapshot(path: Path, *, origin: str, terminal: str, store_id: str, key
     sync_directory(path.parent)
 
 
-def _open(path: Path, store_id: str, lineage: str, names: tuple[str, ...], clock: Callable[[], int]) -> Store:
-    if path.exists():
-        store = Store.open(path, clock=clock)
-        known = {store.cursors.get(name).lineage for name in names}
-        if known == {lineage}:
-            return store
-        store.close()
-        for remains in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-            remains.unlink(missing_ok=True)
-    return Store.create(path, store_id, "snapshot", clock=clock)
+def _known(path: Path, lineage: str, names: tuple[str, ...], clock: Callable[[], int]) -> Store | None:
+    """What was made before, to be brought up to date; None where there is none, or of another history."""
+    if not path.exists():
+        return None
+    store = Store.open(path, clock=clock)
+    if {store.cursors.get(name).lineage for name in names} == {lineage}:
+        return store
+    store.close()
+    for remains in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
+        remains.unlink(missing_ok=True)
+    return None
 
 
 def _encrypt(path: Path, key: bytes) -> None:

@@ -1,5 +1,4 @@
-"""A slice of a real year of trade: what shops took and what went out is the same in the data, at tills, at the office.
-"""
+"""A slice of a real year of trade: the data, the tills and the office agree on what was taken and what went out."""
 
 from pathlib import Path
 
