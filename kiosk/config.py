@@ -152,6 +152,7 @@ class Receipt(_Section, frozen=True):
     footer_en: tuple[str, ...] = ()
     language: Literal["", "zh_CN", "en"] = ""
     tax_id: str = ""
+    suspended_slip: bool = False
 
     @property
     def header(self) -> tuple[Names, ...]:

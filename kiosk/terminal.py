@@ -256,6 +256,8 @@ def settings_of(config: Config) -> Settings:
         layouts=config.barcodes.layouts,
         header=config.receipt.header,
         footer=config.receipt.footer,
+        tax_id=config.receipt.tax_id,
+        suspended_slip=config.receipt.suspended_slip,
         version=__version__,
         office=False,
     )

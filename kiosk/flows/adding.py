@@ -83,12 +83,14 @@ def _ask_weight(selling: Selling, goods: Goods) -> None:
         weight = counter.devices.weight()
     except DeviceError:
         weight = None
+    at_rest = weight is not None and weight.stable and weight.quantity > 0
     ask = NumberView(
         M("Weight of {name}", name=names_of(goods.product)),
         "quantity",
         max(decimals_of(goods.product.unit), 3),
-        weight.quantity if weight is not None and weight.stable and weight.quantity > 0 else None,
-        None if weight is None or weight.stable else M("The scale has not come to rest."),
+        weight.quantity if at_rest and weight is not None else None,
+        None if weight is None else M("From the scale") if at_rest else M("The scale has not come to rest."),
+        measured=at_rest,
     )
 
     def weighed(quantity: int) -> None:

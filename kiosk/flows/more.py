@@ -40,6 +40,7 @@ class More(Flow):
             Action("history", M("Sales"), "receipt", "F3"),
             Action("returns", M("Return goods"), "return", "F4", enabled=shift),
             Action("suspended", M("Put aside"), "tray", "F5", enabled=shift, badge=self._suspended),
+            Action("note", M("Note on the sale"), "note", "F9", enabled=shift and not self.counter.cart.empty),
             Action("cash_in", M("Cash in"), "cash-plus", "F6", enabled=shift),
             Action("cash_out", M("Cash out"), "cash-minus", "F7", enabled=shift),
             Action("drawer", M("Open drawer"), "drawer", "F8", enabled=shift),
@@ -87,6 +88,16 @@ class More(Flow):
 
         self._need_shift()
         self.counter.replace(Suspended(self.counter))
+
+    def act_note(self) -> None:
+        """A remark on the whole sale that is open."""
+        from kiosk.flows.selling import Selling
+
+        self.back()
+        home = self.counter.front
+        if not isinstance(home, Selling) or self.counter.cart.empty:
+            raise Refused(M("The basket is empty. Scan to begin."))
+        home.act_note_all()
 
     def act_cash_in(self) -> None:
         """Money into the drawer."""

@@ -44,17 +44,19 @@ class Words(msgspec.Struct, frozen=True):
 def heading(store: StoreSaved | None, settings: Settings, language: str, *, brief: bool = False) -> list[Item]:
     """What stands above a paper: the shop; for customers (not brief) also where it is and its tax number."""
     if store is None:
-        return [Text(settings.store_names.in_(language), align="center", bold=True, size="double")]
+        title = Text(settings.store_names.in_(language), align="center", bold=True, size="double")
+        return [title, *([] if brief else _tax_number(settings.tax_id, language))]
     name = Names(store.name_zh, store.name_en).in_(language)
     if brief:
         return [Text(name, align="center", bold=True)]
     items: list[Item] = [Text(name, align="center", bold=True, size="double")]
     items += [Text(line.in_(language), align="center") for line in settings.header]
     items += [Text(line, align="center") for line in (store.address, store.phone) if line]
-    if store.tax_number:
-        tax_number = M("Tax number {number}", number=store.tax_number)
-        items.append(Text(tax_number.in_(language), align="center"))
-    return items
+    return items + _tax_number(store.tax_number or settings.tax_id, language)
+
+
+def _tax_number(number: str, language: str) -> list[Item]:
+    return [Text(M("Tax number {number}", number=number).in_(language), align="center")] if number else []
 
 
 def tax_table(words: Words, rows: Sequence[tuple[str, int, int]]) -> list[Item]:

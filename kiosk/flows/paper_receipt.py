@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from kiosk.flows.paper_parts import Words, heading, signature, tax_name, tax_table
 from kiosk.flows.ports import Settings
@@ -32,10 +33,14 @@ def receipt(
     store: StoreSaved | None,
     settings: Settings,
     customer: Customer | None = None,
+    served_by: Mapping[str, str] = MappingProxyType({}),
     copy: int = 0,
     training: bool = False,
 ) -> Paper:
-    """Lay out a sale, a return or an exchange. when: local time as text. copy: 0 is the original."""
+    """Lay out a sale, a return or an exchange. when: local time as text. copy: 0 is the original.
+
+    served_by: the names of the lines' salespersons.
+    """
     words = Words.of(settings)
     items: list[Item] = []
     if training:
@@ -50,6 +55,9 @@ def receipt(
     items += [Rule(), Pair(when, f"{sale.terminal}  {cashier}"), Rule()]
     for line in sale.lines:
         items += _line(line, words)
+        if line.salesperson:
+            name = served_by.get(line.salesperson, line.salesperson)
+            items.append(Text(f"  {words.say(M('Served by {name}', name=name))}"))
     items += [Rule(), *_totals(sale, words), Rule()]
     for tender in sale.tenders:
         items += _tender(tender, words)

@@ -40,18 +40,24 @@ def local_time(counter: Counter, at: int | None) -> str:
     return moment.strftime("%Y-%m-%d %H:%M")
 
 
+def name_of(counter: Counter, user_id: str) -> str:
+    """Of somebody who may sign in, or did once; his id where nobody knows it any more."""
+    user = counter.store.people.user(user_id)
+    return user.name if user else user_id
+
+
 def receipt_paper(counter: Counter, sale: SaleCompleted, entry_id: str, at: int, actor: str, *, copy: int = 0) -> Paper:
     """A sale's receipt, in the language of the shop's papers."""
-    user = counter.store.people.user(actor)
     customer = counter.store.people.customer(sale.customer_id) if sale.customer_id else None
     return receipt(
         sale,
         entry_id=entry_id,
         when=local_time(counter, at),
-        cashier=user.name if user else actor,
+        cashier=name_of(counter, actor),
         store=counter.store.settings.store(),
         settings=counter.settings,
         customer=customer,
+        served_by={x.salesperson: name_of(counter, x.salesperson) for x in sale.lines if x.salesperson},
         copy=copy,
         training=counter.training,
     )

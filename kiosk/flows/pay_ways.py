@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from kiosk.exc import BadInput, NeedsApproval, Refused
 from kiosk.flows.paper_receipt import TENDERS
-from kiosk.flows.sheets import ConfirmSheet, NumberSheet
+from kiosk.flows.sheets import ConfirmSheet, NumberSheet, TextSheet
 from kiosk.flows.tenders import tender_name
 from kiosk.flows.units import shown_amount
-from kiosk.flows.views import ConfirmView, NumberView
+from kiosk.flows.views import ConfirmView, NumberView, TextView
 from kiosk.i18n import M, Message
 from kiosk.store.documents import Approval
 from kiosk.trade.goods import Customer
@@ -132,8 +132,8 @@ class PayWays:
         def valued(code: str, worth: int) -> None:
             self._paying.accept(pay_voucher(self._paying.payment, Money(worth), code))
 
-        ask = NumberView(M("Scan the voucher, or type its number"), "code", 0)
-        self._counter.sheet(NumberSheet(self._counter, ask, lambda n: coded(str(n)), then_text=coded))
+        ask = TextView(M("Scan the voucher, or type its number"))
+        self._counter.sheet(TextSheet(self._counter, ask, coded, scans=True))
 
     def _on_account(self, amount: Money) -> None:
         customer = self._fresh_customer()
@@ -143,7 +143,16 @@ class PayWays:
             try:
                 self._paying.accept(pay_on_account(self._paying.payment, customer, amount), approvals)
             except NeedsApproval as need:
-                self._counter.with_permission(need.permission, need.message, lambda more: over(approvals + more))
+                self._counter.with_permission(need.permission, too_much(), lambda more: over(approvals + more))
+
+        def too_much() -> Message:
+            owes = customer.balance if customer else 0
+            return M(
+                "{name} owes {owes}, may owe {limit}; with this sale it would be {sum}.",
+                name=customer.name if customer else "", owes=shown_amount(self._counter, owes),
+                limit=shown_amount(self._counter, customer.credit_limit if customer else 0),
+                sum=shown_amount(self._counter, owes + amount),
+            )  # fmt: skip
 
         def over(approvals: tuple[Approval, ...]) -> None:
             payment = pay_on_account(self._paying.payment, customer, amount, over_limit=True)

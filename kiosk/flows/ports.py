@@ -62,6 +62,8 @@ class Settings(msgspec.Struct, frozen=True):
     layouts: tuple[str, ...] = ()
     header: tuple[Names, ...] = ()
     footer: tuple[Names, ...] = ()
+    tax_id: str = ""
+    suspended_slip: bool = False
     version: str = ""
     office: bool = True
     """Whether there is a head office that entries wait to be sent to."""

@@ -8,6 +8,7 @@ from kiosk.exc import Refused
 from kiosk.flows.adding import Goods, put
 from kiosk.flows.base import Flow
 from kiosk.flows.hints import hints
+from kiosk.flows.papers import name_of
 from kiosk.flows.selling_basket import BasketActs
 from kiosk.flows.selling_edits import LineEdits
 from kiosk.flows.selling_grid import Grid
@@ -46,7 +47,7 @@ class Selling(Flow):
         self.marked: int | None = None
         self.voided: Line | None = None
         self.suspended = 0
-        self._lines = LineViews()
+        self._lines = LineViews(lambda user_id: name_of(counter, user_id))
         self._actions: tuple[tuple[bool, int], tuple[Action, ...]] | None = None
         self.strip_code = ""
         self._hints: tuple[PricedBasket | None, tuple[Text, ...]] = (None, ())
@@ -283,6 +284,9 @@ class Selling(Flow):
         if priced.unpriced:
             self.selected = priced.unpriced[0]
             raise Refused(M("A product has no price yet. Give it one, or remove it."))
+        if self.counter.cart.limits.note_required and not priced.basket.note:
+            self.acts.ask_note(self.pay)
+            return
         self.selected = self.marked = None
         self.clear_strip()
         self.counter.enter(Paying(self.counter))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.exc import Refused
+from kiosk.exc import BadInput, Refused
 from kiosk.flows.discounts import ask_discount
 from kiosk.flows.sheets import ConfirmSheet, TextSheet
 from kiosk.flows.suspended import Suspended, put_aside
@@ -48,12 +49,16 @@ class BasketActs:
 
         ask_discount(self._counter, M("Discount on the sale"), edit, self._change)
 
-    def ask_note(self) -> None:
-        """A remark on the whole sale."""
+    def ask_note(self, then: Callable[[], None] | None = None) -> None:
+        """A remark on the whole sale. then: what waited for one, which the shop wants to have."""
         cart = self._counter.cart
 
         def noted(text: str) -> None:
+            if then is not None and not text:
+                raise BadInput(M("This shop wants a note on each sale."))
             self._change(set_note(cart.basket, text))
+            if then is not None:
+                then()
 
         self._counter.sheet(TextSheet(self._counter, TextView(M("Note on the sale"), cart.basket.note), noted))
 

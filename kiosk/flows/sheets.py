@@ -101,12 +101,13 @@ class NumberSheet(Sheet):
 
 
 class TextSheet(Sheet):
-    """Words."""
+    """Words. scans: what is asked for may be scanned as well."""
 
-    def __init__(self, counter: Counter, ask: TextView, then: Callable[[str], None]) -> None:
+    def __init__(self, counter: Counter, ask: TextView, then: Callable[[str], None], *, scans: bool = False) -> None:
         super().__init__(counter)
         self._ask = ask
         self._then = then
+        self._scans = scans
 
     def view(self) -> TextView:
         return self._ask
@@ -114,6 +115,13 @@ class TextSheet(Sheet):
     def answer_text(self, text: str) -> None:
         """The words typed, or a suggestion tapped."""
         self._finish(lambda: self._then(text.strip()))
+
+    def scan(self, scan: Scan) -> None:
+        """Where a code is asked for, it may be scanned."""
+        if self._scans:
+            self.answer_text(scan.data)
+        else:
+            super().scan(scan)
 
     def _fail(self, why: Message) -> None:
         self._ask = replace(self._ask, error=why)

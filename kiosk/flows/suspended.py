@@ -21,6 +21,7 @@ from kiosk.trade.basket import Basket, Line
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
+    from kiosk.store.entry import Entry
 
 
 class Suspended(Table):
@@ -110,7 +111,12 @@ class Suspended(Table):
 
 
 def put_aside(counter: Counter) -> str:
-    """Suspend the open basket: one entry, which clears the counter in the same transaction. Returns its label."""
+    """Suspend the open basket: one entry, which clears the counter in the same transaction. Returns its label.
+
+    Where the shop wants it, a slip is printed that goes with the goods; its code brings the basket back.
+    """
+    from kiosk.flows.papers import job, suspended_slip
+
     cart = counter.cart
     label = label_of(counter, cart.basket)
     document = BasketSuspended(
@@ -120,7 +126,13 @@ def put_aside(counter: Counter) -> str:
         count=cart.priced.count,
         body=msgspec.Raw(msgspec.json.encode(cart.basket)),
     )
-    counter.store.journal.append(document, actor=counter.actor, clear_basket=True)
+
+    def papers(entry: Entry) -> list[tuple[str, bytes]]:
+        slip = suspended_slip(counter, document, entry.id, entry.at)
+        return [job(M("Basket put aside"), slip)] if counter.settings.suspended_slip else []
+
+    counter.store.journal.append(document, actor=counter.actor, clear_basket=True, jobs=papers)
+    counter.printing.kick()
     cart.begin()
     return label
 

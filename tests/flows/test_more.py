@@ -116,3 +116,16 @@ def test_a_made_up_act_is_refused(shop: Shop) -> None:
     shop.act("more")
     shop.act("rob")
     assert "can't be done" in shop.strip
+
+
+def test_a_note_on_the_sale_is_one_tap_from_everything_else(shop: Shop) -> None:
+    shop.act("more")
+    assert not enabled(shop, "note")
+    shop.do("back")
+    shop.scan(COLA)
+    shop.act("more")
+    shop.act("note")
+    shop.do("answer_text", "for the school")
+    assert isinstance(shop.front, Selling)
+    shop.pay_cash()
+    assert shop.sales()[0].note == "for the school"

@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import pytest
 
@@ -214,3 +215,13 @@ def test_a_shelf_label_has_both_names_the_price_a_unit_and_bars_that_sell_it(sho
 def test_times_on_paper_are_the_shops(shop: Shop) -> None:
     assert local_time(shop.counter, 1_780_000_000_000) == "2026-05-29 04:26"
     assert local_time(shop.counter, None) == ""
+
+
+def test_a_tax_number_of_the_config_stands_in_for_the_offices(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "tax.db", tax_id="91310000MA1FL0XX0X")
+    shop.start()
+    shop.sign_in("amy")
+    shop.open_shift()
+    shop.sell(COLA)
+    assert b"91310000MA1FL0XX0X" in shop.devices.papers[-1].paper
+    shop.close()

@@ -268,3 +268,31 @@ def test_a_clock_set_back_stops_no_sale(shop: Shop) -> None:
     times = [e.at for e in entries if e]
     assert len(times) == 2
     assert shop.store.journal.entries(shop.store.origin, 0, 1000)[-1].at >= max(times)
+
+
+def test_a_vouchers_number_may_have_letters(shop: Shop) -> None:
+    shop.scan(RICE)
+    shop.do("pay")
+    shop.do("tender", "voucher")
+    shop.do("answer_text", " GIFT-2026-ab ")
+    shop.do("answer", 12800)
+    assert [t.reference for t in shop.sales()[0].tenders] == ["GIFT-2026-ab"]
+
+
+@pytest.mark.parametrize("nothing", ["", "   ", "\x1d", "x" * 65])
+def test_no_voucher_is_without_a_number(shop: Shop, nothing: str) -> None:
+    shop.scan(RICE)
+    shop.do("pay")
+    shop.do("tender", "voucher")
+    shop.do("answer_text", nothing)
+    assert "voucher" in str(shop.overlay.error)
+
+
+def test_who_agrees_to_more_credit_sees_what_it_comes_to(shop: Shop) -> None:
+    shop.scan(RICE)
+    shop.act("customer")
+    shop.scan("M001")
+    shop.do("pay")
+    shop.do("tender", "account")
+    words = str(shop.overlay.detail)
+    assert all(amount in words for amount in ("owes ¥0.00", "may owe ¥100.00", "it would be ¥128.00")), words

@@ -1,8 +1,10 @@
 import pytest
 
 from kiosk.hw.ports import Signal, Weight
+from kiosk.trade.quantity import Quantity
 from tests.flows.goods import CHEESE, COLA, COLA_CASE, NO_PRICE, RICE, UNKNOWN, WATER, banana, banana_for, banana_label
 from tests.flows.shop import Shop
+from tests.flows.test_adding import policy
 
 
 def test_a_scan_becomes_a_marked_line_and_a_good_sound(shop: Shop) -> None:
@@ -354,3 +356,38 @@ def test_an_own_code_that_looks_like_a_receipts_number_is_goods(shop: Shop, how:
     assert [line.total for line in shop.body.lines] == [19900]
     shop.scan("JACKET-39")
     assert "JACKET-39" in shop.strip
+
+
+def test_who_served_is_seen_on_the_line_and_read_on_the_receipt(shop: Shop) -> None:
+    shop.scan(COLA)
+    shop.do("select", shop.body.lines[0].key)
+    shop.act("salesperson")
+    shop.do("choose", "MEI")
+    assert any("Served by" in str(note.text) for note in shop.body.lines[0].notes)
+    shop.pay_cash()
+    assert shop.sales()[0].lines[0].salesperson == "MEI"
+    name = shop.store.people.user("MEI")
+    assert name is not None
+    assert f"Served by {name.name}".encode() in shop.devices.papers[-1].paper
+
+
+def test_a_shop_that_wants_a_note_gets_one_before_it_is_paid(shop: Shop) -> None:
+    policy(shop, note_required="true")
+    shop.scan(COLA)
+    shop.do("pay")
+    shop.do("answer_text", "  ")
+    assert "wants a note" in str(shop.overlay.error)
+    shop.do("answer_text", "table 4")
+    shop.do("cash", 350)
+    assert shop.sales()[0].note == "table 4"
+
+
+def test_a_weight_from_the_scale_is_said_to_be_from_it(shop: Shop) -> None:
+    shop.devices.scale = Weight(Quantity(1234), stable=True)
+    shop.do("tap_tile", "banana")
+    assert (shop.overlay.start, shop.overlay.measured, str(shop.overlay.detail)) == (1234, True, "From the scale")
+    shop.do("cancel")
+    shop.devices.scale = Weight(Quantity(1234), stable=False)
+    shop.do("tap_tile", "banana")
+    assert (shop.overlay.start, shop.overlay.measured) == (None, False)
+    assert "not come to rest" in str(shop.overlay.detail)

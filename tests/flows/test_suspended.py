@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from kiosk.flows.selling import Selling
@@ -85,3 +87,28 @@ def test_throwing_one_away_is_confirmed_by_who_may_and_written_down(shop: Shop) 
     shop.approve("mei")
     assert shop.store.baskets.suspended() == ()
     assert shop.acts("sale.suspended.discard")[0]["label"] == "Cola"
+
+
+def test_a_slip_goes_with_the_goods_where_the_shop_wants_it(tmp_path: Path) -> None:
+    shop = Shop(tmp_path / "slips.db", suspended_slip=True)
+    shop.start()
+    shop.sign_in("amy")
+    shop.open_shift()
+    shop.paper_out()
+    shop.scan(COLA)
+    shop.act("suspend")
+    (row,) = shop.store.baskets.suspended()
+    slip = shop.devices.papers[-1]
+    assert slip.entry_id == row.id
+    assert row.id.encode() in slip.paper
+    shop.scan(row.id)
+    assert [line.total for line in shop.body.lines] == [350]
+    shop.close()
+
+
+def test_no_slip_is_printed_unasked(shop: Shop) -> None:
+    shop.paper_out()
+    before = len(shop.devices.papers)
+    shop.scan(COLA)
+    shop.act("suspend")
+    assert len(shop.devices.papers) == before

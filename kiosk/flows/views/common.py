@@ -92,6 +92,8 @@ class NumberView(msgspec.Struct, frozen=True):
     quick: tuple[int, ...] = ()
     toggle: Action | None = None
     """Another way to say it (percent or amount): flow.act(toggle.id)."""
+    measured: bool = False
+    """start is what a device measured, not a suggestion."""
 
 
 class TextView(msgspec.Struct, frozen=True):

@@ -26,7 +26,8 @@ def quantity() -> NumberView:
 
 def weight() -> NumberView:
     """How heavy."""
-    return NumberView(M("Weight in {unit}", unit=Names("千克", "kg")), "quantity", 3, None, Names("香蕉", "Bananas"))
+    title = M("Weight of {name}", name=Names("香蕉", "Bananas"))
+    return NumberView(title, "quantity", 3, 1235, M("From the scale"), measured=True)
 
 
 def cash() -> NumberView:
@@ -42,11 +43,9 @@ def discount() -> NumberView:
     return NumberView(M("Discount"), "percent", 2, quick=(50_000, 100_000, 200_000), toggle=toggle)
 
 
-def voucher() -> NumberView:
+def voucher() -> TextView:
     """A voucher's number, wrong the first time."""
-    return NumberView(
-        M("Voucher number"), "code", 0, detail=M("Scan it, or type it."), error=M("This voucher was used before.")
-    )
+    return TextView(M("Scan the voucher, or type its number"), "", error=M("This voucher was used before."))
 
 
 def price_error() -> NumberView:
