@@ -209,7 +209,7 @@ def more() -> MoreView:
             Action("history", M("Sales"), "receipt", "F3"),
             Action("returns", M("Return goods"), "return", "F4"),
             Action("suspended", M("Put aside"), "tray", "F5", badge=2),
-    Action("note", M("Note on the sale"), "note", "F9"),
+            Action("note", M("Note on the sale"), "note", "F9"),
             Action("cash_in", M("Cash in"), "cash-plus", "F6"),
             Action("cash_out", M("Cash out"), "cash-minus", "F7"),
             Action("drawer", M("Open drawer"), "drawer", "F8"),
