@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 def run_counter(config: Config) -> None:
     """Open the counter, and stay until the window is closed."""
     screen = config.screen
-    configure(screen.width, screen.height, fullscreen=screen.fullscreen)
+    configure(screen.width, screen.height, fullscreen=screen.fullscreen, rotation=screen.rotation)
     open_app(config).run()
 
 

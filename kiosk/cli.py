@@ -227,7 +227,7 @@ def join(
 
         with _bytes_shown() as progress:
             count = join_again(place, invitation, settings.terminal.name, progress=progress)
-        typer.echo(_say(M("Joined anew; {count} entries that only this terminal had are to be sent.", count=count)))
+        typer.echo(_say(M("Joined again; {count} entries that only this terminal had are to be sent.", count=count)))
         return
     if place.database.exists():
         store = Store.open(place.database, place.key, clock=now_ms)

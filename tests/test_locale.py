@@ -19,6 +19,7 @@ MESSAGES = [(str(m.id), str(m.string)) for m in CATALOGUE if m.id]
 
 # Names, abbreviations and units, which a Chinese shop writes in Latin letters too.
 NAMES = {
+    "S01",  # a shop's number
     "CSV",
     "Excel",
     "English",
@@ -94,7 +95,7 @@ def test_a_button_has_few_characters() -> None:
 def test_one_thing_to_do_has_one_name() -> None:
     # a shopkeeper knows these words from every other till
     translations = dict(MESSAGES)
-    known = {"Put aside": "挂单", "Recall": "取单", "Undo sale": "反结账", "Print again": "补打", "Float": "备用金"}
+    known = {"Put aside": "挂单", "Recall": "取单", "Reverse sale": "反结账", "Print again": "补打", "Float": "备用金"}
     assert {text: translations[text] for text in known} == known
     assert (translations["Change"], translations["Rounding"], translations["On account"]) == ("找零", "抹零", "赊账")
 

@@ -149,7 +149,7 @@ def run_chain(
         for worker in (*(w for m in members for w in (m.cashier, m.replicate)), head):
             worker.end()
         office.store.close()
-    for message in found or [M("All agree: nothing is lost, nothing is doubled.")]:
+    for message in found or [M("Everything matches: nothing is lost, nothing is doubled.")]:
         print(message.in_(shell_language()))
     if not found:
         shutil.rmtree(root, ignore_errors=True)

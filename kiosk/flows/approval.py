@@ -43,11 +43,11 @@ class ApprovalSheet(Sheet):
         self._picked = next(iter(self._users)) if len(self._users) == 1 else ""
         self._error: Message | None = None
         if not self._users:
-            self._error = M("Nobody in this shop may agree to it.")
+            self._error = M("Nobody in this shop may approve it.")
 
     def view(self) -> ApprovalView:
         wait = self.counter.pins.wait_s(self._picked) if self._picked else 0
-        title = M("Another user must agree")
+        title = M("Another user must approve")
         return ApprovalView(title, self._detail, self._people, self._picked, self._error, wait)
 
     def pick(self, user_id: str) -> None:
@@ -71,13 +71,13 @@ class ApprovalSheet(Sheet):
         """A badge agrees; anything else is refused with its sound."""
         code = code_of(scan)
         if not isinstance(code, UserCode):
-            self._refuse(M("Scan the badge of somebody who may agree, or type the PIN."))
+            self._refuse(M("Scan the badge of somebody who may approve, or type the PIN."))
             return
         user = self.counter.pins.badge(code.secret)
         if user is None:
             self._refuse(M("Nobody here has this badge."))
         elif user.id not in self._users:
-            self._refuse(M("{name} may not agree to it.", name=user.name))
+            self._refuse(M("{name} may not approve it.", name=user.name))
         else:
             self._agreed(user)
 

@@ -32,7 +32,7 @@ class Audit(Table):
     """Newest first."""
 
     title = M("Audit trail")
-    columns = (M("Time"), M("Who"), M("Act"), M("Detail"), M("Agreed"))
+    columns = (M("Time"), M("Who"), M("Action"), M("Detail"), M("Approved by"))
     empty = M("Nothing to answer for yet.")
     _sales: dict[str, str]
 

@@ -47,7 +47,7 @@ class Customers(Flow):
             owes = self._current.balance > 0
             actions += [
                 Action("remove", M("Without customer"), "close", "F8"),
-                Action("sales", M("What he bought"), "history", "F3"),
+                Action("sales", M("Purchases"), "history", "F3"),
                 Action("pay_debt", M("Take a payment"), "cash", "F9", enabled=owes),
             ]
         return PeopleView(self._query, self._rows, tuple(actions), self.strip)
@@ -62,7 +62,7 @@ class Customers(Flow):
         """This one."""
         customer = self.counter.store.people.customer(row)
         if customer is None:
-            raise Refused(M("This customer is no longer there."))
+            raise Refused(M("This customer no longer exists."))
         self._pick(customer)
 
     def scan(self, scan: Scan) -> None:

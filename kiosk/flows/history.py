@@ -93,7 +93,7 @@ def sale_rows(counter: Counter, sales: Sequence[SaleRow]) -> list[TableRow]:
         cells = (plain(s.id), plain(papers.local_time(counter, s.at)), plain(names.get(s.user_id, s.user_id)))
         items: Text = plain(str(s.count))
         if s.undone:
-            items = M("{count} · undone", count=s.count)
+            items = M("{count} · reversed", count=s.count)
         elif s.total < 0:
             items = M("{count} · return", count=s.count)
         elif s.has_returns:
@@ -120,14 +120,14 @@ class SalePage(Flow):
     def entered(self) -> None:
         self._undone = self.counter.store.sales.is_undone(self._sale_id)
         if self._undone:
-            self.tell(M("This sale was undone."), "info")
+            self.tell(M("This sale was reversed."), "info")
 
     def view(self) -> PaperPage:
         stands = not self._undone and not self._undoes and self.counter.shift is not None
         actions = (
             Action("reprint", M("Print again"), "printer", "F9"),
             Action("return", M("Return"), "return", "F5", enabled=stands),
-            Action("undo", M("Undo sale"), "undo", "F8", enabled=stands, danger=True),
+            Action("undo", M("Reverse sale"), "undo", "F8", enabled=stands, danger=True),
         )
         return PaperPage(M("Sale {number}", number=self._sale_id), self._picture, actions, self.strip)
 

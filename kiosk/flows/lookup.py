@@ -70,7 +70,7 @@ class Lookup(Flow):
         found = find_goods(self.counter, scan)
         if found is None:
             goods = isinstance(code_of(scan, self.counter.layouts), ItemCode | EmbeddedCode | Gs1Code)
-            why = M("Nothing is known by the code {code}.", code=scan.data[:40])
+            why = M("No product has the code {code}.", code=scan.data[:40])
             self.counter.refuse_scan(why if goods else M("This is no code of goods."))
             return
         self.counter.ok()
@@ -110,7 +110,7 @@ class Lookup(Flow):
         store = self.counter.store
         product = store.catalogue.product(product_id)
         if product is None:
-            raise Refused(M("This product is no longer there."))
+            raise Refused(M("This product no longer exists."))
         self._product = product
         level = store.stock.level(product.id)
         codes = tuple(shown_code(c.code) for c in store.catalogue.barcodes(product.id))

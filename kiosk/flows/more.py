@@ -134,7 +134,7 @@ class More(Flow):
 
         self._allowed(
             "shift.report",
-            M("See the shifts of before"),
+            M("See past shifts"),
             lambda: self.counter.replace(ShiftHistory(self.counter)),
         )
 

@@ -49,7 +49,7 @@ def receipt(
         items += [Banner(words.say(M("COPY {number}", number=copy))), Blank()]
     items += heading(store, settings, words.language)
     if sale.undoes:
-        items += [Blank(), Banner(words.say(M("UNDONE {number}", number=sale.undoes)))]
+        items += [Blank(), Banner(words.say(M("REVERSED {number}", number=sale.undoes)))]
     elif sale.total < 0:
         items += [Blank(), Text(words.say(M("RETURN")), align="center", bold=True, size="tall")]
     items += [Rule(), Pair(when, f"{sale.terminal}  {cashier}"), Rule()]

@@ -61,7 +61,7 @@ def _ask(counter: Counter, product: Product, approvals: tuple[Approval, ...], th
     def save(price: int, when: str) -> None:
         document = counter.store.catalogue.document(product.id)
         if document is None:
-            raise Refused(M("This product is no longer there."))
+            raise Refused(M("This product no longer exists."))
         before = price_now(counter, product)
         start = None if when == "now" else next_midnight(counter)
         detail = {

@@ -52,7 +52,7 @@ class Returning(Flow):
         if counter.shift is None:
             raise Refused(M("Open a shift first."))
         if sale.undoes or counter.store.sales.is_undone(sale_id):
-            raise Refused(M("The sale {number} was undone; nothing can come back from it.", number=sale_id))
+            raise Refused(M("Sale {number} was reversed; nothing can be returned from it.", number=sale_id))
         self._sale_id = sale_id
         self._sale = sale
         entry = counter.store.journal.get(sale_id)
@@ -178,7 +178,7 @@ class Returning(Flow):
 
     def _line(self, number: int) -> SoldLine:
         if number not in self._lines:
-            raise Refused(M("This line is no longer there."))
+            raise Refused(M("This line no longer exists."))
         return self._lines[number]
 
 
@@ -222,7 +222,7 @@ def return_without_receipt(counter: Counter) -> None:
 
 
 def undo_sale(counter: Counter, sale_id: str) -> None:
-    """Undo a closed sale, to be corrected (反结账): see `kiosk.flows.undoing`."""
+    """Reverse a closed sale, to be corrected (反结账): see `kiosk.flows.undoing`."""
     from kiosk.flows.undoing import ask_undo
 
     ask_undo(counter, sale_id)

@@ -84,7 +84,7 @@ class WithoutReceipt(Flow):
     def scan(self, scan: Scan) -> None:
         found = find_goods(self.counter, scan)
         if found is None:
-            self.counter.refuse_scan(M("Nothing is known by this code."))
+            self.counter.refuse_scan(M("No product has this code."))
             return
         self._bring(found.product, found.quantity)
         self.counter.ok()
@@ -99,7 +99,7 @@ class WithoutReceipt(Flow):
         """One of this product was brought."""
         product = self.counter.store.catalogue.product(product_id)
         if product is None:
-            raise Refused(M("This product is no longer there."))
+            raise Refused(M("This product no longer exists."))
         self._bring(product, ONE)
 
     def step(self, key: int, by: int) -> None:
@@ -185,5 +185,5 @@ class WithoutReceipt(Flow):
 
     def _line(self, key: int) -> _Brought:
         if key not in self._brought:
-            raise Refused(M("This line is no longer there."))
+            raise Refused(M("This line no longer exists."))
         return self._brought[key]

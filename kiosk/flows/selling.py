@@ -138,7 +138,7 @@ class Selling(Flow):
         """One of this product, from a tile, a look-up or a new product's form."""
         product = self.counter.store.catalogue.product(product_id)
         if product is None:
-            raise Refused(M("This product is no longer there."))
+            raise Refused(M("This product no longer exists."))
         put(self, Goods(product))
 
     def show_added(self, key: int) -> None:

@@ -176,7 +176,7 @@ def _unknown(selling: Selling, code: str) -> None:
     selling.marked = None
     selling.counter.unknown()
     offer = Action("new_product", M("New product"), "plus-box")
-    selling.tell(M("Nothing is known by the code {code}.", code=code[:SHOWN]), "error", offer)
+    selling.tell(M("No product has the code {code}.", code=code[:SHOWN]), "error", offer)
 
 
 def _refuse(selling: Selling, why: Message) -> None:

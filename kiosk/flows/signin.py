@@ -50,7 +50,7 @@ class SigningIn(Flow):
     def pick(self, user_id: str) -> None:
         """It is me."""
         if user_id not in self._users:
-            raise Refused(M("This user is no longer there."))
+            raise Refused(M("This user no longer exists."))
         self._picked = self._users[user_id]
         self.clear_strip()
 

@@ -39,7 +39,7 @@ _CHECKS: dict[str, Message] = {
     "returns": M("Returns"),
     "pending": M("Waiting entries"),
     "quarantine": M("Refused entries"),
-    "conflicts": M("Edits at once"),
+    "conflicts": M("Conflicting edits"),
     "prints": M("Papers"),
     "disk": M("Disk"),
 }

@@ -31,12 +31,12 @@ def ask_undo(counter: Counter, sale_id: str) -> None:
     """
     sale = _undoable(counter, sale_id)
     amount = shown_amount(counter, sale.total + sale.rounding)
-    detail = M("Undo sale {number}: give back {amount}", number=sale_id, amount=amount)
+    detail = M("Reverse sale {number}: give back {amount}", number=sale_id, amount=amount)
 
     def confirmed() -> None:
         counter.with_permission("sale.undo", detail, lambda approvals: _undo(counter, sale_id, approvals))
 
-    ask = ConfirmView(M("Undo this sale?"), detail, M("Undo, give back {amount}", amount=amount))
+    ask = ConfirmView(M("Reverse this sale?"), detail, M("Reverse, give back {amount}", amount=amount))
     counter.sheet(ConfirmSheet(counter, ask, confirmed))
 
 
@@ -53,13 +53,13 @@ def _undoable(counter: Counter, sale_id: str) -> SaleCompleted:
     if sale is None:
         raise papers.not_here(counter, sale_id)
     if counter.shift is None or sale.shift_id != counter.shift.id:
-        raise Refused(M("Only a sale of the open shift can be undone. Take the goods back instead."))
+        raise Refused(M("Only a sale of the open shift can be reversed. Take the goods back instead."))
     if sale.undoes or sales.is_undone(sale_id):
-        raise Refused(M("This sale was undone already."))
+        raise Refused(M("This sale was reversed already."))
     if any(line.returned_quantity for line in sales.sold_lines(sale_id)):
         raise Refused(M("Goods of this sale came back already. Take back what is left instead."))
     if any(line.quantity < 0 for line in sale.lines):
-        raise Refused(M("A return or an exchange can't be undone. Sell or take back the goods again."))
+        raise Refused(M("A return or an exchange can't be reversed. Sell or take back the goods again."))
     if not counter.cart.empty:
         raise Refused(M("A sale is open. Finish it or put it aside first."))
     return sale
@@ -72,7 +72,7 @@ def _undo(counter: Counter, sale_id: str, approvals: tuple[Approval, ...]) -> No
     book(counter, _reverse(counter, sale_id, sale, approvals), clear_basket=False)
     counter.ok()
     to_the_sale(counter)
-    counter.front.tell(M("Sale {number} is undone. Correct it and pay again.", number=sale_id), "info")
+    counter.front.tell(M("Sale {number} was reversed. Correct it and pay again.", number=sale_id), "info")
 
 
 def _reverse(counter: Counter, sale_id: str, sale: SaleCompleted, approvals: tuple[Approval, ...]) -> SaleCompleted:

@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 
 
-def configure(width: int = 1280, height: int = 800, *, fullscreen: bool = False, max_fps: int = 60) -> None:
+def configure(
+    width: int = 1280, height: int = 800, *, fullscreen: bool = False, max_fps: int = 60, rotation: int = 0
+) -> None:
     """Set Kivy up for a till. Call it before anything imports kivy; later it has no effect and raises RuntimeError.
 
-    width, height: pixels of the window; a full screen takes the display's.
+    width, height: pixels of what is seen; a full screen takes the display's. rotation: how far the display was turned
+    clockwise, 0, 90, 180 or 270 degrees; picture and touches are turned back.
     """
     if "kivy" in sys.modules and not os.environ.get("KIVY_NO_CONFIG"):
         raise RuntimeError("kivy was imported before its settings were made")
@@ -23,7 +26,7 @@ def configure(width: int = 1280, height: int = 800, *, fullscreen: bool = False,
     logging.getLogger("kivy").addFilter(lambda record: record.levelno >= logging.WARNING)
     from kivy.config import Config
 
-    for section, values in _settings(width, height, fullscreen, max_fps).items():
+    for section, values in _settings(width, height, fullscreen, max_fps, rotation).items():
         for key, value in values.items():
             Config.set(section, key, value)
     # Kivy's default probes every input device: a scanner passes for a touchscreen, touches come twice
@@ -72,12 +75,17 @@ _ENVIRONMENT = {
 }
 
 
-def _settings(width: int, height: int, fullscreen: bool, max_fps: int) -> dict[str, dict[str, str | int]]:
+def _settings(
+    width: int, height: int, fullscreen: bool, max_fps: int, rotation: int
+) -> dict[str, dict[str, str | int]]:
+    if rotation in (90, 270):
+        width, height = height, width  # of the window itself
     return {
         "kivy": {"exit_on_escape": 0, "keyboard_mode": "system", "log_level": "warning", "pause_on_minimize": 0},
         "graphics": {
             "width": width,
             "height": height,
+            "rotation": rotation,
             "fullscreen": "auto" if fullscreen else 0,
             "maxfps": max_fps,
             "vsync": 1,

@@ -55,7 +55,7 @@ def backup(store: Store, path: Path) -> Path:
 def _verify(store: Store, copy: Book, path: Path) -> None:
     sound = copy.sql("PRAGMA quick_check") == [("ok",)]
     if not sound or copy.sql(_TIPS) != store.book.sql(_TIPS):
-        raise StoreDamaged(M("The copy {file} is not what it should be. Take another stick.", file=path.name))
+        raise StoreDamaged(M("The copy {file} is not what it should be. Use another stick.", file=path.name))
 
 
 def _driver_error(db: SqliteFile) -> type[Exception]:

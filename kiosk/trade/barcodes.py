@@ -82,7 +82,7 @@ def item_key(code: str) -> str:
         case ItemCode(code=key) | Gs1Code(gtin=key):
             return key
         case UserCode() | LocationCode() | CommandCode():
-            raise BadInput(M("{code} means something else at the counter. Take another code.", code=code))
+            raise BadInput(M("{code} means something else at the counter. Use another code.", code=code))
         case _:
             return code
 

@@ -220,7 +220,7 @@ def _note(note: str) -> str:
 
 def _not_returned(line: Line) -> None:
     if line.returned:
-        raise Refused(M("Returned goods give back what was paid for them. Remove the line and return them anew."))
+        raise Refused(M("Returned goods give back what was paid for them. Remove the line and return them again."))
 
 
 def _within_total(basket: Basket) -> Basket:

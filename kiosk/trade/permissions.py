@@ -20,7 +20,7 @@ PERMISSIONS: dict[str, Message] = {
     "sale.price.override": M("Change the price of a line"),
     "sale.refund": M("Take goods back with the receipt"),
     "sale.refund.no_receipt": M("Take goods back without receipt"),
-    "sale.undo": M("Undo a closed sale"),
+    "sale.undo": M("Reverse a closed sale"),
     "sale.suspend": M("Put a basket aside and recall it"),
     "sale.suspended.discard": M("Throw away a basket put aside"),
     "sale.account": M("Sell on account"),

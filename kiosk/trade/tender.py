@@ -144,7 +144,7 @@ def pay_on_account(
     Raises Refused without a customer or for one without credit, NeedsApproval over his limit.
     """
     if customer is None:
-        raise Refused(M("Choose the customer first: the sale goes on his account."))
+        raise Refused(M("Choose the customer first: the sale goes on the customer's account."))
     if customer.credit_limit <= 0 and not over_limit:
         raise NeedsApproval(M("{name} has no credit.", name=customer.name), "sale.account.over_limit")
     already = sum(t.amount for t in payment.tenders if t.kind is TenderKind.ACCOUNT)
@@ -174,7 +174,7 @@ def give_back(payment: Payment, kind: TenderKind, amount: Money, *, reference: s
 def take_back(payment: Payment, index: int) -> Payment:
     """Without the tender at `index`; rounding goes with the last cash. Raises BadInput if there is none."""
     if not 0 <= index < len(payment.tenders):
-        raise BadInput(M("This tender is no longer there."))
+        raise BadInput(M("This payment no longer exists."))
     tenders = payment.tenders[:index] + payment.tenders[index + 1 :]
     return msgspec.structs.replace(payment, tenders=tenders, rounding=ZERO)
 

@@ -88,7 +88,7 @@ def test_what_became_of_a_sale_is_said_in_words(shop: Shop) -> None:
     shop.do("next")
     more(shop, "history")
     words = {r.id: str(r.cells[3]) for r in shop.body.rows}
-    assert "undone" in words[undone]
+    assert "reversed" in words[undone]
     assert "some came back" in words[half]
     assert "return" in words[shop.body.rows[0].id]
 
@@ -103,7 +103,7 @@ def test_an_undone_sale_offers_no_return_and_says_why(shop: Shop) -> None:
     shop.counter.publish()
     assert not enabled(shop, "return")
     assert not enabled(shop, "undo")
-    assert "undone" in shop.strip
+    assert "reversed" in shop.strip
 
 
 def test_a_copy_is_printed_from_the_list_and_written_down(shop: Shop) -> None:

@@ -120,7 +120,7 @@ def test_what_nobody_may_overlook_is_a_banner() -> None:
     def banners(paper: Paper) -> list[str]:
         return [item.text for item in paper.items if isinstance(item, Banner)]
 
-    assert banners(sample.receipt_of(sample.UNDONE)) == ["UNDONE K7QXMP-41"]
+    assert banners(sample.receipt_of(sample.UNDONE)) == ["REVERSED K7QXMP-41"]
     assert banners(sample.receipt_of(sample.PLAIN, copy=2)) == ["COPY 2"]
     assert banners(sample.receipt_of(sample.PLAIN, training=True)) == ["TRAINING, no receipt"]
     assert banners(sample.receipt_of(sample.PLAIN)) == []

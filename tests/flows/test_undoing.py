@@ -44,7 +44,7 @@ def test_nothing_comes_back_from_an_undone_sale(shop: Shop) -> None:
     shop.pay_cash()
     shop.do("next")
     shop.scan(sale_id)
-    assert "undone" in shop.strip
+    assert "reversed" in shop.strip
 
 
 def test_a_sale_of_which_goods_came_back_is_not_undone(shop: Shop) -> None:

@@ -102,7 +102,7 @@ def suspended() -> TableView:
 
 def audit() -> TableView:
     """What somebody had to agree to."""
-    columns = (M("Time"), M("Who"), M("Act"), M("Detail"), M("Agreed"))
+    columns = (M("Time"), M("Who"), M("Action"), M("Detail"), M("Approved by"))
     acts = (
         (M("Voucher over its value"), "V-2026-00317", "李建国", 5000, ""),
         (M("Drawer opened without a sale"), "change", "", None, ""),
@@ -127,7 +127,7 @@ def sale_page() -> PaperPage:
     acts = (
         Action("reprint", M("Print again"), "printer", "F9"),
         Action("return", M("Return"), "return", "F5"),
-        Action("undo", M("Undo sale"), "undo", "F8", danger=True),
+        Action("undo", M("Reverse sale"), "undo", "F8", danger=True),
     )
     return PaperPage(plain("K7QXMP-1042"), receipt(), acts)
 

@@ -96,7 +96,7 @@ def long(lines: int = 100) -> SellView:
 
 def unknown_code() -> SellView:
     """A scan that nothing is known about."""
-    text = M("Nothing is known by the code {code}.", code="6901234567892")
+    text = M("No product has the code {code}.", code="6901234567892")
     return view(LINES, strip=Strip("error", text, Action("new_product", M("New product"), "plus-box")))
 
 

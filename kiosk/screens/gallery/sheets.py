@@ -91,13 +91,13 @@ def confirm() -> ConfirmView:
 def approval() -> ApprovalView:
     """Who agrees."""
     detail = M("{amount} off: {reason}", amount="¥20.00", reason=M("Damaged packaging"))
-    return ApprovalView(M("Another user must agree"), detail, (PEOPLE[1], PEOPLE[5]))
+    return ApprovalView(M("Another user must approve"), detail, (PEOPLE[1], PEOPLE[5]))
 
 
 def approval_pin() -> ApprovalView:
     """His PIN, wrong the first time."""
     detail = M("Throw away {label}, {amount}", label="2", amount="¥1,234.56")
-    return ApprovalView(M("Another user must agree"), detail, (PEOPLE[1], PEOPLE[5]), "u2", M("Wrong PIN."), 5)
+    return ApprovalView(M("Another user must approve"), detail, (PEOPLE[1], PEOPLE[5]), "u2", M("Wrong PIN."), 5)
 
 
 def new_product() -> FormView:

@@ -32,7 +32,9 @@ def check(store: Store) -> Iterable[Finding]:
             faults.append(Finding("chain", "fault", text, RESTORE))
     for origin, seq in store.book.sql("SELECT origin, seq FROM fork ORDER BY origin, seq"):
         text = M("Two different entries carry the number {number}.", number=f"{origin}-{seq}")
-        advice = M("A till may run from a copy of another's database. Set it up anew, and call the head office.")
+        advice = M(
+            "A till may be running from a copy of another's database. Set it up again, and call the head office."
+        )
         faults.append(Finding("chain", "fault", text, advice))
     text = M("All {count} entries of the journal are as written.", count=count)
     if pruned:

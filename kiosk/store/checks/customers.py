@@ -30,4 +30,4 @@ def check(store: Store) -> Iterable[Finding]:
         )  # fmt: skip
         yield Finding("customers", "fault", text, REBUILD)
     if not rows:
-        yield Finding("customers", "ok", M("What customers owe, added up anew, is what the books say."))
+        yield Finding("customers", "ok", M("What customers owe, recalculated, is what the books say."))

@@ -24,5 +24,5 @@ class Finding(msgspec.Struct, frozen=True):
 RESTORE = M("Stop selling, keep this file, and restore the last backup; what was sold since is in this file's journal.")
 """The advice where the journal itself is hurt."""
 
-REBUILD = M("Nothing is lost: the tables can be made anew from the journal. Make a backup, then have them rebuilt.")
+REBUILD = M("Nothing is lost: the tables can be rebuilt from the journal. Make a backup, then have them rebuilt.")
 """The advice where the journal is whole and a table is not."""

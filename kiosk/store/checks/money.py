@@ -40,8 +40,8 @@ def check(store: Store) -> Iterable[Finding]:
         for place in sorted(sums.keys() | books.keys()):
             if sums.get(place, 0) != books.get(place, 0):
                 text = M(
-                    "Shift {shift}, {name}: the books say {kept}, added up anew it is {sum}.",
+                    "Shift {shift}, {name}: the books say {kept}, recalculated it is {sum}.",
                     shift=place[0], name=name, kept=books.get(place, 0), sum=sums.get(place, 0),
                 )  # fmt: skip
                 found.append(Finding("money", "fault", text, REBUILD))
-    yield from found[:20] or [Finding("money", "ok", M("All money, added up anew, is what the books say."))]
+    yield from found[:20] or [Finding("money", "ok", M("All money, recalculated, is what the books say."))]

@@ -45,4 +45,4 @@ def check(store: Store) -> Iterable[Finding]:
             text = M("The average cost of product {product} does not follow from its movements.", product=place[1])
         yield Finding("stock", "fault", text, REBUILD)
     if not wrong:
-        yield Finding("stock", "ok", M("Stock of {count} products, added up anew, is right.", count=len(kept)))
+        yield Finding("stock", "ok", M("Stock of {count} products, recalculated, is right.", count=len(kept)))
