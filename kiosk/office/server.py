@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 from fastapi import FastAPI, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import FileResponse
+from fastapi.responses import FileResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
 from kiosk import __version__
@@ -144,6 +144,9 @@ def make_app(server: Server, place: Place | None = None) -> FastAPI:
 
     @app.exception_handler(HTTPException)
     async def elsewhere(request: Request, problem: HTTPException) -> Response:
+        reads_pages = "text/html" in request.headers.get("Accept", "")
+        if place is not None and reads_pages and not request.url.path.startswith("/v1/"):
+            return RedirectResponse("/", 303)  # a browser that lost its way
         return _answer(request, Problem("path", "no such path"), problem.status_code)
 
     @app.get(http.HEALTH, openapi_extra=extra(gives="Health", refuses=(503,), secured=False))

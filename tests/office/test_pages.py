@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from kiosk.office.web import pages
 from kiosk.office.web.sessions import IDLE_MS, LINK_MS, Sessions
 from kiosk.store.documents import ActAudited
 from kiosk.store.store import Store
@@ -70,7 +71,9 @@ class TestSigningIn:
             assert "Your name" in stranger.see(f"/sign-in?code={code}")
         assert "Overview" in stranger.press("/sign-in", code=code, name="Li")
         with Browser(running) as other:
-            assert "kiosk office sign-in" in other.press("/sign-in", code=code, name="Mallory")
+            page = other.press("/sign-in", code=code, name="Mallory")
+            assert "used already" in page
+            assert "kiosk office sign-in" in page
 
     def test_a_link_without_a_name_or_a_wrong_one_lets_nobody_in(self, running: Running, stranger: Browser) -> None:
         code = running.desk.sessions.link(now())
@@ -207,6 +210,29 @@ class TestStrangers:
         assert "script-src" not in headers["content-security-policy"]
         assert headers["referrer-policy"] == "no-referrer"
         assert headers["cache-control"] == "no-store"
+
+    @pytest.mark.parametrize("path, status", [("/joining/none.svg", 404), ("/proposals/x/burn", 404)])
+    def test_what_is_not_there_is_a_page_as_well(self, owner: Browser, path: str, status: int) -> None:
+        answer = owner.post(path, data={"form": owner.form}) if "burn" in path else owner.get(path)
+        assert answer.status_code == status
+        assert "There is no such page." in answer.text
+
+    def test_a_browser_that_lost_its_way_finds_the_overview(self, owner: Browser) -> None:
+        assert "Shops today" in owner.get("/nowhere", headers={"Accept": "text/html"}).text
+
+    def test_a_form_that_is_none_is_said_so(self, owner: Browser) -> None:
+        answer = owner.post("/import", content=b"--x", headers={"Content-Type": "multipart/form-data; boundary=x"})
+        assert "could not be read" in answer.text or "open for too long" in answer.text
+
+    def test_a_list_that_is_too_large_is_not_read(self, owner: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pages, "MAX_UPLOAD", 1024 * 1024)
+        answer = owner.post("/import", content=b"x" * (1024 * 1024 + 1))
+        assert answer.status_code == 413
+        assert "at most 1 MB" in answer.text
+
+    def test_an_alarm_that_is_not_there_leaves_no_trace(self, owner: Browser, running: Running) -> None:
+        owner.press("/alarms/999/settle")
+        assert all(act != "office.alarm.settled" for act, _ in TestActing.acts(running))
 
     def test_the_terminals_document_does_not_tell_of_the_pages(self, stranger: Browser) -> None:
         assert all(path.startswith("/v1/") for path in stranger.get("/openapi.json").json()["paths"])

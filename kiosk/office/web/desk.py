@@ -66,9 +66,17 @@ def revoke(office: Office, name: str, origin: str) -> None:
 
 
 def settle(office: Office, name: str, number: int) -> None:
-    """An alarm is seen to."""
+    """An alarm is seen to. One that is not there, or was seen to before, changes nothing."""
+    if all(alarm.id != number for alarm in office.alarms.open()):
+        return
     office.alarms.settle(number)
     note(office, "alarm.settled", name, number=str(number))
+
+
+def retry(office: Office, name: str) -> None:
+    """Post what was kept aside, now that it may be possible."""
+    count = office.store.journal.retry_quarantine()
+    note(office, "quarantine.retried", name, posted=str(count))
 
 
 def save_shop(office: Office, name: str, store_id: str, zh: str, en: str) -> None:

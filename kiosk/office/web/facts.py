@@ -22,9 +22,9 @@ from kiosk.trade.money import CNY, format_money
 
 _SHOPS = Query(ShopRow.select(ShopRow.id, ShopRow.name_zh, ShopRow.name_en).order_by(ShopRow.id))
 _SOLD = Query(
-    SaleRow.select(peewee.fn.COUNT(SaleRow.seq), peewee.fn.SUM(SaleRow.total)).where(
-        SaleRow.store_id == arg(0), SaleRow.at >= arg(1)
-    )
+    SaleRow.select(
+        peewee.fn.COUNT(peewee.Case(None, [(SaleRow.total > 0, SaleRow.seq)])), peewee.fn.SUM(SaleRow.total)
+    ).where(SaleRow.store_id == arg(0), SaleRow.at >= arg(1))
 )
 
 QUIET_MS = 10 * 60_000
@@ -39,7 +39,7 @@ _HIDDEN = frozenset(("based_on", "answers", "id"))
 
 
 class Shop(msgspec.Struct, frozen=True):
-    """A shop and what it sold today. sold: in minor units."""
+    """A shop and its day so far. sales: those that brought money. sold: less what went back, as people write it."""
 
     id: str
     name: Names

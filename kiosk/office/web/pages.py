@@ -117,7 +117,7 @@ class Pages:
         code, name = _text(form, "code", 100), _text(form, "name", 40)
         token = await self._server.ask(lambda o: o.sessions.begin(code, name, o.clock()) if name else None)
         if token is None:
-            return RedirectResponse("/sign-in", 303, HEADERS)
+            return RedirectResponse(f"/sign-in?code={code if name else ''}", 303, HEADERS)
         await self._server.ask(lambda o: desk.note(o, "signed_in", name))
         answer = RedirectResponse("/", 303, HEADERS)
         answer.set_cookie(
@@ -167,8 +167,8 @@ class Pages:
 
     async def retry(self, request: Request) -> Response:
         """Post what was kept aside."""
-        await self._signed_form(request)
-        await self._server.ask(lambda o: o.store.journal.retry_quarantine())
+        session, _form = await self._signed_form(request)
+        await self._server.ask(lambda o: desk.retry(o, session.name))
         return _back("/", "retried")
 
     async def new_terminal(self, request: Request) -> Response:
@@ -323,6 +323,12 @@ class Pages:
                 return await self._page(request, "problem.html", status=403, words=words)
             except KioskError as problem:
                 return await self._page(request, "problem.html", status=409, words=problem.message)
+            except HTTPException as problem:
+                words = {
+                    413: M("The file is too large: at most {count} MB.", count=MAX_UPLOAD // 1024 // 1024),
+                    404: M("There is no such page."),
+                }.get(problem.status_code, M("The form could not be read. Go back and try again."))
+                return await self._page(request, "problem.html", status=problem.status_code, words=words)
             except OfficeRefusal as problem:
                 words = M("The office's database does not answer now. Try again in a moment.")
                 return await self._page(request, "problem.html", status=problem.status, words=words)
