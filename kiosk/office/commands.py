@@ -65,7 +65,7 @@ def serve(place: Place, host: str, port: int, *, secure: bool) -> None:
     from kiosk.office.office import Office
     from kiosk.office.server import Server, make_app
     from kiosk.office.snapshotting import Snapshots
-    from kiosk.office.web import pages as web
+    from kiosk.office.web.guard import Place as Page
     from kiosk.office.web.sessions import LINK_MS
     from kiosk.wire.joining import fingerprint_of
 
@@ -80,7 +80,7 @@ def serve(place: Place, host: str, port: int, *, secure: bool) -> None:
     typer.echo(f"{'https' if secure else 'http'}://{_shown(host)}:{port}  {shown(database)}")
     typer.echo(_say(M("Sign in within {count} minutes, once:", count=LINK_MS // 60_000)))
     typer.echo(f"  {'https' if secure else 'http'}://{_shown(host)}:{port}/sign-in?code={link}")
-    page = web.Place(data / "uploads", fingerprint_of(der(certificate)) if certificate else "")
+    page = Page(data / "uploads", fingerprint_of(der(certificate)) if certificate else "")
     uvicorn.run(
         make_app(server, page), host=host, port=port, log_level="warning", access_log=False,
         timeout_graceful_shutdown=3, ssl_certfile=certificate, ssl_keyfile=key,

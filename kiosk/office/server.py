@@ -22,7 +22,8 @@ from kiosk.office.members import Terminal
 from kiosk.office.office import BUSY_S, Office
 from kiosk.office.refusal import OfficeRefusal
 from kiosk.office.snapshotting import Snapshots
-from kiosk.office.web.pages import Pages, Place
+from kiosk.office.web.guard import Place
+from kiosk.office.web.pages import Pages
 from kiosk.wire import http
 from kiosk.wire.messages import MAX_BYTES, Enrol, FeedPage, Problem, Push
 from kiosk.wire.packing import ENCODING, pack, plain, read

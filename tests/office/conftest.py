@@ -14,7 +14,7 @@ from kiosk.office.certificate import der, ensure_certificate
 from kiosk.office.office import Office
 from kiosk.office.server import Server, make_app
 from kiosk.office.snapshotting import Snapshots
-from kiosk.office.web.pages import Place
+from kiosk.office.web.guard import Place
 from kiosk.store.documents import ProductSaved, TaxSaved
 from kiosk.trade.money import Money, Rate
 from kiosk.wire.joining import Invitation, fingerprint_of

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.office.web import pages
+from kiosk.office.web import guard
 from kiosk.office.web.sessions import IDLE_MS, LINK_MS, Sessions
 from kiosk.store.documents import ActAudited
 from kiosk.store.store import Store
@@ -225,7 +225,7 @@ class TestStrangers:
         assert "could not be read" in answer.text or "open for too long" in answer.text
 
     def test_a_list_that_is_too_large_is_not_read(self, owner: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(pages, "MAX_UPLOAD", 1024 * 1024)
+        monkeypatch.setattr(guard, "MAX_UPLOAD", 1024 * 1024)
         answer = owner.post("/import", content=b"x" * (1024 * 1024 + 1))
         assert answer.status_code == 413
         assert "at most 1 MB" in answer.text

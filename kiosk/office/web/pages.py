@@ -2,77 +2,37 @@
 
 from __future__ import annotations
 
-import functools
 import io
 import math
 import time
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import msgspec
 import qrcode
 import qrcode.image.svg
 from fastapi import FastAPI, Request, Response
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse
 
-from kiosk.exc import KioskError
-from kiosk.i18n import LANGUAGES, M, Message
-from kiosk.office.refusal import OfficeRefusal
+from kiosk.i18n import LANGUAGES
 from kiosk.office.web import desk, facts
-from kiosk.office.web.look import HEADERS, HERE, render
-from kiosk.office.web.sessions import IDLE_MS, Session, same
+from kiosk.office.web.guard import COOKIE, Guarded, Place, back, text_of
+from kiosk.office.web.look import HEADERS, HERE
+from kiosk.office.web.sessions import IDLE_MS
 from kiosk.wire.joining import CODE_MINUTES
 
 if TYPE_CHECKING:
     from kiosk.office.server import Server
 
-MAX_UPLOAD = 32 * 1024 * 1024
-_COOKIE = "office"
 _OLD_S = 3600
 
-SAID: dict[str, Message] = {
-    "revoked": M("The terminal is shut out."),
-    "settled": M("Seen to."),
-    "saved": M("Saved."),
-    "accepted": M("Accepted. It holds everywhere as soon as terminals have fetched it."),
-    "rejected": M("Rejected. The office's own holds again."),
-    "imported": M("Imported."),
-    "retried": M("Tried again."),
-}
 
-
-class Place(msgspec.Struct, frozen=True):
-    """Where the page lives. fingerprint: of the certificate, "" over plain HTTP. uploads: a folder for lists."""
-
-    uploads: Path
-    fingerprint: str = ""
-
-    @property
-    def secure(self) -> bool:
-        """Whether the browser comes by HTTPS."""
-        return bool(self.fingerprint)
-
-
-class _SignInFirst(Exception):
-    """Nobody is signed in."""
-
-
-class _NotYours(Exception):
-    """A form that this session's pages did not make."""
-
-
-Handler = Callable[[Request], Awaitable[Response]]
-
-
-class Pages:
+class Pages(Guarded):
     """The handlers, by path."""
 
     def __init__(self, server: Server, place: Place) -> None:
-        self._server = server
-        self._place = place
+        super().__init__(server, place)
         self._shown: dict[str, desk.Shown] = {}
         self._lists: dict[str, tuple[str, Path, str]] = {}
 
@@ -114,14 +74,14 @@ class Pages:
     async def sign_in(self, request: Request) -> Response:
         """Use the link up."""
         form = await self._form(request)
-        code, name = _text(form, "code", 100), _text(form, "name", 40)
+        code, name = text_of(form, "code", 100), text_of(form, "name", 40)
         token = await self._server.ask(lambda o: o.sessions.begin(code, name, o.clock()) if name else None)
         if token is None:
             return RedirectResponse(f"/sign-in?code={code if name else ''}", 303, HEADERS)
         await self._server.ask(lambda o: desk.note(o, "signed_in", name))
         answer = RedirectResponse("/", 303, HEADERS)
         answer.set_cookie(
-            _COOKIE, token, max_age=IDLE_MS // 1000, httponly=True, samesite="strict", secure=self._place.secure
+            COOKIE, token, max_age=IDLE_MS // 1000, httponly=True, samesite="strict", secure=self._place.secure
         )
         return answer
 
@@ -130,7 +90,7 @@ class Pages:
         session, _form = await self._signed_form(request)
         await self._server.ask(lambda o: o.sessions.end(session))
         answer = RedirectResponse("/sign-in", 303, HEADERS)
-        answer.delete_cookie(_COOKIE)
+        answer.delete_cookie(COOKIE)
         return answer
 
     async def language(self, request: Request) -> Response:
@@ -163,13 +123,13 @@ class Pages:
         number = request.path_params["number"]
         if number.isdecimal() and len(number) < 10:
             await self._server.ask(lambda o: desk.settle(o, session.name, int(number)))
-        return _back("/", "settled")
+        return back("/", "settled")
 
     async def retry(self, request: Request) -> Response:
         """Post what was kept aside."""
         session, _form = await self._signed_form(request)
         await self._server.ask(lambda o: desk.retry(o, session.name))
-        return _back("/", "retried")
+        return back("/", "retried")
 
     async def new_terminal(self, request: Request) -> Response:
         """Which shop's it will be."""
@@ -187,8 +147,8 @@ class Pages:
         session, form = await self._signed_form(request)
         shown = await self._server.ask(
             lambda o: desk.invite(
-                o, session.name, _text(form, "store", 16), _text(form, "terminal", 16), _text(form, "address", 200),
-                self._place.fingerprint,
+                o, session.name, text_of(form, "store", 16), text_of(form, "terminal", 16),
+                text_of(form, "address", 200), self._place.fingerprint,
             )
         )  # fmt: skip
         now = _now()
@@ -234,7 +194,7 @@ class Pages:
         session, _form = await self._signed_form(request)
         origin = request.path_params["origin"]
         await self._server.ask(lambda o: desk.revoke(o, session.name, origin))
-        return _back("/", "revoked")
+        return back("/", "revoked")
 
     async def proposals(self, request: Request) -> Response:
         """What shops changed."""
@@ -250,7 +210,7 @@ class Pages:
             raise HTTPException(404)
         accepted = given == "accept"
         await self._server.ask(lambda o: desk.answer(o, session.name, entry, accepted=accepted))
-        return _back("/proposals", "accepted" if accepted else "rejected")
+        return back("/proposals", "accepted" if accepted else "rejected")
 
     async def shops(self, request: Request) -> Response:
         """All shops."""
@@ -261,9 +221,9 @@ class Pages:
     async def save_shop(self, request: Request) -> Response:
         """Add or rename one."""
         session, form = await self._signed_form(request)
-        store, zh, en = _text(form, "store", 16), _text(form, "zh", 40), _text(form, "en", 40)
+        store, zh, en = text_of(form, "store", 16), text_of(form, "zh", 40), text_of(form, "en", 40)
         await self._server.ask(lambda o: desk.save_shop(o, session.name, store, zh, en))
-        return _back("/shops", "saved")
+        return back("/shops", "saved")
 
     # --- lists
 
@@ -275,7 +235,7 @@ class Pages:
     async def look_at(self, request: Request) -> Response:
         """What importing it would do."""
         session, form = await self._signed_form(request)
-        file, kind = form.get("file"), _text(form, "kind", 20)
+        file, kind = form.get("file"), text_of(form, "kind", 20)
         if not isinstance(file, UploadFile):
             return RedirectResponse("/import", 303, HEADERS)
         name = Path(file.filename or "").name[:80]
@@ -298,89 +258,22 @@ class Pages:
     async def bring_in(self, request: Request) -> Response:
         """Import what was looked at."""
         session, form = await self._signed_form(request)
-        kind, path, token = self._lists.pop(_text(form, "number", 40), ("", Path(), ""))
+        kind, path, token = self._lists.pop(text_of(form, "number", 40), ("", Path(), ""))
         if token != session.token:
             return RedirectResponse("/import", 303, HEADERS)
         try:
             await self._server.ask(lambda o: desk.bring_in(o, session.name, kind, path))
         finally:
             path.unlink(missing_ok=True)
-        return _back("/import", "imported")
+        return back("/import", "imported")
 
     # --- inside
-
-    def _guarded(self, handler: Handler) -> Handler:
-        """Every page that can't be made is a page as well."""
-
-        @functools.wraps(handler)
-        async def guarded(request: Request) -> Response:
-            try:
-                return await handler(request)
-            except _SignInFirst:
-                return RedirectResponse("/sign-in", 303, HEADERS)
-            except _NotYours:
-                words = M("This page was open for too long. Go back and try again.")
-                return await self._page(request, "problem.html", status=403, words=words)
-            except KioskError as problem:
-                return await self._page(request, "problem.html", status=409, words=problem.message)
-            except HTTPException as problem:
-                words = {
-                    413: M("The file is too large: at most {count} MB.", count=MAX_UPLOAD // 1024 // 1024),
-                    404: M("There is no such page."),
-                }.get(problem.status_code, M("The form could not be read. Go back and try again."))
-                return await self._page(request, "problem.html", status=problem.status_code, words=words)
-            except OfficeRefusal as problem:
-                words = M("The office's database does not answer now. Try again in a moment.")
-                return await self._page(request, "problem.html", status=problem.status, words=words)
-
-        guarded.__annotations__ = {"request": Request, "return": Response}
-        return guarded
-
-    async def _session(self, request: Request) -> Session:
-        token = request.cookies.get(_COOKIE, "")[:100]
-        session = await self._server.ask(lambda o: o.sessions.known(token, o.clock()))
-        if session is None:
-            raise _SignInFirst
-        return session
-
-    async def _signed_form(self, request: Request) -> tuple[Session, FormData]:
-        session = await self._session(request)
-        form = await self._form(request)
-        if not same(_text(form, "form", 100), session.form):
-            raise _NotYours
-        return session, form
-
-    @staticmethod
-    async def _form(request: Request) -> FormData:
-        length = request.headers.get("Content-Length", "")
-        if not length.isdecimal() or int(length) > MAX_UPLOAD:
-            raise HTTPException(413)
-        return await request.form(max_files=1, max_fields=20)
-
-    async def _page(self, request: Request, template: str, **values: Any) -> Response:
-        said = SAID.get(request.query_params.get("said", ""), "")
-        values = {"said": said} | values
-        if isinstance(values.get("words"), Message):
-            from kiosk.office.web.look import language_of
-
-            values["words"] = values["words"].in_(language_of(request))
-        return render(request, template, office=self._server.name, **values)
 
     def _forget_old_lists(self) -> None:
         for number, (_kind, path, _token) in list(self._lists.items()):
             if not path.exists() or path.stat().st_mtime < time.time() - _OLD_S:
                 path.unlink(missing_ok=True)
                 del self._lists[number]
-
-
-def _back(path: str, said: str) -> Response:
-    return RedirectResponse(f"{path}?said={said}", 303, HEADERS)
-
-
-def _text(form: FormData, name: str, longest: int) -> str:
-    """A field of a form, without what no name has in it."""
-    value = form.get(name, "")
-    return "".join(c for c in value if c.isprintable()).strip()[:longest] if isinstance(value, str) else ""
 
 
 def _now() -> int:
