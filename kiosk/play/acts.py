@@ -60,6 +60,8 @@ class Stage(Protocol):
         """Sales and entries, read from the store."""
 
 
+MOST_TURNS = 12
+
 _TEXTS = ("text", "notext", "receipt")
 _SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -117,9 +119,20 @@ class Acts:
             return widget is not None
 
         yield self._stage.quiet()
+        if what.startswith("tab_") and nth == "1":
+            yield from self._turn_to(what)
         yield self._that(f"{what!r} to tap", there)
         self._stage.press(found[0])
         yield self._stage.quiet()
+
+    def _turn_to(self, tab: str) -> Act:
+        """A category that has no room on a small screen: a person turns the row of them on until it comes."""
+        for _ in range(MOST_TURNS):
+            more = self._stage.find("more_tabs")
+            if more is None or self._stage.find(tab) is not None:
+                return
+            self._stage.press(more)
+            yield self._stage.quiet()
 
     def _type(self, text: str) -> Act:
         yield self._stage.quiet()

@@ -26,6 +26,13 @@ def test_a_tape_plays_on_a_small_screen_in_english(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == ["sale-basket.png", "sale-change.png"]
 
 
+@pytest.mark.parametrize("name", ["day", "returns"])
+def test_a_whole_day_is_played_on_a_small_screen(name: str) -> None:
+    report = play_tape(TAPES / f"{name}.tape", size="800x480")
+    assert report.failed == ""
+    assert report.entries
+
+
 def test_a_power_cut_after_payment_neither_loses_nor_doubles_the_sale() -> None:
     report = play_tape(TAPES / "powercut.tape")
     assert [sale["total"] for sale in report.sales] == [1000]
