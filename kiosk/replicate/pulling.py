@@ -19,6 +19,10 @@ PAUSE_S = 0.003
 Item = tuple[int, Entry | Own]
 
 
+SELLING_MS = 30_000
+"""So long after its last entry a till counts as serving customers."""
+
+
 def pull(
     store: Store, office: Office, feed: str, wait_s: float, *, limit: int = PAGE, pace: Pace | None = None
 ) -> tuple[int, FeedPage]:
@@ -29,11 +33,14 @@ def pull(
     beginning does not fit. pace: what was learnt of this disk.
     """
     at = store.cursors.get(feed)
+    pace = pace or Pace(pause_s=PAUSE_S)
+    sold = store.journal.tip(store.origin)
+    pace.selling(sold is not None and abs(store.clock() - sold.at) < SELLING_MS)
     try:
         page = office.page(
             feed, at.position, wait_s=wait_s, limit=limit, checksum=at.checksum.hex(), lineage=at.lineage
         )
-        _take(store, feed, page, pace or Pace(pause_s=PAUSE_S))
+        _take(store, feed, page, pace)
     except (CursorLost, Diverged) as problem:
         if at.position == 0:
             code = "cursor" if isinstance(problem, CursorLost) else "diverged"

@@ -15,6 +15,12 @@ BUDGET_MS = 8.0
 
 BEGIN, MOST = 4, 200
 
+SELLING_BUDGET_MS = 2.0
+"""While customers are served: then a sale takes hardly longer than alone."""
+
+SELLING_REST = 3
+"""And between two transactions the lock is free for so many times as long as the last one held it."""
+
 
 class Pace:
     """Kept from page to page, so that what was learnt holds. budget_ms None: all in one, nobody else writes."""
@@ -24,6 +30,14 @@ class Pace:
         self.pause_s = pause_s
         self.longest_ms = 0.0
         self._budget_ms = budget_ms
+        self._selling = False
+        self._last_ms = 0.0
+
+    def selling(self, now: bool) -> None:
+        """Whether customers are being served: there is no hurry with what comes from elsewhere, then."""
+        if now and not self._selling:
+            self.size = max(1, round(self.size * SELLING_BUDGET_MS / BUDGET_MS))
+        self._selling = now
 
     @contextmanager
     def measured(self, count: int) -> Iterator[None]:
@@ -34,16 +48,18 @@ class Pace:
 
     def rest(self) -> None:
         """Between two transactions."""
-        if self.pause_s:
-            time.sleep(self.pause_s)
+        pause = max(self.pause_s, SELLING_REST * self._last_ms / 1000) if self._selling else self.pause_s
+        if pause:
+            time.sleep(pause)
 
     def _took(self, count: int, ms: float) -> None:
-        self.longest_ms = max(self.longest_ms, ms)
+        self.longest_ms, self._last_ms = max(self.longest_ms, ms), ms
         if self._budget_ms is None:
             return
-        if ms > self._budget_ms:
+        budget = min(self._budget_ms, SELLING_BUDGET_MS) if self._selling else self._budget_ms
+        if ms > budget:
             self.size = max(1, count // 2)
-        elif count >= self.size and ms < self._budget_ms / 2:
+        elif count >= self.size and ms < budget / 2:
             self.size = min(MOST, self.size + max(1, self.size // 4))
 
 

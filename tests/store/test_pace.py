@@ -104,3 +104,27 @@ def test_a_lock_that_is_never_free_is_given_up(tmp_path: Path) -> None:
     assert two.settings.get("a") == ""
     one.close()
     two.close()
+
+
+def test_while_customers_are_served_transactions_are_short_and_rests_long(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rests: list[float] = []
+    monkeypatch.setattr(module.time, "sleep", rests.append)
+    pace = Pace(8.0, size=16, pause_s=0.002)
+    pace.selling(True)
+    assert pace.size == 4
+    disk.takes(pace, 3)
+    assert pace.size == 2
+    pace.rest()
+    assert rests == [pytest.approx(0.009)]
+    pace.selling(False)
+    disk.takes(pace, 3)
+    pace.rest()
+    assert rests[1:] == [0.002]
+
+
+def test_into_a_file_of_ones_own_nobody_is_waited_for(disk: Disk) -> None:
+    pace = at_once(500)
+    disk.takes(pace, 900)
+    assert pace.size == 500
