@@ -32,7 +32,7 @@ def listed(tmp_path: Path) -> Path:
 def test_one_bad_row_and_nothing_is_written(store: Store, listed: Path) -> None:
     before = store.journal.count()
     plan = plan_import("products", listed, store)
-    with pytest.raises(Refused, match=r"1 rows of list\.csv"):
+    with pytest.raises(Refused, match=r"1 row of list\.csv"):
         apply_import(plan, store, "1")
     assert store.journal.count() == before
 
