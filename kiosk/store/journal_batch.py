@@ -38,7 +38,7 @@ class Batch:
             and (self._book.home != OFFICE or store_id == OFFICE)
             and document.id not in self._ids
             and len(self._pairs) < MOST
-            and not posting_registry.stands(self._book, document)
+            and posting_registry.is_news(self._book, document)
         ):
             return True
         self.write()

@@ -38,6 +38,16 @@ def key_of(code: str) -> str:
         return code
 
 
+def foresee(book: Book, ids: Sequence[str]) -> None:
+    """Learn at once which of these products have no row yet; while rows are gathered."""
+    memory = book.memory
+    assert memory is not None
+    among = "= ANY(?)" if book.shared else "IN (SELECT value FROM json_each(?))"
+    wanted = list(ids) if book.shared else msgspec.json.encode(ids).decode()
+    known = {id_ for (id_,) in book.sql(f"SELECT id FROM product WHERE id {among}", (wanted,))}
+    memory.update(((foresee, id_), True) for id_ in ids if id_ not in known)
+
+
 @posts(ProductSaved)
 def post_product(book: Book, entry: Entry, d: ProductSaved) -> None:
     """The product's row; if it stands, its codes, prices and words replace those of before."""

@@ -59,6 +59,17 @@ def foresee(book: Book, entries: Sequence[Entry], documents: Sequence[Document])
                 known.update(part.product_id for part in line.components)
     for store, ids in products.items():
         posting_stock.foresee(book, store, ids)
+    goods = [d.id for d in documents if isinstance(d, ProductSaved)]
+    if len(goods) > 1:
+        posting_goods.foresee(book, goods)
+
+
+def is_news(book: Book, document: MasterDocument) -> bool:
+    """Whether no row stands under the document's id. What was foreseen is used up: the row may be there next time."""
+    memory = book.memory
+    if memory is not None and memory.pop((posting_goods.foresee, document.id), False):
+        return True
+    return not stands(book, document)
 
 
 def stands(book: Book, document: MasterDocument) -> str:
