@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-BUDGET_MS = 12.0
+BUDGET_MS = 8.0
 """Of one transaction while a counter may sell: with the wait for its turn well below 20 ms."""
 
 BEGIN, MOST = 4, 200

@@ -111,7 +111,7 @@ def test_while_customers_are_served_transactions_are_short_and_rests_long(
 ) -> None:
     rests: list[float] = []
     monkeypatch.setattr(module.time, "sleep", rests.append)
-    pace = Pace(8.0, size=24, pause_s=0.002)
+    pace = Pace(8.0, size=16, pause_s=0.002)
     pace.selling(True)
     assert pace.size == 4
     disk.takes(pace, 3)
