@@ -21,7 +21,7 @@ from kiosk.trade.quantity import Quantity
 
 AT = 1_700_000_000_000
 BATCH = 20_000
-_FORMAT = 3
+_FORMAT = 4
 """Raise it when what is built changes: files of before are not used then."""
 
 _BRANDS = ("农夫", "康师傅", "统一", "可口可乐", "百事", "伊利", "蒙牛", "光明", "旺旺", "海天", "李锦记", "金龙鱼",
