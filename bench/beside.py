@@ -13,8 +13,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench._bare import now
 from bench._shop import goods
-from bench.pull import Office, now
+from bench.pull import Office
 from bench.store import _sale
 from kiosk.replicate.pulling import PAUSE_S, pull
 from kiosk.store.documents import ShiftOpened, TaxSaved

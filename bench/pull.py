@@ -11,26 +11,20 @@ import json
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
+from bench._bare import bare, now
 from bench._shop import goods
 from kiosk.replicate.pulling import PAGE, PAUSE_S, pull
 from kiosk.store.documents import TaxSaved
 from kiosk.store.entry import next_checksum
 from kiosk.store.feeds import CATALOGUE
 from kiosk.store.pace import Pace
-from kiosk.store.queries import Query, insert
 from kiosk.store.store import Store
-from kiosk.store.tables import ALL
 from kiosk.trade.money import Rate
 from kiosk.wire.messages import FeedItem, FeedPage, to_wire
 
 PRODUCTS = 20_000
 LOCK_MS = 20.0
-
-
-def now() -> int:
-    return time.time_ns() // 1_000_000
 
 
 class Office:
@@ -71,23 +65,6 @@ def pulled(till: Store, office: Office, pace: Pace) -> tuple[float, int]:
     return seconds, chunks
 
 
-def bare(source: Store, target: Store, transactions: int) -> float:
-    """Seconds for the same rows by prepared statements."""
-    work: list[tuple[str, list[tuple[Any, ...]]]] = []
-    for model in ALL:
-        rows = source.book.all(Query(model.select(*model._meta.sorted_fields)))
-        if model._meta.table_name != "meta" and rows:
-            work.append((target.book.sql_of(insert(model)), rows))
-    connection = target.book.db.connection()
-    begin = time.perf_counter()
-    for part in range(transactions):
-        connection.execute("BEGIN IMMEDIATE")
-        for sql, rows in work:
-            connection.executemany(sql, rows[part::transactions])
-        connection.execute("COMMIT")
-    return time.perf_counter() - begin
-
-
 def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
@@ -100,7 +77,7 @@ def main() -> None:
             store.write_lightly()
         pace = Pace(pause_s=PAUSE_S)
         seconds, transactions = pulled(till, office, pace)
-        bound = bare(till, other, transactions)
+        bound = bare(till, other, transactions, without=("meta",))
     print(json.dumps([
         {"name": "pull.catalogue", "value": round(PRODUCTS / seconds), "unit": "rows/s",
          "bound": round(PRODUCTS / bound), "ratio": round(seconds / bound, 2), "limit": 4.0},

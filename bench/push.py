@@ -11,24 +11,18 @@ import json
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
 
+from bench._bare import bare, now
 from bench.store import _sale as sale_of_five
 from kiosk.office.office import Office
 from kiosk.replicate.pushing import BATCH_ENTRIES
 from kiosk.store.documents import ShiftOpened
-from kiosk.store.queries import Query, insert
 from kiosk.store.store import Store
-from kiosk.store.tables import ALL
 from kiosk.trade.money import Money
 from kiosk.wire.messages import Enrol, Push, to_wire
 from tests.postgres import running
 
 TERMINALS, SALES = 8, 500
-
-
-def now() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def journals(root: Path) -> list[Store]:
@@ -58,50 +52,13 @@ def pushed(office: Office, stores: list[Store]) -> tuple[float, int]:
     return time.perf_counter() - begin, len(pushes)
 
 
-def bare(source: Store, target: Store, transactions: int) -> float:
-    """Seconds for the same rows by prepared statements."""
-    work: list[tuple[str, list[tuple[Any, ...]]]] = []
-    for model in ALL:
-        rows = source.book.all(Query(model.select(*model._meta.sorted_fields)))
-        if model._meta.table_name not in {"meta", "feed"} and rows:
-            work.append((target.book.sql_of(insert(model)), rows))
-    connection = target.book.db.connection()
-    if target.book.shared:
-        return by_copy(source, target, transactions)
-    begin = time.perf_counter()
-    for part in range(transactions):
-        connection.execute("BEGIN IMMEDIATE")
-        for sql, rows in work:
-            connection.executemany(sql, rows[part::transactions])
-        connection.execute("COMMIT")
-    return time.perf_counter() - begin
-
-
-def by_copy(source: Store, target: Store, transactions: int) -> float:
-    """Seconds for the same rows by COPY."""
-    target.book.expect(at for (at,) in source.book.sql('SELECT DISTINCT "at" FROM entry'))
-    work = []
-    for model in ALL:
-        rows = source.book.all(Query(model.select(*model._meta.sorted_fields)))
-        if model._meta.table_name not in {"meta", "feed"} and rows:
-            work.append((model._meta.table_name, [f.column_name for f in model._meta.sorted_fields], rows))
-    db: Any = target.book.db
-    begin = time.perf_counter()
-    for part in range(transactions):
-        db.execute_sql("BEGIN")
-        for table, columns, rows in work:
-            db.copy_in(table, columns, rows[part::transactions])
-        db.execute_sql("COMMIT")
-    return time.perf_counter() - begin
-
-
 def measured(stores: list[Store], engine: str, places: list[Path | str]) -> dict[str, object]:
     """A row of the report. places: of an office, and of another for the bound."""
     office, empty = (Office.open(place, clock=now) for place in places)
     for store in (office.store, empty.store):
         store.book.expect([now()])
     seconds, transactions = pushed(office, stores)
-    bound = bare(office.store, empty.store, transactions)
+    bound = bare(office.store, empty.store, transactions, without=("meta", "feed"))
     office.store.close()
     empty.store.close()
     entries = TERMINALS * (SALES + 1)

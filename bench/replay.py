@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bench._bare import now
 from bench._journey import Ledger, Shop, documents, ledger, load, shops
 from kiosk.office.members import Terminal
 from kiosk.office.office import Office
@@ -137,7 +138,7 @@ def office_at(root: Path, *, on_server: bool) -> Iterator[Office]:
         place: Path | str = root / "office.db"
         if on_server:
             place = stack.enter_context(running(*CARELESS[:2], "max_wal_size=4GB")).make()
-        office = Office.open(place, clock=lambda: time.time_ns() // 1_000_000)
+        office = Office.open(place, clock=now)
         yield office
         office.store.close()
 

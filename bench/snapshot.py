@@ -16,6 +16,7 @@ from pathlib import Path
 
 import zstandard
 
+from bench._bare import now
 from kiosk.office.office import Office
 from kiosk.office.snapshotting import Snapshots
 from kiosk.store.documents import PackCode, ProductSaved, TaxSaved
@@ -26,10 +27,6 @@ from kiosk.trade.quantity import Quantity
 
 PRODUCTS = int(os.environ.get("KIOSK_PRODUCTS", "1000000"))
 NAMES = (("可口可乐", "Cola"), ("矿泉水", "Water"), ("酸奶", "Yoghurt"), ("面包", "Bread"), ("苹果", "Apple"))
-
-
-def now() -> int:
-    return time.time_ns() // 1_000_000
 
 
 def goods() -> Iterator[ProductSaved]:
