@@ -28,7 +28,7 @@ from kiosk.store.tables_journal import EntryRow, ForkRow, OriginRow, PendingRow,
 Received = Literal["posted", "duplicate", "pending", "quarantined", "gap", "fork"]
 Jobs = Callable[[Entry], Sequence[tuple[str, bytes]]]
 
-_STANDS = Query(OriginRow.select(OriginRow.origin, OriginRow.seq, OriginRow.at, OriginRow.digest))
+_STANDS = Query(OriginRow.select(OriginRow.origin, OriginRow.seq))
 _TIP = Query(OriginRow.select(OriginRow.seq, OriginRow.at, OriginRow.digest).where(OriginRow.origin == arg(0)))
 _LATEST = Query(OriginRow.select(peewee.fn.MAX(OriginRow.at)).where(OriginRow.origin != arg(0)))
 _STORE_OF = Query(OriginRow.select(OriginRow.store_id).where(OriginRow.origin == arg(0)))
@@ -141,8 +141,7 @@ class Journal:
 
     def next_id(self) -> str:
         """The id that the next own entry will get. Nobody but the flow thread appends."""
-        own = self.tip(self._origin)
-        return f"{self._origin}-{own.seq + 1 if own else 1}"
+        return f"{self._origin}-{(self.tip(self._origin) or NOTHING).seq + 1}"
 
     def get(self, entry_id: str) -> Entry | None:
         """An entry by its id."""
@@ -168,7 +167,7 @@ class Journal:
 
     def origins(self) -> dict[str, int]:
         """Each origin, and the number of its last entry here."""
-        return {origin: tip.seq for origin, tip in self._tips().items()}
+        return dict(self._book.all(_STANDS))
 
     def count(self) -> int:
         """Entries of all origins. An origin's numbers have no gaps."""
@@ -176,8 +175,7 @@ class Journal:
 
     def waiting(self) -> int:
         """Own entries that the office has not acknowledged."""
-        own = self.tip(self._origin)
-        return (own.seq if own else 0) - self.acknowledged()
+        return (self.tip(self._origin) or NOTHING).seq - self.acknowledged()
 
     def acknowledge(self, seq: int) -> None:
         """The office has our entries up to `seq`."""
@@ -264,9 +262,6 @@ class Journal:
         return self._try(entry)
 
     # --- inside
-
-    def _tips(self) -> dict[str, Tip]:
-        return {origin: Tip(seq, at, bytes(digest)) for origin, seq, at, digest in self._book.all(_STANDS)}
 
     def _claim(self, feed: str) -> str:
         """The origin to write under; at the office it is the feed's own, and nobody else writes in it meanwhile."""

@@ -42,9 +42,8 @@ def foresee(book: Book, ids: Sequence[str]) -> None:
     """Learn at once which of these products have no row yet; while rows are gathered."""
     memory = book.memory
     assert memory is not None
-    among = "= ANY(?)" if book.shared else "IN (SELECT value FROM json_each(?))"
-    wanted = list(ids) if book.shared else msgspec.json.encode(ids).decode()
-    known = {id_ for (id_,) in book.sql(f"SELECT id FROM product WHERE id {among}", (wanted,))}
+    is_one, wanted = book.one_of(ids)
+    known = {id_ for (id_,) in book.sql(f"SELECT id FROM product WHERE id {is_one}", (wanted,))}
     memory.update(((foresee, id_), True) for id_ in ids if id_ not in known)
 
 

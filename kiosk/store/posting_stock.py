@@ -7,10 +7,8 @@ had set the average, has the product's movements replayed: rare, and never at th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
-
-import msgspec
 
 from kiosk.store.documents import StockAdjusted
 from kiosk.store.entry import Entry
@@ -115,16 +113,16 @@ def _costed(book: Book, store: str, product: str) -> Key:
     return found
 
 
-def foresee(book: Book, store: str, products: Iterable[str]) -> None:
+def foresee(book: Book, store: str, products: Collection[str]) -> None:
     """Learn at once what posting movements of these products will ask one by one; while rows are gathered."""
     memory = book.memory
     assert memory is not None
-    wanted = sorted(p for p in set(products) if (_costed, store, p) not in memory)
-    memory.update(((_costed, store, p), NEVER) for p in wanted)
-    among = "= ANY(?)" if book.shared else "IN (SELECT value FROM json_each(?))"
+    memory.update(((_costed, store, p), NEVER) for p in products)
+    is_one, wanted = book.one_of(products)
     rows = book.sql(
-        f"SELECT product_id, costed_at, costed_origin, costed_seq FROM stock WHERE store_id = ? AND product_id {among}",
-        (store, wanted if book.shared else msgspec.json.encode(wanted).decode()),
+        "SELECT product_id, costed_at, costed_origin, costed_seq FROM stock "
+        f"WHERE store_id = ? AND product_id {is_one}",
+        (store, wanted),
     )
     memory.update(((_costed, store, p), (at, origin, seq)) for p, at, origin, seq in rows)
 

@@ -19,6 +19,7 @@ from kiosk.store.documents import (
     ShiftOpened,
     StockAdjusted,
 )
+from kiosk.store.journal import NOTHING
 from kiosk.store.pace import Pace
 from kiosk.store.posting_masters import OFFICE
 from kiosk.store.queries import Query, arg
@@ -75,7 +76,7 @@ def prune(store: Store, now: int, pace: Pace | None = None) -> int:
     called again. An office prunes nothing.
     """
     limits = store.settings.limits()
-    if store.home == OFFICE or limits.journal_days <= 0:
+    if store.store_id == OFFICE or limits.journal_days <= 0:
         return 0
     old = now - limits.journal_days * DAY_MS
     old_sales = min(old, now - limits.return_days * DAY_MS)
@@ -105,7 +106,7 @@ def _move_base(store: Store, origin: str, shop: str, old: int) -> int:
     """Put the base where nothing below it is needed any more; its number."""
     book, journal = store.book, store.journal
     before = journal.base(origin).seq
-    ends = [journal.acknowledged()] if origin == store.origin else [journal.origins().get(origin, 0)]
+    ends = [journal.acknowledged()] if origin == store.origin else [(journal.tip(origin) or NOTHING).seq]
     ends += [seq - 1 for query in (_FIRST_PENDING, _FIRST_BAD) if (seq := book.value(query, origin))]
     last = book.value(_LAST_OLD, shop, origin, old, min(ends), before)
     if last is None:

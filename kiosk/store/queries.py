@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
+import msgspec
 import peewee
 
 from kiosk.exc import StoreError
@@ -221,6 +222,12 @@ class Book:
                 return list(cursor.fetchall()) if cursor.description else []
         except peewee.PeeweeException as problem:
             raise self._said(problem) from problem
+
+    def one_of(self, texts: Iterable[str]) -> tuple[str, Any]:
+        """Plain SQL to follow a column, true where it is one of these, and its value: one statement however many."""
+        if self.shared:
+            return "= ANY(?)", list(texts)
+        return "IN (SELECT value FROM json_each(?))", msgspec.json.encode(list(texts)).decode()
 
     def in_parts(self, text: str, count: int = 5000) -> Iterator[list[Row]]:
         """A server's answer that is too long to hold, `count` rows at a time; within a transaction."""

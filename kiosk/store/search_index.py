@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from kiosk.store.gathering import Row
 from kiosk.store.queries import Book
 from kiosk.trade.search_keys import normalise_query, search_keys
 
@@ -80,12 +81,13 @@ def put_new(book: Book, what: str, rows: Sequence[tuple[str, str, bytes]]) -> No
         book.sql_many(_PUT.format(what=what), [(id_, card, _lexemes(text)) for id_, text, card in rows])
         return
     first = book.sql(f"SELECT coalesce(max(number), 0) + 1 FROM {what}_number")[0][0]
-    numbered = list(enumerate(rows, first))
-    book.sql_many(
-        f"INSERT INTO {what}_number (number, id, card) VALUES (?, ?, ?)",
-        [(n, id_, card) for n, (id_, _, card) in numbered],
-    )
-    book.sql_many(f"INSERT INTO {what}_words (rowid, words) VALUES (?, ?)", [(n, text) for n, (_, text, _) in numbered])
+    _insert(book, what, [(number, id_, card, text) for number, (id_, text, card) in enumerate(rows, first)])
+
+
+def _insert(book: Book, what: str, rows: Sequence[Row]) -> None:
+    """Into a file: (number, id, card, words)."""
+    book.sql_many(f"INSERT INTO {what}_number (number, id, card) VALUES (?, ?, ?)", [row[:3] for row in rows])
+    book.sql_many(f"INSERT INTO {what}_words (rowid, words) VALUES (?, ?)", [(row[0], row[3]) for row in rows])
 
 
 def copy(read: Book, prefix: str, target: Book) -> None:
@@ -99,10 +101,7 @@ def copy(read: Book, prefix: str, target: Book) -> None:
             continue
         columns = "number, id, card, array_to_string(tsvector_to_array(words), ' ')"
         for rows in read.in_parts(f"SELECT {columns} FROM {what}_number ORDER BY number"):
-            target.sql_many(f"INSERT INTO {what}_number VALUES (?, ?, ?)", [row[:3] for row in rows])
-            target.sql_many(
-                f"INSERT INTO {what}_words (rowid, words) VALUES (?, ?)", [(row[0], row[3]) for row in rows]
-            )
+            _insert(target, what, rows)
 
 
 def find(book: Book, what: str, text: str, limit: int) -> list[str]:

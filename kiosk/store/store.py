@@ -144,11 +144,6 @@ class Store:
         return place
 
     @property
-    def home(self) -> str:
-        """The shop whose database this is, `HQ` for the office's."""
-        return self.store_id
-
-    @property
     def schema_version(self) -> int:
         """Of the tables."""
         return schema.version(self.book)
