@@ -116,9 +116,12 @@ class Replicator:
             raise
 
     def _change(self, change: Callable[[State], State]) -> None:
-        if change(read_state(self._store)) != read_state(self._store):
-            with self._store.book.transaction():
-                write_state(self._store, change(read_state(self._store)))
+        """Write the state where that makes it another; within the transaction it is read again."""
+        store = self._store
+        state = read_state(store)
+        if change(state) != state:
+            with store.book.transaction():
+                write_state(store, change(read_state(store)))
 
     @contextmanager
     def _noting(self, what: str) -> Iterator[None]:
@@ -144,15 +147,9 @@ class Replicator:
             )
 
     def _heard(self, what: str, lineage: str, office_now: int, before: int) -> None:
-        store, now = self._store, self._clock()
-        state = read_state(store)
-        difference = office_now + (now - before) // 2 - self._since_boot()
-        new = self._after(state, what, lineage, office_now - (before + now) // 2, difference, now)
-        if new != state:
-            with store.book.transaction():
-                state = read_state(store)
-                new = self._after(state, what, lineage, office_now - (before + now) // 2, difference, now)
-                write_state(store, new)
+        now = self._clock()
+        offset, difference = office_now - (before + now) // 2, office_now + (now - before) // 2 - self._since_boot()
+        self._change(lambda state: self._after(state, what, lineage, offset, difference, now))
 
     @staticmethod
     def _after(state: State, what: str, lineage: str, offset: int, difference: int, now: int) -> State:
