@@ -83,14 +83,18 @@ def _ask_weight(selling: Selling, goods: Goods) -> None:
         weight = counter.devices.weight()
     except DeviceError:
         weight = None
-    at_rest = weight is not None and weight.stable and weight.quantity > 0
+    measured, hint = None, None
+    if weight is not None and not weight.stable:
+        hint = M("The scale has not come to rest.")
+    elif weight is not None and weight.quantity > 0:
+        measured, hint = weight.quantity, M("From the scale")
     ask = NumberView(
         M("Weight of {name}", name=names_of(goods.product)),
         "quantity",
         max(decimals_of(goods.product.unit), 3),
-        weight.quantity if at_rest and weight is not None else None,
-        None if weight is None else M("From the scale") if at_rest else M("The scale has not come to rest."),
-        measured=at_rest,
+        measured,
+        hint,
+        measured=measured is not None,
     )
 
     def weighed(quantity: int) -> None:

@@ -93,14 +93,13 @@ def shift_report(counter: Counter, report: ShiftReport, *, copy: int = 0) -> Pap
 
     While the drawer is yet to be counted blindly, only who may close another's shift sees what should be in it.
     """
-    user = counter.store.people.user(report.shift.user_id)
     counted = report.shift.closed_at is not None
     return shift_report_paper(
         report,
         opened=local_time(counter, report.shift.opened_at),
         closed=local_time(counter, report.shift.closed_at),
         now=local_time(counter, counter.clock.now()),
-        cashier=user.name if user else report.shift.user_id,
+        cashier=name_of(counter, report.shift.user_id),
         store=counter.store.settings.store(),
         settings=counter.settings,
         drawer=counted or not counter.store.settings.limits().blind_close or counter.may("shift.close.other"),

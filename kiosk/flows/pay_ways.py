@@ -143,16 +143,7 @@ class PayWays:
             try:
                 self._paying.accept(pay_on_account(self._paying.payment, customer, amount), approvals)
             except NeedsApproval as need:
-                self._counter.with_permission(need.permission, too_much(), lambda more: over(approvals + more))
-
-        def too_much() -> Message:
-            owes = customer.balance if customer else 0
-            return M(
-                "{name} owes {owes}, may owe {limit}; with this sale it would be {sum}.",
-                name=customer.name if customer else "", owes=shown_amount(self._counter, owes),
-                limit=shown_amount(self._counter, customer.credit_limit if customer else 0),
-                sum=shown_amount(self._counter, owes + amount),
-            )  # fmt: skip
+                self._counter.with_permission(need.permission, need.message, lambda more: over(approvals + more))
 
         def over(approvals: tuple[Approval, ...]) -> None:
             payment = pay_on_account(self._paying.payment, customer, amount, over_limit=True)

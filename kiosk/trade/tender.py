@@ -150,10 +150,15 @@ def pay_on_account(
     already = sum(t.amount for t in payment.tenders if t.kind is TenderKind.ACCOUNT)
     wanted = payment.remaining if amount is None else amount
     if customer.balance + already + wanted > customer.credit_limit and not over_limit:
-        left = format_money(max(0, customer.credit_limit - customer.balance - already), payment.currency, symbol=True)
-        raise NeedsApproval(
-            M("{name} has only {amount} of credit left.", name=customer.name, amount=left), "sale.account.over_limit"
+        owes, limit, total = (
+            format_money(amount, payment.currency, symbol=True)
+            for amount in (customer.balance, customer.credit_limit, customer.balance + already + wanted)
         )
+        raise NeedsApproval(
+            M("{name} owes {owes}, may owe {limit}; with this sale it would be {sum}.",
+              name=customer.name, owes=owes, limit=limit, sum=total),
+            "sale.account.over_limit",
+        )  # fmt: skip
     return pay_exactly(payment, TenderKind.ACCOUNT, amount, reference=customer.id)
 
 

@@ -296,3 +296,14 @@ def test_who_agrees_to_more_credit_sees_what_it_comes_to(shop: Shop) -> None:
     shop.do("tender", "account")
     words = str(shop.overlay.detail)
     assert all(amount in words for amount in ("owes ¥0.00", "may owe ¥100.00", "it would be ¥128.00")), words
+
+
+def test_what_is_on_account_already_counts_in_what_it_comes_to(shop: Shop) -> None:
+    shop.scan(RICE)
+    shop.act("customer")
+    shop.scan("M001")
+    shop.do("pay")
+    shop.do("tender_part", "account")
+    shop.do("answer", 5000)
+    shop.do("tender", "account")
+    assert "it would be ¥128.00" in str(shop.overlay.detail)

@@ -391,3 +391,9 @@ def test_a_weight_from_the_scale_is_said_to_be_from_it(shop: Shop) -> None:
     shop.do("tap_tile", "banana")
     assert (shop.overlay.start, shop.overlay.measured) == (None, False)
     assert "not come to rest" in str(shop.overlay.detail)
+
+
+def test_an_empty_scale_at_rest_says_nothing(shop: Shop) -> None:
+    shop.devices.scale = Weight(Quantity(0), stable=True)
+    shop.do("tap_tile", "banana")
+    assert (shop.overlay.start, shop.overlay.measured, shop.overlay.detail) == (None, False, None)

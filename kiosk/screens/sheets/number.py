@@ -84,7 +84,7 @@ class NumberSheet(Sheet):
     def _show(self) -> None:
         view, typed = self.view, self.ids.pad.typed
         start = self.fresh and view.start is not None
-        suggested = (start and not view.measured) or (not start and not typed)
+        suggested = not view.measured if start else not typed
         self.ids.number.ink = "muted" if suggested else "ink"
         if view.mode == "code":
             self.shown_text = typed
