@@ -66,7 +66,6 @@ def serve(place: Place, host: str, port: int, *, secure: bool) -> None:
     from kiosk.office.server import Server, make_app
     from kiosk.office.snapshotting import Snapshots
     from kiosk.office.web.guard import Place as Page
-    from kiosk.office.web.sessions import LINK_MS
     from kiosk.wire.joining import fingerprint_of
 
     data, database = place
@@ -78,8 +77,7 @@ def serve(place: Place, host: str, port: int, *, secure: bool) -> None:
     server = Server(lambda: Office.open(database, clock=now_ms), Snapshots(database, data / "snapshots", clock=now_ms))
     certificate, key = ensure_certificate(data) if secure else (None, None)
     typer.echo(f"{'https' if secure else 'http'}://{_shown(host)}:{port}  {shown(database)}")
-    typer.echo(_say(M("Sign in within {count} minutes, once:", count=LINK_MS // 60_000)))
-    typer.echo(f"  {'https' if secure else 'http'}://{_shown(host)}:{port}/sign-in?code={link}")
+    _show_link(f"{'https' if secure else 'http'}://{_shown(host)}:{port}", link)
     page = Page(data / "uploads", fingerprint_of(der(certificate)) if certificate else "")
     uvicorn.run(
         make_app(server, page), host=host, port=port, log_level="warning", access_log=False,
@@ -127,12 +125,10 @@ def sign_in(
 ) -> None:
     """Show a link by which you can sign in at the office's page: good for a quarter of an hour, once."""
     from kiosk.office.certificate import own_address
-    from kiosk.office.web.sessions import LINK_MS
 
     with _office(context) as office:
         link = office.sessions.link(now_ms())
-    typer.echo(_say(M("Sign in within {count} minutes, once:", count=LINK_MS // 60_000)))
-    typer.echo(f"  {address.rstrip('/') or f'https://{own_address()}:8443'}/sign-in?code={link}")
+    _show_link(address.rstrip("/") or f"https://{own_address()}:8443", link)
 
 
 @app.command()
@@ -150,11 +146,10 @@ def revoke(
     context: typer.Context, origin: Annotated[str, typer.Argument(help="As `kiosk office terminals` lists it.")]
 ) -> None:
     """Shut a terminal out, at once."""
+    from kiosk.office.web.desk import terminal_of
+
     with _office(context) as office:
-        if office.members.owner_of(origin) is None:
-            typer.echo(_say(M("There is no terminal {origin}.", origin=origin)), err=True)
-            raise typer.Exit(1)
-        office.members.revoke(origin)
+        office.members.revoke(terminal_of(office, origin).origin)
 
 
 @app.command()
@@ -208,13 +203,8 @@ def add_shop(
     name_en: Annotated[str, typer.Option("--en", help="Its name in English.")] = "",
 ) -> None:
     """Add a shop, or change its name. Its terminals are invited afterwards."""
-    from kiosk.store.documents import StoreSaved
-    from kiosk.store.feeds import store_feed
-
     with _office(context) as office:
-        office.store.feeds.ensure(store_feed(store))
-        zh, en = name_zh or name_en or store, name_en or name_zh or store
-        office.store.journal.append(StoreSaved(id=store, name_zh=zh, name_en=en), actor="office")
+        office.name_shop(store, name_zh, name_en, actor="office")
 
 
 @app.command("import")
@@ -276,6 +266,13 @@ def _said() -> Iterator[None]:
 
 def _say(message: Message) -> str:
     return message.in_(shell_language())
+
+
+def _show_link(address: str, code: str) -> None:
+    from kiosk.office.web.sessions import LINK_MS
+
+    typer.echo(_say(M("Sign in within {count} minutes, once:", count=LINK_MS // 60_000)))
+    typer.echo(f"  {address}/sign-in?code={code}")
 
 
 def shown(database: Path | str) -> str:

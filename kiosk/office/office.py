@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import peewee
 
 from kiosk import __version__
@@ -17,7 +18,8 @@ from kiosk.office.members import Members, Terminal
 from kiosk.office.refusal import OfficeRefusal
 from kiosk.office.tables import TABLES
 from kiosk.office.web.sessions import Sessions
-from kiosk.store import schema
+from kiosk.store import posting_registry, schema
+from kiosk.store.documents import StoreSaved
 from kiosk.store.entry import NO_DIGEST, Entry, new_origin
 from kiosk.store.feeds import CATALOGUE, store_feed
 from kiosk.store.posting_masters import OFFICE
@@ -86,6 +88,18 @@ class Office:
             self.store.feeds.ensure(CATALOGUE)
             self.store.feeds.ensure(store_feed(store_id))
             return self.members.invite(store_id, terminal, self.clock())
+
+    def name_shop(self, store_id: str, zh: str, en: str, *, actor: str) -> None:
+        """Add a shop, or give one another name: what else stands of it, its policies before all, stays."""
+        self.store.feeds.ensure(store_feed(store_id))
+        document = StoreSaved(id=store_id, name_zh=zh or en or store_id, name_en=en or zh or store_id)
+        stands = posting_registry.stands(self.store.book, document)
+        known = self.store.journal.document(stands) if stands else None
+        if isinstance(known, StoreSaved):
+            document = msgspec.structs.replace(
+                known, name_zh=document.name_zh, name_en=document.name_en, based_on="", answers=""
+            )
+        self.store.journal.append(document, actor=actor)
 
     def enrol(self, request: Enrol, *, token: str = "", address: str = "") -> Enrolled:
         """Let a terminal in, by a code; or give one whose journal was forked a place under a new origin."""

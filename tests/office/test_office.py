@@ -9,7 +9,7 @@ from kiosk.office.members import Terminal
 from kiosk.office.office import Office
 from kiosk.office.refusal import OfficeRefusal
 from kiosk.office.tables import TABLES
-from kiosk.store.documents import KINDS, CustomerSaved, TaxSaved
+from kiosk.store.documents import KINDS, CustomerSaved, StoreSaved, TaxSaved
 from kiosk.store.entry import chain
 from kiosk.store.store import Store
 from kiosk.trade.money import Rate
@@ -240,3 +240,13 @@ def test_what_a_newer_program_wrote_is_posted_once_this_one_knows_it(office: Off
     assert office.store.journal.retry_quarantine() == 1
     assert office.store.journal.quarantined() == []
     assert [p.entry_id for p in office.store.proposals.open()] == [entry.id]
+
+
+def test_a_shop_that_gets_another_name_keeps_its_policies(office: Office) -> None:
+    first = StoreSaved(id="S01", name_zh="老店", name_en="Old", phone="110", policies={"blind_close": "false"})
+    office.store.journal.append(first, actor="a")
+    office.name_shop("S01", "新店", "New", actor="a")
+    (entry_id,) = [f"{o}-{s}" for o, s in office.store.book.sql("SELECT origin, seq FROM shop WHERE id = 'S01'")]
+    document = office.store.journal.document(entry_id)
+    assert isinstance(document, StoreSaved)
+    assert (document.name_zh, document.phone, document.policies) == ("新店", "110", {"blind_close": "false"})

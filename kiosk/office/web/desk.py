@@ -11,7 +11,7 @@ from kiosk.exc import BadInput, Refused
 from kiosk.i18n import M
 from kiosk.office.members import Terminal
 from kiosk.office.office import Office
-from kiosk.store.documents import ActAudited, StoreSaved
+from kiosk.store.documents import ActAudited
 from kiosk.store.feeds import store_feed
 from kiosk.store.imports import KINDS, ImportPlan, apply_import, plan_import
 from kiosk.store.posting_masters import OFFICE
@@ -83,10 +83,7 @@ def save_shop(office: Office, name: str, store_id: str, zh: str, en: str) -> Non
     """Add a shop or give it another name. Raises BadInput for a number that can't be one."""
     if not _SHOP.fullmatch(store_id) or store_id == OFFICE:
         raise BadInput(M("A shop's number has up to 16 letters and digits, such as S01."))
-    zh, en = zh.strip()[:40], en.strip()[:40]
-    office.store.feeds.ensure(store_feed(store_id))
-    document = StoreSaved(id=store_id, name_zh=zh or en or store_id, name_en=en or zh or store_id)
-    office.store.journal.append(_with_policies(office, document), actor=name)
+    office.name_shop(store_id, zh.strip()[:40], en.strip()[:40], actor=name)
 
 
 def answer(office: Office, name: str, entry_id: str, *, accepted: bool) -> None:
@@ -117,16 +114,3 @@ def new_number() -> str:
 def _known_shop(office: Office, store_id: str) -> None:
     if office.store.feeds.get(store_feed(store_id)) is None or store_id == OFFICE:
         raise Refused(M("There is no shop {store}.", store=store_id))
-
-
-def _with_policies(office: Office, document: StoreSaved) -> StoreSaved:
-    """As it stands, but for the names: its policies are not this page's."""
-    import msgspec
-
-    from kiosk.store import posting_registry
-
-    stands = posting_registry.stands(office.store.book, document)
-    known = office.store.journal.document(stands) if stands else None
-    if not isinstance(known, StoreSaved):
-        return document
-    return msgspec.structs.replace(known, name_zh=document.name_zh, name_en=document.name_en, based_on="", answers="")
