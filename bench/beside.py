@@ -23,6 +23,7 @@ from kiosk.store.feeds import CATALOGUE
 from kiosk.store.pace import Pace
 from kiosk.store.store import Store
 from kiosk.trade.money import Money, Rate
+from kiosk.trade.search_keys import load_readings
 
 PRODUCTS, SALES, EVERY_S = 40_000, 200, 0.05
 
@@ -31,6 +32,9 @@ def replicate(office: Path, till: Path) -> None:
     """The process beside: says that it begins, and takes all in."""
     head, store = Store.open(office, clock=now), Store.open(till, clock=now)
     store.write_lightly()
+    store.leave_checkpoints()
+    load_readings()
+    store.checkpoints().start()
     source, pace = Office(head), Pace(pause_s=PAUSE_S)
     print("ready", flush=True)
     while store.cursors.get(CATALOGUE).position < source.head:
@@ -59,6 +63,9 @@ def main() -> None:
         head.close()
         store = Store.create(root / "till.db", "S01", clock=now)
         shift = store.journal.append(ShiftOpened(terminal="T1", float_amount=Money(0)), actor="1").id
+        store.leave_checkpoints()
+        checkpoints = store.checkpoints()
+        checkpoints.start()
         alone = selling(store, shift, 0)
         beside = subprocess.Popen(
             [sys.executable, "-m", "bench.beside", str(root / "office.db"), str(root / "till.db")],
@@ -70,6 +77,7 @@ def main() -> None:
         assert beside.poll() is None, "it was done before the sales were: give it more products"
         beside.kill()
         beside.wait()
+        checkpoints.stop()
         store.close()
     at = int(SALES * 0.99) - 1
     print(json.dumps([

@@ -35,6 +35,7 @@ from kiosk.hw.printer import open_printer
 from kiosk.i18n import M
 from kiosk.replicate.joiner import BackgroundJoiner
 from kiosk.replicate.place import MENDED, Place
+from kiosk.store.checkpoints import Checkpoints
 from kiosk.store.preload import preload
 from kiosk.store.store import Store
 from kiosk.trade import gs1
@@ -115,6 +116,7 @@ class Terminal:
         self.abilities = Abilities.of(config.printer)
         self._clock = OfficeClock(clock)
         self._was_open = False
+        self._checkpoints: Checkpoints | None = None
         self._worker = PrintWorker(
             self.printer,
             self.abilities,
@@ -156,6 +158,8 @@ class Terminal:
         """Finish what is under way, and give devices and database back."""
         self.plugged.stop()
         self._worker.stop()
+        if self._checkpoints is not None:
+            self._checkpoints.stop()
         self.flows.post(self._close_store)
         self.flows.stop()
 
@@ -187,6 +191,10 @@ class Terminal:
 
             take_fetched(Place(path, read_key(self.config), self._clock))
         store = open_store(self.config, self._clock)
+        store.leave_checkpoints()
+        if self._checkpoints is None:
+            self._checkpoints = store.checkpoints()
+            self._checkpoints.start()
         self._was_open = True
         self._clock.learn(read_state(store))
         self.counter.settings = msgspec.structs.replace(self.counter.settings, office=has_office(store))

@@ -26,6 +26,7 @@ from kiosk.replicate.place import Place
 from kiosk.replicate.replicator import Replicator
 from kiosk.store.pruning import prune
 from kiosk.store.store import Store
+from kiosk.trade.search_keys import load_readings
 from kiosk.wire.http import WAIT_S
 from kiosk.wire.state import read_state
 
@@ -74,6 +75,12 @@ class Process:
     def run(self) -> None:
         """Replicate until `stop`. Waits for a database that has joined an office."""
         feeds = self._wait_for_office()
+        if not feeds:
+            return
+        load_readings()  # or the first transaction would hold the counter up with it
+        with closing(self._open_store()) as store:
+            checkpoints = store.checkpoints()
+        checkpoints.start()
         steps = [(self._push, "push"), *((self._puller(feed), feed) for feed in feeds)]
         steps += [(self._prune, "prune"), (self._mend, "mend")]
         # Daemons: one that waits for an answer may be left behind at the end, as a kill would leave it
@@ -85,6 +92,7 @@ class Process:
                 thread.join(0.2)
         for thread in threads:
             thread.join(END_S)
+        checkpoints.stop()
 
     def stop(self) -> None:
         """Have all threads end, also those that wait for an answer. From any thread or a signal."""
@@ -117,6 +125,7 @@ class Process:
             try:
                 with closing(self._open_store()) as store, self._office(store) as office:
                     store.write_lightly()
+                    store.leave_checkpoints()
                     replicator, file = Replicator(store, clock=self._clock), _file_of(store)
                     # Another file may come in its place: the terminal joined anew
                     while not self.line.stopping.is_set() and _file_of(store) == file:

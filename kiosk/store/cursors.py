@@ -86,6 +86,8 @@ class Cursors:
                     outcomes[outcome] = outcomes.get(outcome, 0) + 1
                 self.move(feed, part[-1][0], sums[begin + len(part) - 1], lineage)
             begin += len(part)
+            if pace.serving:
+                self._book.flush()
             if begin < len(items):
                 pace.rest()
         return outcomes

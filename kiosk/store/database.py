@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from sqlcipher3 import dbapi2 as sqlcipher
 
 from kiosk.exc import StoreDamaged, StoreLost, StoreMissing, StoreUnwritable
 from kiosk.i18n import M
+from kiosk.store import handles
 from kiosk.store.errors import translated
 from kiosk.store.place import Place
 
@@ -59,18 +61,8 @@ class SqliteFile(peewee.SqliteDatabase):
         super().__init__(str(path), pragmas=_PRAGMAS, timeout=busy_s, autoconnect=True)
 
     def _connect(self) -> Any:
-        connection = sqlcipher.connect(
-            f"{Path(self.database).absolute().as_uri()}?mode=rw",
-            uri=True,
-            timeout=self.busy_s,
-            isolation_level=None,
-            cached_statements=256,
-        )
+        connection = connect(Path(self.database), self.key, self.busy_s)
         try:
-            if self.key is not None:
-                # A raw key opens in a millisecond; deriving one from a passphrase takes eighty
-                connection.execute(f"PRAGMA key = \"x'{self.key.hex()}'\"")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             self._add_conn_hooks(connection)  # type: ignore[attr-defined]  # peewee's own, unlisted in its stubs
             # From here on _patiently looks for itself: SQLite would sleep ten milliseconds and more between two looks
             connection.execute("PRAGMA busy_timeout = 0")
@@ -85,6 +77,17 @@ class SqliteFile(peewee.SqliteDatabase):
     def _close(self, conn: Any) -> None:
         self._open -= 1
         conn.close()
+
+    def flush(self) -> None:
+        """Have on the disk what lightly written commits left in the WAL, without the write lock: else the counter's
+        next sale, which waits for the disk, waits for all of this too. What can't be done is left to that sale.
+        """
+        with suppress(OSError):
+            wal = os.open(f"{self.database}-wal", os.O_RDWR)  # nothing is ever locked on this file: closing it is safe
+            try:
+                os.fdatasync(wal)
+            finally:
+                os.close(wal)
 
     def execute_sql(self, sql: str, params: Any = None) -> Any:
         """As peewee's own, which spends as long on its way to the driver as SQLite on a look-up."""
@@ -152,6 +155,40 @@ class SqliteFile(peewee.SqliteDatabase):
                   "Do not switch off: put the card back, or free some space, then try again.", file=path.name)
             ) from problem  # fmt: skip
         return copy
+
+
+class _Connection(sqlcipher.Connection):
+    """Known to `handles` for as long as it is open."""
+
+    file: handles.Identity | None = None
+
+    def close(self) -> None:
+        super().close()
+        file, self.file = self.file, None
+        handles.closed(file)
+
+
+def connect(path: Path, key: bytes | None, busy_s: float) -> Any:
+    """A bare connection to an existing file. Raises the driver's errors."""
+    with handles.guard:
+        connection = sqlcipher.connect(
+            f"{path.absolute().as_uri()}?mode=rw",
+            uri=True,
+            timeout=busy_s,
+            isolation_level=None,
+            cached_statements=256,
+            factory=_Connection,
+        )
+        connection.file = handles.opened(path)
+    try:
+        if key is not None:
+            # A raw key opens in a millisecond; deriving one from a passphrase takes eighty
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _is_busy(problem: Exception) -> bool:
@@ -224,13 +261,14 @@ def _look(path: Path, key: bytes | None) -> None:
         )  # fmt: skip
     try:
         size = path.stat().st_size
-        with path.open("rb") as file:
-            head = file.read(100)
+        head = handles.head(path, 100)
     except OSError as problem:
         raise StoreUnwritable(M("{file} can't be read. Check the card and its rights.", file=path.name)) from problem
     if size < 512:
         raise StoreDamaged(M("{file} is empty or cut off. Restore the last backup.", file=path.name))
-    if key is None:
+    if head is None:
+        pass
+    elif key is None:
         _look_plain(path, head, size)
     elif head.startswith(_MAGIC):
         raise StoreDamaged(M("{file} is not encrypted, though a key is set for it.", file=path.name))

@@ -33,6 +33,11 @@ class Pace:
         self._selling = False
         self._last_ms = 0.0
 
+    @property
+    def serving(self) -> bool:
+        """Whether customers are being served."""
+        return self._selling
+
     def selling(self, now: bool) -> None:
         """Whether customers are being served: there is no hurry with what comes from elsewhere, then."""
         if now and not self._selling:

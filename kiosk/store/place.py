@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-Identity = tuple[int, int]
-"""Device and inode."""
+from kiosk.store.handles import Identity, identity
 
 
 class Place:
@@ -23,21 +22,13 @@ class Place:
 
     def learn(self) -> None:
         """The first connection is open: these are our files. A WAL that is not there yet is learnt when it is."""
-        self._file, self._wal = _identity(self._path), _identity(self._wal_path)
+        self._file, self._wal = identity(self._path), identity(self._wal_path)
 
     def is_ours(self) -> bool:
         """Whether both names still stand for the files that are open."""
-        if _identity(self._path) != self._file:
+        if identity(self._path) != self._file:
             return False
-        wal = _identity(self._wal_path)
+        wal = identity(self._wal_path)
         if self._wal is None:
             self._wal = wal
         return wal == self._wal
-
-
-def _identity(path: Path) -> Identity | None:
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return (found.st_dev, found.st_ino)

@@ -11,6 +11,8 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from kiosk.store import handles
+
 PART = 4 * 1024 * 1024
 """Bytes read at a time: a tenth of a second of a slow card, after which whoever waits for it has a turn."""
 
@@ -27,7 +29,7 @@ def preload(path: Path, *, rest: Callable[[], object] = lambda: None, memory: in
     allowed = (available_memory() if memory is None else memory) // SHARE
     done = 0
     try:
-        file = os.open(path, os.O_RDONLY)
+        file = handles.keep(path)
     except OSError:
         return 0
     try:
@@ -40,7 +42,7 @@ def preload(path: Path, *, rest: Callable[[], object] = lambda: None, memory: in
     except OSError:
         return done
     finally:
-        os.close(file)
+        handles.done(file)
     return done
 
 

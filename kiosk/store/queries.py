@@ -15,6 +15,7 @@ import msgspec
 import peewee
 
 from kiosk.exc import StoreError
+from kiosk.store.database import SqliteFile
 from kiosk.store.errors import translated
 from kiosk.store.gathering import Gathered, Row, Shape
 from kiosk.store.postgres import PostgresServer, complaint, in_bulk
@@ -106,6 +107,11 @@ class Book:
         self._depth = 0
         self._gathered: Gathered | None = None
         self._known: dict[Query, tuple[str, tuple[tuple[bool, Any], ...] | None]] = {}
+
+    def flush(self) -> None:
+        """Have on the disk what was written lightly, while nobody waits for it. A server sees to that itself."""
+        if isinstance(self.db, SqliteFile):
+            self.db.flush()
 
     def run(self, query: Query, *values: Any) -> Any:
         """Run it; the driver's cursor."""

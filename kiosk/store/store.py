@@ -14,6 +14,7 @@ from kiosk.store import schema
 from kiosk.store.audit import Audit
 from kiosk.store.baskets import Baskets
 from kiosk.store.catalogue import Catalogue
+from kiosk.store.checkpoints import NET_PAGES, Checkpoints
 from kiosk.store.cursors import Cursors
 from kiosk.store.database import BUSY_S, SqliteFile, make_database, open_database, sync_directory
 from kiosk.store.entry import new_origin
@@ -155,6 +156,16 @@ class Store:
         self.book.sql("PRAGMA synchronous = normal")
         if isinstance(self.book.db, SqliteFile):
             self.book.db.rescues = False
+
+    def leave_checkpoints(self) -> None:
+        """No commit of this connection copies the WAL back: `checkpoints` runs beside."""
+        self.book.sql(f"PRAGMA wal_autocheckpoint = {NET_PAGES}")
+
+    def checkpoints(self) -> Checkpoints:
+        """What copies this file's WAL back, to be started."""
+        db = self.book.db
+        assert isinstance(db, SqliteFile), "on a server"
+        return Checkpoints(self.path, db.key)
 
     def changes(self) -> int:
         """A figure that is another one once another connection has committed. Read from memory, without a lock."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from kiosk.exc import StoreLost, StoreMissing
 from kiosk.store.digests import table_digest
+from kiosk.store.preload import preload
 from kiosk.store.store import Store
 from tests.store.shop import Clock, new_store, open_shift, sale, stock_up
 
@@ -137,3 +139,23 @@ def test_it_is_copied_out_once(till: Store) -> None:
             open_shift(till)
     till.close()
     assert len(rescued(till)) == 1
+
+
+def locks_on(path: Path) -> list[str]:
+    inode = f":{path.stat().st_ino} "
+    return [
+        line for line in Path("/proc/locks").read_text().splitlines() if inode in line and f" {os.getpid()} " in line
+    ]
+
+
+@pytest.mark.skipif(not Path("/proc/locks").exists(), reason="the system does not show its locks")
+def test_what_else_is_done_with_an_open_file_leaves_its_locks(till: Store) -> None:
+    assert till.catalogue.categories()
+    held = locks_on(till.path)
+    assert held
+    preload(till.path)
+    assert locks_on(till.path) == held
+    Store.open(till.path, clock=Clock()).close()
+    assert locks_on(till.path) == held
+    till.close()
+    assert locks_on(till.path) == []
