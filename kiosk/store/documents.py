@@ -11,38 +11,14 @@ from typing import ClassVar
 
 import msgspec
 
+from kiosk.store.document_base import Approval, Document, MasterDocument
 from kiosk.trade.goods import Component
 from kiosk.trade.money import Money, Rate
 from kiosk.trade.priced import Saving, TaxTotal
 from kiosk.trade.promotion import Promotion
 from kiosk.trade.quantity import Quantity
 
-
-class Document(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Root of all documents."""
-
-    kind: ClassVar[str] = ""
-    version: ClassVar[int] = 1
-
-
-class MasterDocument(Document, frozen=True, kw_only=True):
-    """Root of master data: whole rows, of which the later by (at, origin) stands.
-
-    based_on: the id of the entry whose row was edited, "" for a new one; the journal fills it in. From it follows
-    which edits were made without knowing of each other. answers: in the office's own rows, the id of a shop's edit
-    that is accepted or rejected by this one.
-    """
-
-    id: str
-    based_on: str = ""
-    answers: str = ""
-
-
-class Approval(msgspec.Struct, frozen=True):
-    """Who else agreed, to which permission, on the spot."""
-
-    permission: str
-    by: str
+__all__ = ["KINDS", "Approval", "Document", "MasterDocument"]
 
 
 class SaleLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -20,7 +20,7 @@ from kiosk.store.queries import Book, Query, arg, put
 from kiosk.store.tables import ALL
 from kiosk.store.tables_journal import MetaRow
 
-VERSION = 2
+VERSION = 3
 """Of the tables as the models describe them."""
 
 
@@ -44,7 +44,15 @@ def _date_rows(book: Book) -> None:
         )
 
 
-STEPS: tuple[Step, ...] = (Step(2, 1, _date_rows),)
+def _add_tables(book: Book) -> None:
+    """Tables of the models that are not there yet: those of warehouse and purchasing."""
+    there = set(book.db.get_tables())
+    for model in ALL:
+        if model._meta.table_name not in there:
+            _create_table(book, model)
+
+
+STEPS: tuple[Step, ...] = (Step(2, 1, _date_rows), Step(3, 1, _add_tables))
 """In order. Tables are made at the newest version, by `create`."""
 
 _GET = Query(MetaRow.select(MetaRow.value).where(MetaRow.key == arg(0)))
@@ -64,26 +72,25 @@ def set_meta(book: Book, key: str, value: str) -> None:
 
 def create(book: Book) -> None:
     """Make all tables, at the newest version."""
-    if isinstance(book.db, PostgresServer):
-        from kiosk.store import partitions
-
-        for model in ALL:
-            partitions.create(book.db, model)
-    else:
-        _create_in_file(book)
+    for model in ALL:
+        _create_table(book, model)
     search_index.create(book)
     set_meta(book, "schema_version", str(VERSION))
     set_meta(book, "readable_from", "1")
 
 
-def _create_in_file(book: Book) -> None:
-    for model in ALL:
-        # One tree a table instead of two, where the engine has that; rows of the trade are read by their keys
-        model._meta.without_rowid = getattr(model._meta, "clustered", False)
-        try:
-            peewee.SchemaManager(model, book.db).create_all(safe=False)
-        finally:
-            model._meta.without_rowid = False
+def _create_table(book: Book, model: type[peewee.Model]) -> None:
+    if isinstance(book.db, PostgresServer):
+        from kiosk.store import partitions
+
+        partitions.create(book.db, model)
+        return
+    # One tree a table instead of two, where the engine has that; rows of the trade are read by their keys
+    model._meta.without_rowid = getattr(model._meta, "clustered", False)
+    try:
+        peewee.SchemaManager(model, book.db).create_all(safe=False)
+    finally:
+        model._meta.without_rowid = False
 
 
 def version(book: Book) -> int:

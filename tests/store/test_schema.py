@@ -75,6 +75,14 @@ def test_payments_of_before_are_dated_by_their_sales(store: Store) -> None:
     assert store.book.sql('SELECT "at" FROM tender') == [(sold.at,)]
 
 
+def test_tables_that_came_later_are_made_in_a_database_of_before(store: Store) -> None:
+    store.book.sql("DROP TABLE customer_sum")
+    schema.set_meta(store.book, "schema_version", "2")
+    schema.migrate(store.book)
+    assert store.book.sql("SELECT * FROM customer_sum") == []
+    assert store.book.db.get_indexes("customer_sum")
+
+
 def test_steps_are_in_order_and_lead_to_the_models() -> None:
     versions = [step.version for step in schema.STEPS]
     assert versions == list(range(2, schema.VERSION + 1))
