@@ -255,6 +255,7 @@ def settings_of(config: Config) -> Settings:
     """What flows need of kiosk.toml."""
     return Settings(
         terminal=config.terminal.name,
+        role=config.terminal.role,
         store_names=config.store.names,
         language=config.screen_language,
         paper_language=config.receipt_language,

@@ -327,6 +327,7 @@ class Counter(Stack, Answers):
             language=self.language,
             currency=self.settings.currency,
             locked=getattr(self.front, "locked", False),
+            dark=self.settings.role == "warehouse",
         )
 
     def _bar(self) -> StatusBar:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -53,6 +53,7 @@ class Settings(msgspec.Struct, frozen=True):
     """What kiosk.toml says that flows need. layouts: barcodes with embedded weight or price."""
 
     terminal: str = "T1"
+    role: Literal["counter", "warehouse"] = "counter"
     store_names: Names = Names("", "")
     language: str = "zh_CN"
     paper_language: str = "zh_CN"

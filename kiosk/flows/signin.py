@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.exc import Refused
 from kiosk.flows.base import Flow
 from kiosk.flows.codes import code_of
+from kiosk.flows.homes import home_of
 from kiosk.flows.statusbar import person
 from kiosk.flows.views import SignInView
 from kiosk.hw.ports import Scan
@@ -117,20 +118,14 @@ class Locked(SigningIn):
 
 def sign_in(counter: Counter, user: User) -> None:
     """The user is known: open what he comes for. It is written down."""
-    from kiosk.flows.selling import Selling
-    from kiosk.flows.shifts import OpeningShift
-
     counter.train(False)
     counter.user = user
     counter.language = user.language or counter.language
     counter.audit("signin.succeeded", {"user": user.id})
     counter.ok()
     counter.shift = counter.store.shifts.current(counter.settings.terminal)
-    if counter.shift is None:
-        counter.home(OpeningShift(counter))
-        return
-    counter.home(Selling(counter))
-    if not counter.cart.empty:
+    counter.home(home_of(counter))
+    if counter.shift is not None and counter.settings.role == "counter" and not counter.cart.empty:
         counter.front.tell(M("The basket is back. Items: {count}", count=counter.cart.priced.count), "info")
 
 

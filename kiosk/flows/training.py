@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.exc import Refused
+from kiosk.flows.homes import home_of
 from kiosk.i18n import M
 from kiosk.store.documents import ShiftOpened
 from kiosk.trade.money import Money
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
 
 def toggle(counter: Counter) -> None:
     """Begin to practise, or go back to the shop. The real basket waits where it was."""
-    from kiosk.flows.selling import Selling
-    from kiosk.flows.shifts import OpeningShift
-
     begin = not counter.training
     if begin and not counter.can_train:
         raise Refused(M("Training is not set up on this terminal."))
@@ -26,9 +24,9 @@ def toggle(counter: Counter) -> None:
             raise Refused(M("Training needs another role."))
         counter.audit("training.started")
     counter.train(begin)
-    if begin and counter.shift is None:
+    if begin and counter.shift is None and counter.settings.role == "counter":
         _open_shift(counter)
-    counter.home(Selling(counter) if counter.shift is not None else OpeningShift(counter))
+    counter.home(home_of(counter))
     if begin:
         counter.front.tell(M("Training: nothing is booked, nothing is printed. Try everything."), "info")
     else:

@@ -12,7 +12,7 @@ from kivy.event import EventDispatcher
 from kivy.properties import BooleanProperty, ObjectProperty, StringProperty
 
 from kiosk.i18n import M, Message, Names
-from kiosk.screens.theme import LIGHT, REGULAR, rgba, sizes_for
+from kiosk.screens.theme import DARK, LIGHT, REGULAR, rgba, sizes_for
 from kiosk.trade.money import CNY, format_money
 from kiosk.trade.quantity import format_quantity
 
@@ -54,6 +54,10 @@ class Look(EventDispatcher):
     def fit(self, width: float, height: float) -> None:
         """Take the sizes for a screen of so many pixels."""
         self.sizes = sizes_for(width, height)
+
+    def dim(self, dark: bool) -> None:
+        """Take the colours of a warehouse, or a shop's."""
+        self.palette = DARK if dark else LIGHT
 
     def say(self, text: Message | Names | str | None) -> str:
         """A view's text in the language of the reader; a plain string stays as it is."""

@@ -21,6 +21,8 @@ SCREENS: dict[type, str] = {
     views.MoreView: "more:More",
     views.StatusView: "status:Status",
     views.BlockedView: "blocked:Blocked",
+    views.HomeView: "warehouse_home:Home",
+    views.TaskView: "warehouse:Task",
 }
 SHEETS: dict[type, str] = {
     views.NumberView: "sheets.number:NumberSheet",

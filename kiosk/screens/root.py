@@ -24,6 +24,7 @@ from kiosk.screens.focus import Focus  # noqa: E402  (fonts first: widgets measu
 from kiosk.screens.keys import Keys  # noqa: E402
 from kiosk.screens.screen import Screen  # noqa: E402
 from kiosk.screens.widgets.basic import Pane, Words  # noqa: E402
+from kiosk.screens.widgets.edge import EdgeLight  # noqa: E402, F401
 from kiosk.screens.widgets.statusbar import Bar  # noqa: E402
 
 
@@ -56,7 +57,9 @@ class Root(Pane):
     def show(self, view: CounterView) -> None:
         """Draw this state. Costs what changed; a state that equals the last costs nothing."""
         look.language, look.currency = view.language, view.currency
+        look.dim(view.dark)
         self.ids.bar.bar = view.bar
+        self.ids.edge.show(getattr(view.body, "edge", None))
         self.ids.training.shown = view.bar.training
         fronts = (view.flow, view.overlay_flow, type(view.body), type(view.overlay))
         self._stage(view)

@@ -6,24 +6,28 @@ import sys
 from pathlib import Path
 
 from kiosk.i18n import LANGUAGES
-from kiosk.screens.gallery import NAMES, example
-from kiosk.screens.stage import SIZES, Stage
+from kiosk.screens.gallery import NAMES, WAREHOUSE_NAMES, example
+from kiosk.screens.stage import SIZES, WAREHOUSE_SIZES, Stage
 
 
 def main(arguments: list[str]) -> int:
     """Save OUTDIR/1280x800/zh_CN/sell.png and its like. Returns the exit code."""
-    if not arguments or not set(arguments[1:]) <= set(NAMES):
-        print(f"usage: python -m kiosk.screens.shots OUTDIR [{' | '.join(NAMES)} …]", file=sys.stderr)
+    known = dict.fromkeys((*NAMES, *WAREHOUSE_NAMES))
+    if not arguments or not set(arguments[1:]) <= set(known):
+        print(f"usage: python -m kiosk.screens.shots OUTDIR [{' | '.join(known)} …]", file=sys.stderr)
         return 2
-    out, names = Path(arguments[0]), arguments[1:] or NAMES
+    out, names = Path(arguments[0]), arguments[1:] or tuple(known)
     stage = Stage(*SIZES[0])
-    for width, height in SIZES:
-        stage.resize(width, height)
-        for language in LANGUAGES:
-            for name in names:
-                stage.show(example(name, language))
-                stage.save(out / f"{width}x{height}" / language / f"{name}.png")
-    print(f"{len(SIZES) * len(LANGUAGES) * len(names)} pictures in {out}")
+    count = 0
+    for role, sizes, shown in (("", SIZES, NAMES), ("warehouse-", WAREHOUSE_SIZES, WAREHOUSE_NAMES)):
+        for width, height in sizes:
+            stage.resize(width, height)
+            for language in LANGUAGES:
+                for name in (n for n in names if n in shown):
+                    stage.show(example(name, language, dark=bool(role)))
+                    stage.save(out / f"{role}{width}x{height}" / language / f"{name}.png")
+                    count += 1
+    print(f"{count} pictures in {out}")
     return 0
 
 

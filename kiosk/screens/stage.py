@@ -13,7 +13,9 @@ from kiosk.flows.views import CounterView
 from kiosk.screens.window import configure
 
 SIZES = ((1280, 800), (800, 480))
-"""The two first-class sizes."""
+"""A counter's two first-class sizes."""
+WAREHOUSE_SIZES = ((480, 800), (800, 480))
+"""A warehouse terminal's, upright first."""
 
 
 class Recorder:

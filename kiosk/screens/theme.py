@@ -1,15 +1,15 @@
 """How everything looks: colours, type, spacing and sizes, in this one file.
 
 Colours are "#rrggbb". Light is for a counter, dark for a warehouse. Sizes are in pixels at density 1; the two
-first-class sizes are 1280×800 (10 inch) and 800×480 (7 inch).
+first-class sizes are 1280×800 (10 inch) and 800×480 (7 inch), and 480×800 for what is held in one hand (5 inch).
 """
 
 from __future__ import annotations
 
 import msgspec
 
-TYPE_STEPS = (14, 18, 24, 36, 64)
-"""All sizes of type there are."""
+TYPE_STEPS = (14, 18, 24, 36, 64, 96)
+"""All sizes of type there are; the last is a warehouse's number, read at arm's length."""
 
 GRID = 8
 RADIUS = 8
@@ -120,7 +120,7 @@ DARK = Palette(
 class Sizes(msgspec.Struct, frozen=True):
     """Measures of one class of screens. target: the least side of anything that can be pressed.
 
-    tiny … huge are the steps that roles of text use; total is the basket's, due the payment's.
+    tiny … huge are the steps that roles of text use; total is the basket's, due the payment's, number a warehouse's.
     """
 
     name: str
@@ -141,6 +141,12 @@ class Sizes(msgspec.Struct, frozen=True):
     big: int
     total: int
     due: int
+    number: int = 96
+
+    @property
+    def portrait(self) -> bool:
+        """Whether it is higher than wide."""
+        return self.name == "portrait"
 
 
 REGULAR = Sizes(
@@ -151,10 +157,17 @@ COMPACT = Sizes(
     name="compact", bar=48, target=48, action=56, foot=64, pad=8, row=48, basket_share=0.58, tile_columns=3, tile=64,
     key=48, sheet=720, small=14, body=18, title=18, big=24, total=36, due=64,
 )  # fmt: skip
+PORTRAIT = Sizes(
+    name="portrait", bar=48, target=68, action=88, foot=120, pad=8, row=56, basket_share=0.5, tile_columns=2, tile=96,
+    key=68, sheet=480, small=14, body=18, title=24, big=36, total=64, due=64,
+)  # fmt: skip
+"""68 pixels are 9 mm where 480 of them are 6.5 cm wide, on 5 inches."""
 
 
 def sizes_for(width: float, height: float) -> Sizes:
-    """The class of a screen: a till of ten inches and more, or a small one."""
+    """The class of a screen: a till of ten inches and more, a small one, or one that stands upright in a hand."""
+    if height > width and width < 700:
+        return PORTRAIT
     return REGULAR if width >= 1180 and height >= 700 else COMPACT
 
 

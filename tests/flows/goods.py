@@ -67,8 +67,16 @@ def milk_batch(batch: str, expiry: str) -> str:
     return f"010{MILK}17{expiry}10{batch}"
 
 
-PINS = {"AMY": "1111", "BOB": "1212", "MEI": "2222", "LEE": "3333", "KIM": "4444"}
-_ROLES = {"AMY": "cashier", "BOB": "cashier", "MEI": "supervisor", "LEE": "manager", "KIM": "auditor"}
+PINS = {"AMY": "1111", "BOB": "1212", "MEI": "2222", "LEE": "3333", "KIM": "4444", "TOM": "5555", "BEA": "6666"}
+_ROLES = {
+    "AMY": "cashier",
+    "BOB": "cashier",
+    "MEI": "supervisor",
+    "LEE": "manager",
+    "KIM": "auditor",
+    "TOM": "keeper",
+    "BEA": "buyer",
+}
 
 
 def badge_of(user: str) -> str:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from kiosk.i18n import LANGUAGES
-from kiosk.screens.gallery import NAMES, example
-from kiosk.screens.stage import SIZES
+from kiosk.screens.gallery import NAMES, WAREHOUSE_NAMES, example
+from kiosk.screens.stage import SIZES, WAREHOUSE_SIZES
 from tests.screens.looking import front, ground, hexed, ink_box, overlap, path, seen, taps, texts, words_of, wrapped
 
 Faults = list[str]
@@ -19,12 +19,13 @@ Faults = list[str]
 def gallery(window_stage: Any) -> dict[tuple[str, str], Faults]:
     """All faults of all screens: {(what kind, which screen): …}; each is drawn once."""
     found: dict[tuple[str, str], Faults] = {}
-    for width, height in SIZES:
+    rounds = [(size, NAMES, False) for size in SIZES] + [(size, WAREHOUSE_NAMES, True) for size in WAREHOUSE_SIZES]
+    for (width, height), names, dark in rounds:
         window_stage.resize(width, height)
         window_stage.fresh()
-        for name in NAMES:
+        for name in names:
             for language in LANGUAGES:
-                window_stage.show(example(name, language))
+                window_stage.show(example(name, language, dark=dark))
                 for kind, look_for in LOOKS.items():
                     if look_for is faint and language != LANGUAGES[0]:
                         continue  # colours are the same in every language
@@ -145,7 +146,7 @@ LOOKS = {
 }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", tuple(dict.fromkeys((*NAMES, *WAREHOUSE_NAMES))))
 @pytest.mark.parametrize("kind", LOOKS)
 def test_a_screen_can_be_read_and_pressed(gallery: dict[tuple[str, str], Faults], kind: str, name: str) -> None:
     faults = gallery[kind, name]

@@ -47,11 +47,12 @@ from kiosk.flows.views.sell import (
     Way,
 )
 from kiosk.flows.views.shift import CountRow, PaperPage, ShiftCountView
+from kiosk.flows.views.warehouse import DoneRow, Edge, Hand, HomeView, TaskView
 
 __all__ = [
     "Action", "ApprovalView", "BlockedView", "ChoiceView", "ConfirmView", "CountRow", "CounterView", "DeviceLamp",
-    "DoneView", "Field", "Finding", "FormView", "JobRow", "LineView", "LookupView", "MoreView", "Note", "NumberView",
-    "Option", "Overlay", "PaperPage", "PaperPicture", "PayView", "PeopleView", "Person", "ReturnLine", "ReturnView",
-    "SellView", "ShiftCountView", "SignInView", "StatusBar", "StatusView", "Strip", "Tab", "TableRow", "TableView",
-    "TenderRow", "TextView", "TileView", "Way",
+    "DoneRow", "DoneView", "Edge", "Field", "Finding", "FormView", "Hand", "HomeView", "JobRow", "LineView",
+    "LookupView", "MoreView", "Note", "NumberView", "Option", "Overlay", "PaperPage", "PaperPicture", "PayView",
+    "PeopleView", "Person", "ReturnLine", "ReturnView", "SellView", "ShiftCountView", "SignInView", "StatusBar",
+    "StatusView", "Strip", "Tab", "TableRow", "TableView", "TaskView", "TenderRow", "TextView", "TileView", "Way",
 ]  # fmt: skip

@@ -184,3 +184,5 @@ class CounterView(msgspec.Struct, frozen=True):
     language: str = "zh_CN"
     currency: Currency = CNY
     locked: bool = False
+    dark: bool = False
+    """The theme of warehouses."""

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from kiosk.flows.views import CounterView, Overlay
-from kiosk.screens.gallery import desk, pay, sell, sheets
+from kiosk.screens.gallery import desk, pay, sell, sheets, warehouse
 from kiosk.screens.gallery.shop import BAR, BAR_NOBODY, BAR_TRAINING, BAR_TROUBLE
 
 Body = Callable[[], object]
@@ -77,6 +77,26 @@ OVERLAYS: dict[str, tuple[str, Callable[[], Overlay]]] = {
 
 NAMES: tuple[str, ...] = (*BODIES, *OVERLAYS)
 
+WAREHOUSE: dict[str, Body] = {
+    "warehouse_home": warehouse.home,
+    "warehouse_task": warehouse.task,
+    "warehouse_task_empty": warehouse.task_empty,
+    "warehouse_task_wrong": warehouse.task_wrong,
+}
+"""Screens of a warehouse terminal: dark, at 480×800 and 800×480."""
+
+WAREHOUSE_SHEETS: dict[str, tuple[str, Callable[[], Overlay]]] = {
+    "warehouse_quantity": ("warehouse_task", sheets.quantity),
+    "warehouse_reason": ("warehouse_task", sheets.reason),
+    "warehouse_confirm": ("warehouse_task", sheets.confirm_void),
+    "warehouse_approval": ("warehouse_task", sheets.approval_pin),
+}
+
+WAREHOUSE_NAMES: tuple[str, ...] = (
+    "signin", "signin_pin", "status", *WAREHOUSE, *WAREHOUSE_SHEETS,
+)  # fmt: skip
+"""What a warehouse terminal shows, in the order in which a day meets it."""
+
 _BARS = {"sell_training": BAR_TRAINING, "done_trouble": BAR_TROUBLE, "status": BAR_TROUBLE, "blocked": BAR_NOBODY}
 
 
@@ -90,12 +110,15 @@ class ExampleFlow:
         return f"<{self.name}>"
 
 
-_FLOWS = {name: ExampleFlow(name) for name in NAMES}
+_FLOWS = {name: ExampleFlow(name) for name in (*NAMES, *WAREHOUSE, *WAREHOUSE_SHEETS)}
 
 
-def example(name: str, language: str = "zh_CN", serial: int = 1) -> CounterView:
-    """One state of the counter. Raises KeyError for a name not in NAMES."""
-    below, sheet = OVERLAYS.get(name, (name, None))
+def example(name: str, language: str = "zh_CN", serial: int = 1, *, dark: bool = False) -> CounterView:
+    """One state of the counter, or (dark) of a warehouse terminal. Raises KeyError for a name not known here."""
+    below, sheet = (OVERLAYS | WAREHOUSE_SHEETS).get(name, (name, None))
     bar = _BARS.get(below, BAR_NOBODY if below.startswith("signin") and below != "signin_locked" else BAR)
-    view = CounterView(serial, bar, BODIES[below](), _FLOWS[below], language=language, locked=below == "signin_locked")
+    view = CounterView(
+        serial, bar, (BODIES | WAREHOUSE)[below](), _FLOWS[below],
+        language=language, locked=below == "signin_locked", dark=dark,
+    )  # fmt: skip
     return replace(view, overlay=sheet(), overlay_flow=_FLOWS[name]) if sheet else view

@@ -81,16 +81,17 @@ class Bar(Box):
         """Names of devices stand beside their lamps where there is room; a device in trouble always has its name."""
         bar, size, ids = self.bar, look.sizes.small, self.ids
         roomy = look.sizes.name == "regular"
-        ids.shop.text = f"{look.say(bar.store)} · {bar.terminal}"
+        upright = look.sizes.portrait  # who is signed in is told, and changed on the list of tasks
+        ids.shop.text = f"{bar.user.name if upright and bar.user else look.say(bar.store)} · {bar.terminal}"
         ids.shop.width = min(width_of(ids.shop.text, look.sizes.body) + 4, self.width * 0.3)
         who = bar.user
-        ids.user.shown = who is not None
+        ids.user.shown = who is not None and not upright
         ids.name.text = who.name if who else ""
         ids.user.width = width_of(ids.name.text, look.sizes.body) + 44
         for widget in ids.lamps.children:
             if widget.lamp is None:
                 continue
-            named = roomy or widget.lamp.state != "ready"
+            named = roomy or (widget.lamp.state != "ready" and not upright)
             words = widget.ids.words
             words.text = look.say(widget.lamp.label)
             words.shown = named
