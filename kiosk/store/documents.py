@@ -11,6 +11,7 @@ from typing import ClassVar
 
 import msgspec
 
+from kiosk.store import documents_buying
 from kiosk.store.document_base import Approval, Document, MasterDocument
 from kiosk.trade.goods import Component
 from kiosk.trade.money import Money, Rate
@@ -311,7 +312,7 @@ class CustomerSaved(MasterDocument, frozen=True):
 
 
 class SupplierSaved(MasterDocument, frozen=True):
-    """A supplier."""
+    """A supplier. min_order: the least he delivers for."""
 
     kind: ClassVar[str] = "supplier.saved"
     name: str
@@ -319,6 +320,7 @@ class SupplierSaved(MasterDocument, frozen=True):
     contact: str = ""
     address: str = ""
     lead_days: int = 0
+    min_order: Money = Money(0)
     note: str = ""
     active: bool = True
 
@@ -339,6 +341,6 @@ class StoreSaved(MasterDocument, frozen=True):
 _ALL: tuple[type[Document], ...] = (
     SaleCompleted, BasketSuspended, BasketResumed, ShiftOpened, ShiftClosed, CashMoved, CustomerPaid, DrawerOpened,
     ActAudited, StockAdjusted, ProductSaved, CategorySaved, TaxSaved, PromotionSaved, UserSaved, RoleSaved,
-    CustomerSaved, SupplierSaved, StoreSaved,
+    CustomerSaved, SupplierSaved, StoreSaved, *documents_buying.ALL,
 )  # fmt: skip
 KINDS: dict[str, type[Document]] = {document.kind: document for document in _ALL}

@@ -36,6 +36,7 @@ SUPPLIER_FIELDS = (
     _PHONE,
     column.text("address", Names("地址", "Address")),
     column.whole("lead_days", Names("到货天数", "Lead time in days"), "交货天数", "lead days", "lead time"),
+    column.money("min_order", Names("起订金额", "Minimum order"), "最低起订", "min order", default=0),
     _NOTE,
     _ACTIVE,
 )

@@ -19,6 +19,7 @@ from kiosk.store.documents import (
     SaleCompleted,
     ShiftClosed,
 )
+from kiosk.store.documents_buying import PurchaseDrafted, PurchaseStep
 from kiosk.store.entry import Entry, split_id
 from kiosk.store.queries import Book, Query, arg, insert
 from kiosk.store.tables_journal import OriginRow, PendingRow, QuarantineRow
@@ -52,6 +53,11 @@ def references(document: Document) -> Iterable[str]:
             yield from {line.of_sale for line in document.lines}
         case ShiftClosed() | CashMoved() | CustomerPaid() | DrawerOpened():
             yield document.shift_id
+        case PurchaseDrafted():
+            yield document.order_id
+        case PurchaseStep():
+            yield document.order_id
+            yield document.revision
         case BasketResumed():
             yield document.suspended_id
         case MasterDocument():

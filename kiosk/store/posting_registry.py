@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kiosk.store import (
     posting_audit,
     posting_baskets,
+    posting_buying,
     posting_goods,
     posting_people,
     posting_sales,
@@ -27,12 +28,14 @@ from kiosk.store.documents import (
     TaxSaved,
     UserSaved,
 )
+from kiosk.store.documents_buying import SupplierProductSaved
 from kiosk.store.entry import Entry
 from kiosk.store.posting_masters import Masters
 from kiosk.store.queries import Book
 
 MODULES = (
-    posting_audit, posting_baskets, posting_goods, posting_people, posting_sales, posting_shifts, posting_stock,
+    posting_audit, posting_baskets, posting_buying, posting_goods, posting_people, posting_sales, posting_shifts,
+    posting_stock,
 )  # fmt: skip
 
 _MASTERS: dict[type[MasterDocument], Masters] = {
@@ -45,6 +48,7 @@ _MASTERS: dict[type[MasterDocument], Masters] = {
     CustomerSaved: posting_people.CUSTOMERS,
     SupplierSaved: posting_people.SUPPLIERS,
     StoreSaved: posting_people.SHOPS,
+    SupplierProductSaved: posting_buying.SUPPLIER_PRODUCTS,
 }
 
 

@@ -195,5 +195,6 @@ class Limits(msgspec.Struct, frozen=True):
     points_rate: Rate = Rate(10_000)  # points an amount of one major unit earns, in millionths × 100
     over_short_limit: Money = Money(2000)
     note_required: bool = False
+    order_limit: Money = Money(500_000)  # purchase orders of more need another user's approval
     journal_days: int = 30  # so long a terminal keeps what the office has acknowledged; 0: for ever
     return_days: int = 90  # so long sales are kept to be looked at, printed again and taken back

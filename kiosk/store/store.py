@@ -24,11 +24,13 @@ from kiosk.store.people import People
 from kiosk.store.postgres import PostgresServer, is_server, open_server
 from kiosk.store.prints import Prints
 from kiosk.store.proposals import Proposals
+from kiosk.store.purchases import Purchases
 from kiosk.store.queries import Book
 from kiosk.store.sales import Sales
 from kiosk.store.settings import Settings
 from kiosk.store.shifts import Shifts
 from kiosk.store.stock import Stock
+from kiosk.store.suppliers import Suppliers
 
 Clock = Callable[[], int]
 
@@ -58,6 +60,8 @@ class Store:
         self.sales = Sales(book, self.journal, self.catalogue, self.people, self.store_id)
         self.shifts = Shifts(book, self.store_id)
         self.stock = Stock(book, self.store_id)
+        self.suppliers = Suppliers(book, self.journal)
+        self.purchases = Purchases(book, self.store_id)
         self.audit = Audit(book, self.store_id)
         self.settings = Settings(book, self.journal, self.store_id)
 

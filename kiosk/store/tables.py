@@ -5,6 +5,7 @@ from __future__ import annotations
 from peewee import Model
 
 from kiosk.store import (
+    tables_buying,
     tables_feeds,
     tables_goods,
     tables_journal,
@@ -20,6 +21,7 @@ POSTED: tuple[type[Model], ...] = (
     *tables_stock.TABLES,
     *tables_goods.TABLES,
     *tables_people.TABLES,
+    *tables_buying.TABLES,
     *tables_feeds.POSTED,
     ConflictRow,
     PendingRow,
@@ -35,5 +37,6 @@ ALL: tuple[type[Model], ...] = (
     *tables_stock.TABLES,
     *tables_goods.TABLES,
     *tables_people.TABLES,
+    *tables_buying.TABLES,
     *tables_local.TABLES,
 )

@@ -25,12 +25,14 @@ from kiosk.store.documents import (
     PriceLine,
     ShiftClosed,
 )
+from kiosk.store.documents_buying import STEPS
 from kiosk.store.entry import Entry, encode
 from kiosk.store.posting import _POSTERS
 from kiosk.store.store import Store
 from kiosk.trade.goods import Component
 from kiosk.trade.money import Money
 from kiosk.trade.quantity import Quantity
+from tests.store.buying import draft, sells
 from tests.store.shop import Clock, line, new_store, open_shift, own_entries, product, received, refund, sale, stock_up
 
 
@@ -63,7 +65,7 @@ class History:
             return
         action: Callable[[int], None] = self.random.choice(
             (self._sell, self._sell, self._kit, self._refund, self._receive, self._edit, self._edit, self._customer,
-             self._cash, self._suspend, self._resume, self._close_shift)
+             self._cash, self._suspend, self._resume, self._close_shift, self._order, self._order, self._terms)
         )  # fmt: skip
         action(n)
 
@@ -135,6 +137,23 @@ class History:
         rows = self.tills[n].baskets.suspended()
         if rows:
             self._append(n, BasketResumed(suspended_id=self.random.choice(rows).id))
+
+    def _order(self, n: int) -> None:
+        """A new order, a change of one, or a step of its life."""
+        orders = self.tills[n].purchases.orders()
+        lines = [(f"p{p}", self.random.choice((1000, 5000))) for p in self.random.sample((1, 2, 3), 2)]
+        if not orders or self.random.random() < 0.3:
+            self._append(n, draft(*lines))
+            return
+        found = self.tills[n].purchases.order(self.random.choice(orders).id)
+        assert found is not None
+        if self.random.random() < 0.2:
+            self._append(n, draft(*lines, order_id=found.head.id))
+        else:
+            self._append(n, self.random.choice(STEPS)(order_id=found.head.id, revision=found.revision))
+
+    def _terms(self, n: int) -> None:
+        self._append(n, sells("p1", code=str(self.random.randrange(9))))
 
     def _close_shift(self, n: int) -> None:
         if self.random.random() < 0.3:

@@ -91,7 +91,8 @@ def test_steps_are_in_order_and_lead_to_the_models() -> None:
 
 def test_tables_that_grow_with_trade_can_be_parted_by_store() -> None:
     growing = {"entry", "sale", "sale_line", "tender", "returned", "shift", "shift_close", "shift_sum", "cash_movement",
-               "suspended", "audit", "stock_movement", "stock", "customer_movement", "customer_sum"}  # fmt: skip
+               "suspended", "audit", "stock_movement", "stock", "customer_movement", "customer_sum", "purchase",
+               "purchase_revision", "purchase_line", "purchase_step", "purchase_receipt", "purchase_due"}  # fmt: skip
     firsts = {m._meta.table_name: m._meta.primary_key.field_names[0] for m in ALL if m._meta.composite_key}
     assert {name: firsts[name] for name in growing} == dict.fromkeys(growing, "store_id")
 
