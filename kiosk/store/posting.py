@@ -20,6 +20,7 @@ from kiosk.store.documents import (
     ShiftClosed,
 )
 from kiosk.store.documents_buying import PurchaseDrafted, PurchaseStep
+from kiosk.store.documents_stockroom import GoodsReceived
 from kiosk.store.entry import Entry, split_id
 from kiosk.store.queries import Book, Query, arg, insert
 from kiosk.store.tables_journal import OriginRow, PendingRow, QuarantineRow
@@ -58,6 +59,9 @@ def references(document: Document) -> Iterable[str]:
         case PurchaseStep():
             yield document.order_id
             yield document.revision
+        case GoodsReceived():
+            yield document.order_id
+            yield document.undoes
         case BasketResumed():
             yield document.suspended_id
         case MasterDocument():

@@ -13,6 +13,7 @@ from kiosk.store import (
     posting_sales,
     posting_shifts,
     posting_stock,
+    posting_stockroom,
 )
 from kiosk.store.documents import (
     CategorySaved,
@@ -29,13 +30,14 @@ from kiosk.store.documents import (
     UserSaved,
 )
 from kiosk.store.documents_buying import SupplierProductSaved
+from kiosk.store.documents_stockroom import LocationSaved
 from kiosk.store.entry import Entry
 from kiosk.store.posting_masters import Masters
 from kiosk.store.queries import Book
 
 MODULES = (
     posting_audit, posting_baskets, posting_buying, posting_goods, posting_people, posting_sales, posting_shifts,
-    posting_stock,
+    posting_stock, posting_stockroom,
 )  # fmt: skip
 
 _MASTERS: dict[type[MasterDocument], Masters] = {
@@ -49,6 +51,7 @@ _MASTERS: dict[type[MasterDocument], Masters] = {
     SupplierSaved: posting_people.SUPPLIERS,
     StoreSaved: posting_people.SHOPS,
     SupplierProductSaved: posting_buying.SUPPLIER_PRODUCTS,
+    LocationSaved: posting_stockroom.LOCATIONS,
 }
 
 

@@ -17,6 +17,7 @@ from kiosk.store.posting import posts
 from kiosk.store.posting_audit import post_approvals
 from kiosk.store.queries import Book, Query, add, arg, insert, put
 from kiosk.store.tables_stock import MovementRow, StockRow
+from kiosk.store.tables_stockroom import BinRow
 from kiosk.trade.costing import Cost, average_after, cost_of
 from kiosk.trade.money import Money
 from kiosk.trade.quantity import Quantity
@@ -24,6 +25,7 @@ from kiosk.trade.quantity import Quantity
 _MOVE = insert(MovementRow)
 _ADD = add(StockRow, StockRow.on_hand)
 _PUT = put(StockRow)
+_PLACE = add(BinRow, BinRow.quantity)
 _STOCK = Query(
     StockRow.select(
         StockRow.on_hand, StockRow.average, StockRow.costed_at, StockRow.costed_origin, StockRow.costed_seq
@@ -46,7 +48,7 @@ NEVER: Key = (0, "", 0)
 
 
 class Move(NamedTuple):
-    """Goods in (> 0) or out, on a line of a document. cost: what a base unit coming in cost."""
+    """Goods in (> 0) or out, on a line of a document. cost: what a base unit coming in cost. location: a bin."""
 
     product_id: str
     quantity: int
@@ -55,6 +57,7 @@ class Move(NamedTuple):
     cost: Cost | None = None
     batch: str = ""
     expiry: str = ""
+    location: str = ""
 
 
 class Level(NamedTuple):
@@ -73,10 +76,13 @@ def move_stock(book: Book, entry: Entry, moves: Sequence[Move]) -> None:
     book.later_many(
         _MOVE,
         [
-            (store, m.product_id, *entry.key, m.line, m.why, m.quantity, m.cost, m.batch, m.expiry)
+            (store, m.product_id, *entry.key, m.line, m.why, m.quantity, m.cost, m.batch, m.expiry, m.location)
             for m in moves
         ],
     )  # fmt: skip
+    for m in moves:
+        if m.location or m.batch or m.expiry:
+            book.later(_PLACE, store, m.product_id, m.location, m.batch, m.expiry, m.quantity)
 
 
 def _total(book: Book, entry: Entry, product: str, moves: Sequence[Move]) -> None:

@@ -20,7 +20,7 @@ from kiosk.store.queries import Book, Query, arg, put
 from kiosk.store.tables import ALL
 from kiosk.store.tables_journal import MetaRow
 
-VERSION = 3
+VERSION = 4
 """Of the tables as the models describe them."""
 
 
@@ -52,7 +52,20 @@ def _add_tables(book: Book) -> None:
             _create_table(book, model)
 
 
-STEPS: tuple[Step, ...] = (Step(2, 1, _date_rows), Step(3, 1, _add_tables))
+def _add_places(book: Book) -> None:
+    """Movements tell the bin or shelf; what lies where, and deliveries, have tables."""
+    if "location" not in {column.name for column in book.db.get_columns("stock_movement")}:
+        book.sql("ALTER TABLE stock_movement ADD COLUMN location TEXT NOT NULL DEFAULT ''")
+    _add_tables(book)
+    # Batches were kept before there were places
+    book.sql(
+        "INSERT INTO stock_bin (store_id, product_id, location, batch, expiry, quantity) "
+        "SELECT store_id, product_id, '', batch, expiry, SUM(quantity) FROM stock_movement "
+        "WHERE batch <> '' OR expiry <> '' GROUP BY store_id, product_id, batch, expiry"
+    )
+
+
+STEPS: tuple[Step, ...] = (Step(2, 1, _date_rows), Step(3, 1, _add_tables), Step(4, 1, _add_places))
 """In order. Tables are made at the newest version, by `create`."""
 
 _GET = Query(MetaRow.select(MetaRow.value).where(MetaRow.key == arg(0)))

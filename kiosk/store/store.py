@@ -30,6 +30,7 @@ from kiosk.store.sales import Sales
 from kiosk.store.settings import Settings
 from kiosk.store.shifts import Shifts
 from kiosk.store.stock import Stock
+from kiosk.store.stockroom import Stockroom
 from kiosk.store.suppliers import Suppliers
 
 Clock = Callable[[], int]
@@ -60,6 +61,7 @@ class Store:
         self.sales = Sales(book, self.journal, self.catalogue, self.people, self.store_id)
         self.shifts = Shifts(book, self.store_id)
         self.stock = Stock(book, self.store_id)
+        self.stockroom = Stockroom(book, self.journal, self.stock, self.store_id)
         self.suppliers = Suppliers(book, self.journal)
         self.purchases = Purchases(book, self.store_id)
         self.audit = Audit(book, self.store_id)

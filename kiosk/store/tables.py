@@ -13,12 +13,14 @@ from kiosk.store import (
     tables_people,
     tables_sales,
     tables_stock,
+    tables_stockroom,
 )
 from kiosk.store.tables_journal import ConflictRow, PendingRow, QuarantineRow
 
 POSTED: tuple[type[Model], ...] = (
     *tables_sales.TABLES,
     *tables_stock.TABLES,
+    *tables_stockroom.TABLES,
     *tables_goods.TABLES,
     *tables_people.TABLES,
     *tables_buying.TABLES,
@@ -35,6 +37,7 @@ ALL: tuple[type[Model], ...] = (
     *tables_feeds.POSTED,
     *tables_sales.TABLES,
     *tables_stock.TABLES,
+    *tables_stockroom.TABLES,
     *tables_goods.TABLES,
     *tables_people.TABLES,
     *tables_buying.TABLES,

@@ -3,11 +3,12 @@
 # ruff: noqa: D106  (a Meta says what peewee wants to know)
 from __future__ import annotations
 
-from peewee import BigIntegerField, CompositeKey, IntegerField, Model, TextField
+from peewee import SQL, BigIntegerField, CompositeKey, IntegerField, Model, TextField
 
 
 class MovementRow(Model):
     """Goods in (> 0) or out. cost: a base unit's, in ten-thousandths of a minor unit, where the movement brings one.
+    location: the bin or shelf, "" for where goods arrive and the shop floor.
 
     The key keeps a product's movements together, in the order in which its average cost follows from them.
     """
@@ -23,6 +24,7 @@ class MovementRow(Model):
     cost = BigIntegerField(null=True)
     batch = TextField()
     expiry = TextField()
+    location = TextField(constraints=[SQL("DEFAULT ''")])
 
     class Meta:
         table_name = "stock_movement"

@@ -41,6 +41,9 @@ PERMISSIONS: dict[str, Message] = {
     "receipt.reprint": M("Print a receipt again"),
     "audit.view": M("See the audit trail"),
     "status.view": M("See devices and status"),
+    "goods.receive": M("Take goods in"),
+    "goods.receive.differs": M("Take goods in that differ from their order"),
+    "stock.place": M("Put goods away and move them"),
     "stock.adjust": M("Adjust stock"),
     "stock.adjust.approve": M("Approve an adjustment of stock"),
     "settings.change": M("Change settings"),
@@ -88,13 +91,14 @@ _SUPERVISOR = _CASHIER | {
     "sale.undo", "sale.suspended.discard", "sale.account.over_limit", "sale.negative_stock", "sale.expired",
     "product.create", "shift.close.other", "cash.move", "drawer.open", "audit.view",
 }  # fmt: skip
+_KEEPER = frozenset(("goods.receive", "stock.place", "stock.adjust", "status.view", "training"))
 
 ROLES: dict[str, Role] = {
     role.id: role
     for role in (
         Role("cashier", "收银员", "Cashier", _CASHIER, Rate(100_000), Money(20_000)),
         Role("supervisor", "主管", "Supervisor", _SUPERVISOR, Rate(300_000)),
-        Role("keeper", "仓管员", "Keeper", frozenset(("stock.adjust", "status.view", "training"))),
+        Role("keeper", "仓管员", "Keeper", _KEEPER),
         Role("buyer", "采购员", "Buyer", frozenset(("product.create", "product.cost", "status.view"))),
         Role(
             "accountant", "会计", "Accountant",

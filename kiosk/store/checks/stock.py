@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from peewee import fn
+
 from kiosk.i18n import M
 from kiosk.store.checks.finding import REBUILD, Finding
 from kiosk.store.posting_stock import NEVER, Level, after
 from kiosk.store.queries import Query
 from kiosk.store.tables_stock import MovementRow as V
 from kiosk.store.tables_stock import StockRow
+from kiosk.store.tables_stockroom import BinRow as B
 from kiosk.trade.quantity import format_quantity
 
 if TYPE_CHECKING:
@@ -22,6 +25,12 @@ _MOVEMENTS = Query(
     )
 )
 _KEPT = Query(StockRow.select(StockRow.store_id, StockRow.product_id, StockRow.on_hand, StockRow.average))
+_BINS = Query(B.select(B.store_id, B.product_id, B.location, B.batch, B.expiry, B.quantity))
+_PLACED = Query(
+    V.select(V.store_id, V.product_id, V.location, V.batch, V.expiry, fn.SUM(V.quantity))
+    .where((V.location != "") | (V.batch != "") | (V.expiry != ""))
+    .group_by(V.store_id, V.product_id, V.location, V.batch, V.expiry)
+)
 _MOST = 20
 
 
@@ -44,5 +53,15 @@ def check(store: Store) -> Iterable[Finding]:
         else:
             text = M("The average cost of product {product} does not follow from its movements.", product=place[1])
         yield Finding("stock", "fault", text, REBUILD)
-    if not wrong:
+    bins = {tuple(row[:-1]): row[-1] for row in store.book.each(_BINS) if row[-1]}
+    placed = {tuple(row[:-1]): int(row[-1]) for row in store.book.each(_PLACED) if row[-1]}
+    lost = [place for place in sorted(bins.keys() | placed.keys()) if bins.get(place) != placed.get(place)]
+    for place in lost[:_MOST]:
+        text = M(
+            "Product {product} in place {place}: the books say {kept}, its movements add up to {sum}.",
+            product=place[1], place=" ".join(filter(None, place[2:])), kept=format_quantity(bins.get(place, 0)),
+            sum=format_quantity(placed.get(place, 0)),
+        )  # fmt: skip
+        yield Finding("stock", "fault", text, REBUILD)
+    if not wrong and not lost:
         yield Finding("stock", "ok", M("Stock of {count} products, recalculated, is right.", count=len(kept)))

@@ -1,0 +1,87 @@
+"""Documents of the stock room: its places, goods that come in, goods that are put elsewhere."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from kiosk.store.document_base import Approval, Document, MasterDocument
+from kiosk.trade.money import Money
+from kiosk.trade.quantity import Quantity
+
+
+class LocationSaved(MasterDocument, frozen=True):
+    """A bin or shelf of one store. id: `location_id`. code: what its label says after `ZGL-`.
+
+    position: its place on the way that a picker walks.
+    """
+
+    kind: ClassVar[str] = "location.saved"
+    store_id: str
+    code: str
+    name: str = ""
+    position: int = 0
+    active: bool = True
+
+
+def location_id(store_id: str, code: str) -> str:
+    """One row for a place, whoever writes it first."""
+    return f"{store_id}/{code}"
+
+
+class ReceivedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Goods of one product and batch. quantity: what is good and goes into stock, base units; < 0 in an undoing.
+
+    price: of a base unit by the supplier's paper, ten-thousandths of a minor unit, without freight; None: not known.
+    landed: this line's share of the freight, for all of it. damaged: what came broken and is not taken.
+    expiry: ISO 8601. location: where it was put at once, "" for where goods arrive.
+    """
+
+    product_id: str
+    quantity: Quantity
+    price: int | None = None
+    landed: Money = Money(0)
+    damaged: Quantity = Quantity(0)
+    batch: str = ""
+    expiry: str = ""
+    location: str = ""
+    note: str = ""
+
+
+class GoodsReceived(Document, frozen=True):
+    """A delivery, for an order or without one. paper: the supplier's delivery note. freight = Σ landed.
+
+    undoes: the receipt that this one takes back, line by line.
+    """
+
+    kind: ClassVar[str] = "goods.received"
+    supplier_id: str
+    lines: tuple[ReceivedLine, ...]
+    order_id: str = ""
+    paper: str = ""
+    freight: Money = Money(0)
+    note: str = ""
+    undoes: str = ""
+    approvals: tuple[Approval, ...] = ()
+
+
+class PlacedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Goods taken from one place to another of the same store; "" is where goods arrive, and the shop floor."""
+
+    product_id: str
+    quantity: Quantity
+    source: str = ""
+    target: str = ""
+    batch: str = ""
+    expiry: str = ""
+
+
+class StockPlaced(Document, frozen=True):
+    """Goods put away, or moved: how much there is stays as it was."""
+
+    kind: ClassVar[str] = "stock.placed"
+    lines: tuple[PlacedLine, ...]
+
+
+ALL: tuple[type[Document], ...] = (LocationSaved, GoodsReceived, StockPlaced)

@@ -1,0 +1,65 @@
+"""Posting of the stock room: places, deliveries, goods put elsewhere."""
+
+from __future__ import annotations
+
+from kiosk.store.documents_stockroom import GoodsReceived, LocationSaved, StockPlaced
+from kiosk.store.entry import Entry
+from kiosk.store.posting import posts
+from kiosk.store.posting_audit import post_approvals
+from kiosk.store.posting_buying import post_received
+from kiosk.store.posting_masters import Masters
+from kiosk.store.posting_stock import Move, move_stock
+from kiosk.store.queries import Book, insert
+from kiosk.store.tables_stockroom import LocationRow, ReceiptRow
+from kiosk.trade.costing import Cost, value
+from kiosk.trade.receiving import landed_cost
+
+LOCATIONS = Masters(LocationRow)
+_RECEIPT = insert(ReceiptRow)
+
+
+@posts(LocationSaved)
+def post_location(book: Book, entry: Entry, d: LocationSaved) -> None:
+    """The place's row."""
+    LOCATIONS.post(book, entry, d, d.store_id, d.code, d.name, d.position, d.active)
+
+
+@posts(GoodsReceived)
+def post_goods(book: Book, entry: Entry, d: GoodsReceived) -> None:
+    """One movement a line, at what it cost with freight; the order hears what of it has come."""
+    worth = sum(value(x.quantity, Cost(x.price or 0)) for x in d.lines) + d.freight
+    book.run(
+        _RECEIPT, entry.store_id, *entry.key, entry.actor, d.supplier_id, d.order_id, d.paper, len(d.lines), worth,
+        d.undoes,
+    )  # fmt: skip
+    why = "receipt_undone" if d.undoes else "receipt"
+    moves = [
+        Move(
+            x.product_id,
+            x.quantity,
+            number,
+            why,
+            None if x.price is None else landed_cost(Cost(x.price), x.quantity, x.landed),
+            x.batch,
+            x.expiry,
+            x.location,
+        )
+        for number, x in enumerate(d.lines, start=1)
+        if x.quantity
+    ]
+    move_stock(book, entry, moves)
+    if d.order_id:
+        post_received(book, entry, d.order_id, [(m.product_id, m.quantity, m.line) for m in moves])
+    post_approvals(book, entry, d.approvals)
+
+
+@posts(StockPlaced)
+def post_placed(book: Book, entry: Entry, d: StockPlaced) -> None:
+    """Out of one place and into the other: two movements a line, which add up to nothing."""
+    moves: list[Move] = []
+    for number, x in enumerate(d.lines):
+        moves.append(
+            Move(x.product_id, -x.quantity, 2 * number + 1, "placed", None, x.batch, x.expiry, x.source)
+        )  # fmt: skip
+        moves.append(Move(x.product_id, x.quantity, 2 * number + 2, "placed", None, x.batch, x.expiry, x.target))
+    move_stock(book, entry, moves)

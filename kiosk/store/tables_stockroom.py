@@ -1,0 +1,67 @@
+"""Tables of the stock room: places, what lies in them, and deliveries."""
+
+# ruff: noqa: D106  (a Meta says what peewee wants to know)
+from __future__ import annotations
+
+from peewee import BigIntegerField, BooleanField, CompositeKey, IntegerField, Model, TextField
+
+from kiosk.store.tables_goods import Master
+
+
+class LocationRow(Master):
+    """A bin or shelf of a store."""
+
+    store_id = TextField()
+    code = TextField()
+    name = TextField()
+    position = IntegerField()
+    active = BooleanField()
+
+    class Meta:
+        table_name = "location"
+        indexes = ((("store_id", "position", "code"), False),)
+
+
+class BinRow(Model):
+    """How much of a product lies in a place, or is of a batch: Σ of the movements that name either.
+
+    What names neither has no row: it is the stock on hand less all of these. So a sale of plain goods writes nothing.
+    """
+
+    store_id = TextField()
+    product_id = TextField()
+    location = TextField()
+    batch = TextField()
+    expiry = TextField()
+    quantity = BigIntegerField()
+
+    class Meta:
+        table_name = "stock_bin"
+        primary_key = CompositeKey("store_id", "product_id", "location", "batch", "expiry")
+        clustered = True
+        indexes = ((("store_id", "location"), False), (("store_id", "batch"), False))
+
+
+class ReceiptRow(Model):
+    """A delivery. value: what it cost with freight, minor units; undoes: the receipt that it takes back."""
+
+    store_id = TextField()
+    at = BigIntegerField()
+    origin = TextField()
+    seq = BigIntegerField()
+    actor = TextField()
+    supplier_id = TextField()
+    order_id = TextField()
+    paper = TextField()
+    lines = IntegerField()
+    value = BigIntegerField()
+    undoes = TextField()
+
+    class Meta:
+        table_name = "receipt"
+        primary_key = CompositeKey("store_id", "at", "origin", "seq")
+        clustered = True
+        indexes = ((("store_id", "undoes"), False), (("store_id", "order_id"), False))
+
+
+TABLES: tuple[type[Model], ...] = (LocationRow, BinRow, ReceiptRow)
