@@ -59,6 +59,7 @@ class More(Flow):
         offered = (
             ("shift.report", True, Action("shifts", M("Shifts"), "history")),
             ("audit.view", True, Action("audit", M("Audit trail"), "shield")),
+            ("order.create", True, Action("orders", M("Orders"), "clipboard")),
             ("training", counter.can_train, Action("training", training, "school")),
         )
         return tuple(action for permission, there, action in offered if there and counter.may(permission))
@@ -152,6 +153,12 @@ class More(Flow):
     def act_sign_out(self) -> None:
         """Another user; the shift stays open."""
         self.counter.sign_out()
+
+    def act_orders(self) -> None:
+        """What is ordered from suppliers."""
+        from kiosk.flows.buying import Orders
+
+        self._allowed("order.create", M("See purchase orders"), lambda: self.counter.replace(Orders(self.counter)))
 
     def act_language(self) -> None:
         """The other language, at once."""

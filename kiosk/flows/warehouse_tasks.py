@@ -29,10 +29,13 @@ class TaskEntry(msgspec.Struct, frozen=True):
     badge: str = ""
 
 
-TASKS: tuple[TaskEntry, ...] = (TaskEntry("status", M("Devices and status"), "heart", "status:Status", "status.view"),)
+TASKS: tuple[TaskEntry, ...] = (
+    TaskEntry("orders", M("Orders"), "clipboard", "buying:Orders", "order.create", "buying:waiting"),
+    TaskEntry("status", M("Devices and status"), "heart", "status:Status", "status.view"),
+)
 """In the order in which they stand on the screen."""
 
-DOCUMENTS: dict[str, str] = {}
+DOCUMENTS: dict[str, str] = {"purchase.drafted": "buying_order:OrderPage"}
 """Kind of document to `module:Class`, the flow that a scan of such a document opens: made with counter and id."""
 
 

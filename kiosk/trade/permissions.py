@@ -46,6 +46,9 @@ PERMISSIONS: dict[str, Message] = {
     "stock.place": M("Put goods away and move them"),
     "stock.adjust": M("Adjust stock"),
     "stock.adjust.approve": M("Approve an adjustment of stock"),
+    "order.create": M("Order from suppliers"),
+    "order.approve": M("Approve an order"),
+    "supplier.change": M("Change suppliers and what they sell"),
     "settings.change": M("Change settings"),
     "training": M("Practise"),
 }
@@ -99,7 +102,12 @@ ROLES: dict[str, Role] = {
         Role("cashier", "收银员", "Cashier", _CASHIER, Rate(100_000), Money(20_000)),
         Role("supervisor", "主管", "Supervisor", _SUPERVISOR, Rate(300_000)),
         Role("keeper", "仓管员", "Keeper", _KEEPER),
-        Role("buyer", "采购员", "Buyer", frozenset(("product.create", "product.cost", "status.view"))),
+        Role(
+            "buyer", "采购员", "Buyer",
+            frozenset(
+                ("product.create", "product.cost", "order.create", "supplier.change", "status.view", "training")
+            ),
+        ),
         Role(
             "accountant", "会计", "Accountant",
             frozenset(("shift.report", "audit.view", "product.cost", "status.view")),

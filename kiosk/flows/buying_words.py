@@ -1,0 +1,65 @@
+"""Purchase orders in words: where one stands, how many packs, days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from kiosk.flows.units import decimals_of
+from kiosk.i18n import M, Message, Text, plain
+from kiosk.trade.orders import State
+from kiosk.trade.quantity import ONE, format_quantity
+
+if TYPE_CHECKING:
+    from kiosk.flows.counter import Counter
+
+STATES: dict[State, Message] = {
+    "draft": M("Draft"),
+    "submitted": M("Waits for approval"),
+    "rejected": M("Rejected"),
+    "approved": M("Approved, not sent"),
+    "sent": M("Sent"),
+    "partly_received": M("Partly received"),
+    "received": M("Received"),
+    "closed": M("Closed"),
+    "cancelled": M("Cancelled"),
+}
+
+WAYS: dict[str, Message] = {
+    "paper": M("Handed over on paper"),
+    "message": M("By message"),
+    "telephone": M("By telephone"),
+    "file": M("As a file"),
+}
+"""How an order reached the supplier."""
+
+
+def state_text(state: State) -> Message:
+    """Where an order stands."""
+    return STATES[state]
+
+
+def packs(quantity: int, pack: int, unit: str) -> str:
+    """`10 × 24` for ten packs of 24, `10` of what is sold singly; a part of a pack is shown as such."""
+    if pack == ONE:
+        return format_quantity(quantity, decimals_of(unit))
+    if quantity % pack:
+        return f"{format_quantity(quantity, decimals_of(unit))} / {format_quantity(pack)}"
+    return f"{quantity // pack} × {format_quantity(pack)}"
+
+
+def today(counter: Counter) -> date:
+    """The shop's calendar day."""
+    from kiosk.flows.papers import local_time
+
+    return date.fromisoformat(local_time(counter, counter.clock.now())[:10])
+
+
+def in_days(counter: Counter, days: int) -> str:
+    """The day so many days from now, ISO 8601."""
+    return (today(counter) + timedelta(days=days)).isoformat()
+
+
+def expected_text(expected: str) -> Text:
+    """When the goods should come."""
+    return M("expected {day}", day=expected) if expected else plain("")
