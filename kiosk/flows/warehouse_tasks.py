@@ -30,13 +30,17 @@ class TaskEntry(msgspec.Struct, frozen=True):
 
 
 TASKS: tuple[TaskEntry, ...] = (
+    TaskEntry("receive", M("Receive"), "truck", "receiving:Receiving", "goods.receive"),
     TaskEntry("orders", M("Orders"), "clipboard", "buying:Orders", "order.create", "buying:waiting"),
     TaskEntry("status", M("Devices and status"), "heart", "status:Status", "status.view"),
 )
 """In the order in which they stand on the screen."""
 
-DOCUMENTS: dict[str, str] = {"purchase.drafted": "buying_order:OrderPage"}
-"""Kind of document to `module:Class`, the flow that a scan of such a document opens: made with counter and id."""
+DOCUMENTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "goods.received": (("goods.receive", "receipts:ReceiptPage"),),
+    "purchase.drafted": (("order.create", "buying_order:OrderPage"), ("goods.receive", "receiving:Receiving")),
+}
+"""Kind of document to (permission, `module:Class`): its scan opens the first that the user may, made with its id."""
 
 
 def open_task(counter: Counter, entry: TaskEntry) -> Flow:
@@ -53,9 +57,11 @@ def waiting(counter: Counter, entry: TaskEntry) -> int:
 def open_document(counter: Counter, entry_id: str) -> Flow | None:
     """The flow for a document that was scanned; None for one that is not here, or that no task is for."""
     entry = counter.store.journal.get(entry_id)
-    where = DOCUMENTS.get(entry.kind) if entry else None
-    flow: Flow | None = _named(where)(counter, entry_id) if where else None
-    return flow
+    for permission, where in DOCUMENTS.get(entry.kind, ()) if entry else ():
+        if counter.may(permission):
+            flow: Flow = _named(where)(counter, entry_id)
+            return flow
+    return None
 
 
 def _named(where: str) -> Any:

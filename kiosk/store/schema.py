@@ -20,7 +20,7 @@ from kiosk.store.queries import Book, Query, arg, put
 from kiosk.store.tables import ALL
 from kiosk.store.tables_journal import MetaRow
 
-VERSION = 4
+VERSION = 5
 """Of the tables as the models describe them."""
 
 
@@ -65,7 +65,12 @@ def _add_places(book: Book) -> None:
     )
 
 
-STEPS: tuple[Step, ...] = (Step(2, 1, _date_rows), Step(3, 1, _add_tables), Step(4, 1, _add_places))
+STEPS: tuple[Step, ...] = (
+    Step(2, 1, _date_rows),
+    Step(3, 1, _add_tables),
+    Step(4, 1, _add_places),
+    Step(5, 1, _add_tables),
+)
 """In order. Tables are made at the newest version, by `create`."""
 
 _GET = Query(MetaRow.select(MetaRow.value).where(MetaRow.key == arg(0)))

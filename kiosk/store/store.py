@@ -17,6 +17,7 @@ from kiosk.store.catalogue import Catalogue
 from kiosk.store.checkpoints import NET_PAGES, Checkpoints
 from kiosk.store.cursors import Cursors
 from kiosk.store.database import BUSY_S, SqliteFile, make_database, open_database, sync_directory
+from kiosk.store.drafts import Drafts
 from kiosk.store.entry import new_origin
 from kiosk.store.feeds import Feeds
 from kiosk.store.journal import Journal
@@ -51,6 +52,7 @@ class Store:
         self.terminal = str(facts["terminal"])
         self.clock = clock
         self.prints = Prints(book, clock)
+        self.drafts = Drafts(book)
         self.baskets = Baskets(book, self.store_id)
         self.journal = Journal(book, self.store_id, self.origin, clock, self.prints, self.baskets)
         self.feeds = Feeds(book)

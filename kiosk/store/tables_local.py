@@ -3,7 +3,7 @@
 # ruff: noqa: D106  (a Meta says what peewee wants to know)
 from __future__ import annotations
 
-from peewee import AutoField, BigIntegerField, BlobField, IntegerField, Model, TextField
+from peewee import AutoField, BigIntegerField, BlobField, CompositeKey, IntegerField, Model, TextField
 
 
 class SettingRow(Model):
@@ -48,6 +48,18 @@ class OpenLineRow(Model):
         table_name = "open_line"
 
 
+class DraftRow(Model):
+    """A row of something half done on this terminal. body: as its task writes it."""
+
+    task = TextField()
+    number = IntegerField()
+    body = BlobField()
+
+    class Meta:
+        table_name = "draft"
+        primary_key = CompositeKey("task", "number")
+
+
 class PrintJobRow(Model):
     """A paper to be printed, or that was."""
 
@@ -66,4 +78,4 @@ class PrintJobRow(Model):
         indexes = ((("state", "id"), False),)
 
 
-TABLES: tuple[type[Model], ...] = (SettingRow, FailureRow, OpenBasketRow, OpenLineRow, PrintJobRow)
+TABLES: tuple[type[Model], ...] = (SettingRow, FailureRow, OpenBasketRow, OpenLineRow, DraftRow, PrintJobRow)

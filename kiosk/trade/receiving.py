@@ -13,7 +13,8 @@ TWICE_MS = 1000
 """The same code again within this is more often a trembling hand than a second case."""
 MOST = 1_000_000_000
 """Thousandths: what nobody unloads in one go; more is a slip of the finger."""
-ABSURD_YEARS = 50
+ABSURD_YEARS = 20
+"""From today on: no goods of a shop keep longer; a later date was misread or mistyped."""
 
 
 def landed_cost(price: Cost | None, quantity: int, landed: int) -> Cost | None:

@@ -73,7 +73,8 @@ def test_what_is_told_as_wrong_lights_the_edge_red_and_each_time_anew(warehouse:
 
 
 def test_a_document_opens_where_it_is_dealt_with(warehouse: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(warehouse_tasks.DOCUMENTS, "shift.opened", "shift_page:ShiftPage")
+    opens = (("audit.view", "audit:Audit"), ("status.view", "shift_page:ShiftPage"))
+    monkeypatch.setitem(warehouse_tasks.DOCUMENTS, "shift.opened", opens)
     warehouse.scan(warehouse.store.journal.append(_opened(), actor="TOM").id)
     assert type(warehouse.front).__name__ == "ShiftPage"
 

@@ -1,0 +1,131 @@
+"""Deliveries of before: what came, when and from whom; and one taken back, by a document of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from kiosk.exc import Refused
+from kiosk.flows.papers import local_time
+from kiosk.flows.receiving_rows import batch_words
+from kiosk.flows.sheets import ConfirmSheet
+from kiosk.flows.units import decimals_of, names_of, shown_amount
+from kiosk.flows.views import Action, ConfirmView, DoneRow, Hand, TaskView
+from kiosk.flows.warehouse import Lit
+from kiosk.i18n import M, plain
+from kiosk.store.documents import Approval
+from kiosk.store.documents_stockroom import GoodsReceived
+from kiosk.store.stockroom import Receipt
+from kiosk.trade.money import Money
+from kiosk.trade.quantity import Quantity, format_quantity
+
+if TYPE_CHECKING:
+    from kiosk.flows.counter import Counter
+
+
+class Receipts(Lit):
+    """The latest deliveries; tap one to see it."""
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__(counter)
+        self._rows: tuple[DoneRow, ...] = ()
+
+    def entered(self) -> None:
+        self._rows = tuple(self._row(r) for r in self.counter.store.stockroom.receipts())
+
+    def news(self) -> None:
+        self.entered()
+
+    def view(self) -> TaskView:
+        return TaskView(
+            title=M("Deliveries"), empty=M("Tap a delivery to see it."), rows=self._rows, strip=self.strip,
+            edge=self.edge,
+        )  # fmt: skip
+
+    def choose(self, row: str) -> None:
+        """Look at it."""
+        self.counter.enter(ReceiptPage(self.counter, row))
+
+    def _row(self, receipt: Receipt) -> DoneRow:
+        about = plain(f"{local_time(self.counter, receipt.at)}  {receipt.order_id or receipt.paper}".strip())
+        value = plain(shown_amount(self.counter, receipt.value) if self.counter.may("product.cost") else "")
+        return DoneRow(receipt.id, plain(receipt.supplier), value, about, "error" if receipt.undone else "ok")
+
+
+class ReceiptPage(Lit):
+    """One delivery. Raises Refused for one that is not here."""
+
+    def __init__(self, counter: Counter, receipt_id: str) -> None:
+        super().__init__(counter)
+        found = counter.store.stockroom.receipt(receipt_id)
+        if found is None:
+            raise Refused(M("This delivery is not on this terminal."))
+        self._id = receipt_id
+        self._receipt: GoodsReceived = found
+        self._undone = False
+        self._rows: tuple[DoneRow, ...] = ()
+
+    def entered(self) -> None:
+        self._undone = self.counter.store.stockroom.is_undone(self._id)
+        self._rows = tuple(self._row(n) for n in range(len(self._receipt.lines)))
+
+    def news(self) -> None:
+        self.entered()
+
+    def view(self) -> TaskView:
+        supplier = self.counter.store.suppliers.get(self._receipt.supplier_id)
+        open_ = not self._undone and not self._receipt.undoes
+        return TaskView(
+            title=M("Delivery {id}", id=self._id),
+            empty=M("Tap a delivery to see it."),
+            detail=M("Supplier: {name}", name=supplier.name) if supplier else None,
+            hand=Hand(
+                plain(supplier.name if supplier else self._receipt.supplier_id),
+                plain(str(len(self._rows))),
+                M("Taken back") if self._undone else None,
+                tone="error" if self._undone else "",
+            ),
+            rows=self._rows,
+            actions=(Action("take_back", M("Take back"), "return", danger=True),) if open_ else (),
+            strip=self.strip,
+            edge=self.edge,
+        )
+
+    def choose(self, row: str) -> None:
+        """A row of a delivery that is closed is only looked at."""
+
+    def act_take_back(self) -> None:
+        """It never came, or was taken in by mistake: another document takes every line back."""
+        detail = M("{count} rows leave the stock again.", count=len(self._receipt.lines))
+        ask = ConfirmView(M("Take delivery {id} back?", id=self._id), detail, M("Take back"))
+        self.counter.sheet(ConfirmSheet(self.counter, ask, self._confirmed))
+
+    def _confirmed(self) -> None:
+        text = M("Take delivery {id} back", id=self._id)
+        self.counter.with_permission("goods.receive.differs", text, self._take_back)
+
+    def _take_back(self, approvals: tuple[Approval, ...]) -> None:
+        store = self.counter.store
+        if store.stockroom.is_undone(self._id):
+            raise Refused(M("This delivery was taken back already."))
+        receipt = self._receipt
+        lines = tuple(
+            replace(x, quantity=Quantity(-x.quantity), landed=Money(-x.landed), damaged=Quantity(0))
+            for x in receipt.lines
+        )
+        undoing = replace(
+            receipt, lines=lines, freight=Money(-receipt.freight), undoes=self._id, approvals=approvals
+        )  # fmt: skip
+        store.journal.append(undoing, actor=self.counter.actor)
+        self.entered()
+        self.good()
+        self.tell(M("The delivery is taken back."), "info")
+
+    def _row(self, number: int) -> DoneRow:
+        line = self._receipt.lines[number]
+        product = self.counter.store.catalogue.product(line.product_id)
+        about = batch_words(line.batch, line.expiry) if line.batch or line.expiry else None
+        quantity = format_quantity(line.quantity, decimals_of(product.unit) if product else 0)
+        name = names_of(product) if product else plain(line.product_id)
+        return DoneRow(str(number), name, plain(quantity), about, "warn" if line.damaged else "ok")
