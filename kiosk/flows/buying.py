@@ -14,7 +14,7 @@ from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Text, plain
 from kiosk.store.purchases import OrderHead
 from kiosk.trade.barcodes import DocumentCode
-from kiosk.trade.orders import ENDED, State
+from kiosk.trade.orders import State
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -60,7 +60,7 @@ class Orders(Table):
 
     def _row(self, order: OrderHead) -> TableRow:
         state: Text = state_text(order.state)
-        if order.expected and order.sent_at and order.state not in ENDED:
+        if order.expected and order.state == "sent":
             state = M("{state} · {day}", state=state, day=order.expected[5:])
         return TableRow(order.id, (plain(order.supplier), state), order.total, _TONES.get(order.state, ""))  # type: ignore[arg-type]
 

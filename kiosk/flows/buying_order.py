@@ -20,7 +20,7 @@ from kiosk.trade.quantity import format_quantity
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
 
-_EDIT = Action("edit", M("Change"), "pencil", "F6")
+_EDIT = Action("edit", M("Edit order"), "pencil", "F6")
 _CANCEL = Action("give_up", M("Cancel order"), "delete", "F8", danger=True)
 _CLOSE = Action("give_up", M("Close the rest"), "check-all", "F8", danger=True)
 _PRINT = Action("print", M("Print"), "printer", "F9")

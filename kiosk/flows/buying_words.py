@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 STATES: dict[State, Message] = {
     "draft": M("Draft"),
-    "submitted": M("Waits for approval"),
+    "submitted": M("To be approved"),
     "rejected": M("Rejected"),
     "approved": M("Approved, not sent"),
     "sent": M("Sent"),

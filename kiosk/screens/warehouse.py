@@ -74,7 +74,7 @@ class Task(Screen):
         ids.number.ink = f"{hand.tone}.ink" if hand.tone else "ink"
         facts = [look.say(fact) for fact in hand.facts[:FACTS]]
         ids.facts.text = "\n".join(facts)
-        ids.facts.height = 26 * len(facts)
+        ids.facts.height = 30 * len(facts)
         ids.facts.shown = bool(facts)
         self._fit()
 

@@ -11,7 +11,7 @@ from kiosk.flows.buying_order import OrderPage
 from kiosk.flows.warehouse import WarehouseHome
 from kiosk.hw.ports import Signal
 from kiosk.store.documents_buying import PurchaseSent, SupplierProductSaved
-from kiosk.store.posting_buying import post_received
+from kiosk.store.documents_stockroom import GoodsReceived, ReceivedLine
 from kiosk.store.purchases import Order
 from kiosk.trade.buying import PriceBreak
 from kiosk.trade.money import Money
@@ -187,16 +187,64 @@ class TestWriting:
         desk.scan(goods.COLA)
         desk.act("other")
         desk.do("choose", "terms")
-        values = {f.id: f.value for f in desk.overlay.fields}
-        assert (values["price"], values["pack"], values["least"], values["many"]) == ("50.00", "24", "2", "10")
-        desk.do("submit", values | {"many": ""})
-        assert str(next(f.error for f in desk.overlay.fields if f.id == "many")) == "From how many packs on?"
-        desk.do("submit", values | {"price": "40", "pack": "12", "least": "1", "days": "5"})
+        shown = {o.id: str(o.detail) for o in desk.overlay.options if o.id != "save"}
+        assert shown == {
+            "price": "¥50.00", "pack": "24", "least": "2", "many": "10", "less": "¥45.00", "days": "—",
+            "code": "HN-cola",
+        }  # fmt: skip
+        for field, number in (("pack", 12_000), ("price", 4000), ("least", 1000), ("days", 5000)):
+            desk.do("choose", field)
+            desk.do("answer", number)
+        desk.do("choose", "code")
+        desk.scan("NEW-7")
+        desk.do("choose", "save")
         terms = desk.store.suppliers.terms("V1", "cola")
         assert terms is not None
-        assert (terms.pack, terms.min_quantity, terms.lead_days) == (12_000, 12_000, 5)
+        assert (terms.pack, terms.min_quantity, terms.lead_days, terms.code) == (12_000, 12_000, 5, "NEW-7")
         assert terms.prices == (PriceBreak(Money(4000)), PriceBreak(Money(4500), Quantity(120_000)))
         assert str(desk.body.progress) == "¥160.00"  # four of the smaller cases
+
+    def test_terms_that_make_no_sense_are_refused_where_they_are_typed(self, desk: Shop) -> None:
+        begin(desk)
+        desk.scan(goods.RICE)
+        desk.act("other")
+        desk.do("choose", "terms")
+        desk.do("choose", "save")
+        assert str(desk.overlay.detail) == "Type the price of a pack first."
+        for field, number, why in (
+            ("pack", 0, "A pack holds at least one."),
+            ("pack", 10**9, "That is too many. Type a smaller number."),
+            ("many", 10_000, "Type the price of a pack first."),
+            ("days", 367_000, "That is too many. Type a smaller number."),
+        ):
+            desk.do("choose", field)
+            desk.do("answer", number)
+            assert str(desk.overlay.error) == why
+            desk.do("answer", 1000) if field == "pack" else desk.do("cancel")
+            if desk.overlay is None:
+                desk.act("other")
+                desk.do("choose", "terms")
+
+    def test_a_price_break_is_typed_and_taken_away_again(self, desk: Shop) -> None:
+        begin(desk)
+        desk.scan(goods.RICE)
+        desk.act("other")
+        desk.do("choose", "terms")
+        for field, number in (("price", 9000), ("many", 5000), ("less", 8000)):
+            desk.do("choose", field)
+            desk.do("answer", number)
+        desk.do("choose", "save")
+        desk.do("ask_number")
+        desk.do("answer", 5000)
+        assert str(desk.body.progress) == "¥400.00"
+        desk.act("other")
+        desk.do("choose", "terms")
+        desk.do("choose", "many")
+        desk.do("answer", 0)
+        desk.do("choose", "save")
+        terms = desk.store.suppliers.terms("V1", "rice")
+        assert terms is not None
+        assert terms.prices == (PriceBreak(Money(9000)),)
 
 
 class TestKeeping:
@@ -341,9 +389,8 @@ class TestLife:
         order = write(desk)
         desk.act("sent")
         desk.do("choose", "paper")
-        entry = desk.store.journal.append(sells("rice"), actor="TOM")
-        with desk.store.book.transaction():
-            post_received(desk.store.book, entry, order.head.id, [("cola", 24_000, 1)])
+        came = ReceivedLine(product_id="cola", quantity=Quantity(24_000))
+        desk.store.journal.append(GoodsReceived(supplier_id="V1", lines=(came,), order_id=order.head.id), actor="TOM")
         desk.front.news()
         desk.tick()
         assert latest(desk).head.state == "partly_received"

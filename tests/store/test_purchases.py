@@ -16,8 +16,8 @@ from kiosk.store.documents_buying import (
     PurchaseStep,
     PurchaseSubmitted,
 )
+from kiosk.store.documents_stockroom import GoodsReceived, ReceivedLine
 from kiosk.store.entry import Entry
-from kiosk.store.posting_buying import post_received
 from kiosk.store.purchases import Coming, Order
 from kiosk.store.store import Store
 from kiosk.trade.orders import State
@@ -48,10 +48,8 @@ def state(store: Store, order_id: str) -> State:
 
 
 def receive(store: Store, order_id: str, *goods: tuple[str, int]) -> None:
-    """Goods come, as posting a receipt books them."""
-    entry = store.journal.append(PurchaseDrafted(supplier_id="V9", lines=(), total=0), actor="1001")  # type: ignore[arg-type]
-    with store.book.transaction():
-        post_received(store.book, entry, order_id, [(p, q, n) for n, (p, q) in enumerate(goods, start=1)])
+    lines = tuple(ReceivedLine(product_id=p, quantity=Quantity(q)) for p, q in goods)
+    store.journal.append(GoodsReceived(supplier_id="V1", lines=lines, order_id=order_id), actor="1001")
 
 
 def test_a_draft_is_an_order_whose_number_is_its_entrys(store: Store) -> None:

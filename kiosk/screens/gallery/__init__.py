@@ -11,7 +11,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from kiosk.flows.views import CounterView, Overlay
-from kiosk.screens.gallery import desk, pay, sell, sheets, warehouse
+from kiosk.screens.gallery import buying, desk, pay, sell, sheets, warehouse
 from kiosk.screens.gallery.shop import BAR, BAR_NOBODY, BAR_TRAINING, BAR_TROUBLE
 
 Body = Callable[[], object]
@@ -82,6 +82,11 @@ WAREHOUSE: dict[str, Body] = {
     "warehouse_task": warehouse.task,
     "warehouse_task_empty": warehouse.task_empty,
     "warehouse_task_wrong": warehouse.task_wrong,
+    "orders": buying.orders,
+    "order_draft": buying.draft,
+    "order_find": buying.find,
+    "order_waits": buying.waits,
+    "order_partly": buying.partly,
 }
 """Screens of a warehouse terminal: dark, at 480×800 and 800×480."""
 
@@ -89,6 +94,7 @@ WAREHOUSE_SHEETS: dict[str, tuple[str, Callable[[], Overlay]]] = {
     "warehouse_quantity": ("warehouse_task", sheets.quantity),
     "warehouse_reason": ("warehouse_task", sheets.reason),
     "warehouse_confirm": ("warehouse_task", sheets.confirm_void),
+    "order_terms": ("order_draft", buying.terms),
     "warehouse_approval": ("warehouse_task", sheets.approval_pin),
 }
 
