@@ -10,7 +10,7 @@ import msgspec
 from kiosk.exc import Refused
 from kiosk.flows.units import decimals_of, names_of
 from kiosk.i18n import M
-from kiosk.trade.barcodes import Code, EmbeddedCode, Gs1Code, ItemCode
+from kiosk.trade.barcodes import Code, DocumentCode, EmbeddedCode, Gs1Code, ItemCode
 from kiosk.trade.goods import Product
 from kiosk.trade.quantity import ONE
 
@@ -31,7 +31,7 @@ class Goods(msgspec.Struct, frozen=True):
 def goods_of(counter: Counter, code: Code | None, scanned: str) -> Goods:
     """The goods a code stands for: a case counts its units. Raises Refused, saying why, for anything else."""
     match code:
-        case ItemCode(code=key):
+        case ItemCode(code=key) | DocumentCode(entry_id=key):  # a code of the shop's own may look like a document's
             batch, expiry, times, weight = "", "", 1, None
         case Gs1Code(gtin=key):
             batch, expiry, times, weight = code.batch, code.expiry or code.best_before, code.count or 1, code.weight

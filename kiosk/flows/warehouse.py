@@ -96,7 +96,8 @@ class WarehouseHome(Lit):
                 self.counter.ok()
                 self.counter.enter(flow)
                 return
-        if any(t.id == "enquiry" for t in self._tasks):
+        goods = not isinstance(code, DocumentCode) or self.counter.store.catalogue.find_code(code.entry_id) is not None
+        if goods and any(t.id == "enquiry" for t in self._tasks):
             self.act("enquiry")
             self.counter.front.scan(scan)
             return

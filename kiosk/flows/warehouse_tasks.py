@@ -31,6 +31,9 @@ class TaskEntry(msgspec.Struct, frozen=True):
 
 TASKS: tuple[TaskEntry, ...] = (
     TaskEntry("receive", M("Receive"), "truck", "receiving:Receiving", "goods.receive"),
+    TaskEntry("put_away", M("Put away"), "package-down", "placing:PutAway", "stock.place"),
+    TaskEntry("move", M("Move"), "swap", "placing:Move", "stock.place"),
+    TaskEntry("enquiry", M("Look up"), "magnify", "enquiry:Enquiry", "status.view"),
     TaskEntry("orders", M("Orders"), "clipboard", "buying:Orders", "order.create", "buying:waiting"),
     TaskEntry("status", M("Devices and status"), "heart", "status:Status", "status.view"),
 )

@@ -1,0 +1,226 @@
+"""What is there? Goods or a place are scanned: how much, where, of which batch, what is to come, what moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.exc import Refused
+from kiosk.flows import papers
+from kiosk.flows.codes import code_of
+from kiosk.flows.goods_in import goods_of
+from kiosk.flows.papers import local_time
+from kiosk.flows.receiving_rows import batch_words
+from kiosk.flows.sheets import ChoiceSheet, TextSheet
+from kiosk.flows.units import decimals_of, names_of, shown_amount, unit_name
+from kiosk.flows.views import Action, ChoiceView, DoneRow, Hand, Option, TaskView, TextView
+from kiosk.flows.warehouse import Lit
+from kiosk.flows.warehouse_tasks import open_document
+from kiosk.hw.ports import Scan
+from kiosk.i18n import M, Message, Names, Text, plain
+from kiosk.trade.barcodes import DocumentCode, LocationCode
+from kiosk.trade.costing import Cost, in_minor
+from kiosk.trade.goods import Product
+from kiosk.trade.quantity import format_quantity
+
+if TYPE_CHECKING:
+    from kiosk.flows.counter import Counter
+
+MOVEMENTS = 20
+FOUND = 12
+WHYS: dict[str, Message] = {
+    "sale": M("Sold"),
+    "return": M("Came back"),
+    "receipt": M("Received"),
+    "receipt_undone": M("Delivery taken back"),
+    "placed": M("Moved"),
+    "opening": M("Opening stock"),
+    "damage": M("Damaged"),
+    "expiry": M("Expired"),
+    "theft": M("Stolen"),
+    "own_use": M("Used in the shop"),
+    "found": M("Found"),
+}
+"""Reasons of movements in words; another one stands as it is written."""
+
+
+class Enquiry(Lit):
+    """Scan goods or a place. Nothing is changed here."""
+
+    def __init__(self, counter: Counter) -> None:
+        super().__init__(counter)
+        self._product: Product | None = None
+        self._place = ""
+        self._history = False
+        self._hand: Hand | None = None
+        self._rows: tuple[DoneRow, ...] = ()
+
+    def entered(self) -> None:
+        self._read()
+
+    def news(self) -> None:
+        self._read()
+
+    def view(self) -> TaskView:
+        chosen = self._product is not None
+        return TaskView(
+            title=M("Look up"),
+            empty=M("Scan goods, or a place."),
+            hand=self._hand,
+            rows=self._rows,
+            actions=(
+                Action("search", M("Search"), "magnify"),
+                Action("movements", M("Where") if self._history else M("Movements"), "history", enabled=chosen),
+            ),
+            more=(Action("label", M("Label"), "label"),) if chosen else (),
+            strip=self.strip,
+            edge=self.edge,
+        )
+
+    def scan(self, scan: Scan) -> None:
+        code = code_of(scan, self.counter.layouts)
+        try:
+            if isinstance(code, LocationCode):
+                self._look_at(code.location)
+            elif isinstance(code, DocumentCode) and (flow := open_document(self.counter, code.entry_id)) is not None:
+                self.counter.ok()
+                self.counter.enter(flow)
+            else:
+                self._look(goods_of(self.counter, code, scan.data).product)
+        except Refused as refusal:
+            self.counter.refuse_scan(refusal.message)
+
+    def _look(self, product: Product) -> None:
+        self._product, self._place, self._history = product, "", False
+        self._read()
+        self.good()
+
+    def _look_at(self, place: str) -> None:
+        if self.counter.store.stockroom.location(place) is None:
+            raise Refused(M("No place has the code {code}.", code=place))
+        self._product, self._place = None, place
+        self._read()
+        self.good()
+
+    # --- acts
+
+    def choose(self, row: str) -> None:
+        """A place shows what lies there, goods where they are, a movement its document."""
+        kind, _, what = row.partition(" ")
+        if kind == "place":
+            self._look_at(what.split(" ")[0])
+        elif kind == "goods":
+            product = self.counter.store.catalogue.product(what.split(" ")[0])
+            if product is not None:
+                self._look(product)
+        elif kind in ("document", "order"):
+            flow = open_document(self.counter, what.split(" ")[0])
+            if flow is None:
+                raise Refused(M("This document is not shown here: {id}", id=what.split(" ")[0]))
+            self.counter.enter(flow)
+
+    def act_movements(self) -> None:
+        """What moved, or where it is."""
+        if self._product is None:
+            raise Refused(M("Scan or choose a product first."))
+        self._history = not self._history
+        self._read()
+
+    def act_label(self) -> None:
+        """Name, price and bars, on the receipt printer."""
+        if self._product is None:
+            raise Refused(M("Scan or choose a product first."))
+        title, content = papers.job(M("Shelf label"), papers.shelf_label(self.counter, self._product))
+        self.counter.store.prints.add(title, content)
+        self.counter.printing.kick()
+        self.tell(M("The label is being printed."), "ok")
+
+    def act_search(self) -> None:
+        """By name, pinyin or number, where the code can't be read."""
+
+        def typed(text: str) -> None:
+            tiles = self.counter.store.catalogue.search(text, FOUND) if text else ()
+            if not tiles:
+                raise Refused(M("Nothing found. Try fewer letters, or the code below the bars."))
+            options = tuple(Option(t.id, Names(t.name_zh, t.name_en), plain(t.id)) for t in tiles)
+            self.counter.sheet(ChoiceSheet(self.counter, ChoiceView(M("Which one?"), options), self._found))
+
+        self.counter.sheet(TextSheet(self.counter, TextView(M("Search name, pinyin or code")), typed))
+
+    def _found(self, product_id: str) -> None:
+        product = self.counter.store.catalogue.product(product_id)
+        if product is None:
+            raise Refused(M("This product no longer exists."))
+        self._look(product)
+
+    # --- what is shown
+
+    def _read(self) -> None:
+        if self._product is not None:
+            self._hand = self._stock(self._product)
+            self._rows = self._moves(self._product) if self._history else self._places(self._product)
+        elif self._place:
+            self._rows = self._lying()
+            self._hand = Hand(M("Place {place}", place=self._place), plain(str(len(self._rows))))
+        else:
+            self._hand, self._rows = None, ()
+
+    def _stock(self, product: Product) -> Hand:
+        store, places = self.counter.store, decimals_of(product.unit)
+        level = store.stock.level(product.id)
+        facts: list[Text] = []
+        coming = store.purchases.on_order(product.id)
+        if coming:
+            facts.append(M("On order: {count}", count=format_quantity(coming, places)))
+        if self.counter.may("product.cost") and level.average_cost:
+            cost = shown_amount(self.counter, in_minor(Cost(level.average_cost)))
+            facts.append(M("Average cost {amount}", amount=cost))
+        number = plain(format_quantity(level.on_hand, places))
+        tone = "error" if level.on_hand < 0 else "warn" if level.on_hand == 0 else ""
+        return Hand(names_of(product), number, unit_name(product.unit), tuple(facts), tone)  # type: ignore[arg-type]
+
+    def _places(self, product: Product) -> tuple[DoneRow, ...]:
+        places = decimals_of(product.unit)
+        found = [
+            DoneRow(
+                f"place {r.location} {n}" if r.location else f"floor {n}",
+                M("Place {place}", place=r.location) if r.location else M("Arrivals and shop floor"),
+                plain(format_quantity(r.quantity, places)),
+                batch_words(r.batch, r.expiry) if r.batch or r.expiry else None,
+                "error" if r.quantity < 0 else "",
+            )
+            for n, r in enumerate(self.counter.store.stockroom.where(product.id))
+        ]
+        coming = [
+            DoneRow(
+                f"order {c.order_id}",
+                M("On order {order}", order=c.order_id),
+                plain(format_quantity(c.quantity, places)),
+                M("Expected {date}", date=c.expected) if c.expected else None,
+                "muted",
+            )
+            for c in self.counter.store.purchases.coming(product.id)
+        ]
+        return (*found, *coming)
+
+    def _moves(self, product: Product) -> tuple[DoneRow, ...]:
+        places = decimals_of(product.unit)
+        return tuple(
+            DoneRow(
+                f"document {m.entry_id} {n}",
+                WHYS.get(m.why) or plain(m.why),
+                plain(f"{'+' if m.quantity > 0 else ''}{format_quantity(m.quantity, places)}"),
+                plain(f"{local_time(self.counter, m.at)}  {m.entry_id}"),
+                "ok" if m.quantity > 0 else "",
+            )
+            for n, m in enumerate(self.counter.store.stock.movements(product.id, MOVEMENTS))
+        )
+
+    def _lying(self) -> tuple[DoneRow, ...]:
+        rows = []
+        for n, r in enumerate(self.counter.store.stockroom.at(self._place)):
+            product = self.counter.store.catalogue.product(r.product_id)
+            count = format_quantity(r.quantity, decimals_of(product.unit) if product else 0)
+            about = batch_words(r.batch, r.expiry) if r.batch or r.expiry else None
+            name = names_of(product) if product else plain(r.product_id)
+            rows.append(DoneRow(f"goods {r.product_id} {n}", name, plain(count), about))
+        return tuple(rows)
