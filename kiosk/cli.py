@@ -162,6 +162,27 @@ def export(
 
 
 @app.command()
+def order(
+    number: Annotated[str, typer.Argument(help="Of the purchase order, as it stands on its paper.")],
+    path: Annotated[Path, typer.Argument(help="A .pdf file to write.")],
+    config: Config = None,
+) -> None:
+    """Write a purchase order as an A4 PDF, to be sent to the supplier."""
+    from kiosk.config import load_config
+    from kiosk.flows.order_sheet import order_sheet
+    from kiosk.hw.a4 import write_sheet
+    from kiosk.terminal import local_day, settings_of
+
+    with _store(config) as store:
+        found = store.purchases.order(number.strip().upper())
+        if found is None:
+            raise ConfigError(M("There is no order {number} here.", number=number))
+        settings = settings_of(load_config(config or DEFAULT_CONFIG))
+        write_sheet(order_sheet(store, settings, found, local_day), path)
+    typer.echo(_say(M("{name} is written.", name=path.name)))
+
+
+@app.command()
 def backup(path: Annotated[Path, typer.Argument()], config: Config = None) -> None:
     """Copy the database while the counter sells, and verify the copy."""
     from kiosk.store.backup import backup as copy

@@ -63,6 +63,11 @@ def utc_offset(at: int) -> int:
     return int(offset.total_seconds() // 60) if offset is not None else 0
 
 
+def local_day(at: int) -> str:
+    """UTC milliseconds as this machine's calendar day, ISO 8601."""
+    return datetime.fromtimestamp(at / 1000 + utc_offset(at) * 60, UTC).date().isoformat()
+
+
 def database_path(config: Config) -> Path:
     """Where this terminal's database is."""
     return config.data.directory / DATABASE

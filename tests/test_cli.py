@@ -78,3 +78,22 @@ def test_a_fault_of_ours_is_said_in_words(monkeypatch: pytest.MonkeyPatch, capsy
         cli.main()
     assert ended.value.code == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+def test_a_purchase_order_is_written_as_a_pdf(shop: Path, tmp_path: Path) -> None:
+    from kiosk.config import load_config
+    from kiosk.store.documents_buying import PurchaseDrafted, PurchaseLine
+    from kiosk.terminal import open_store
+    from kiosk.trade.money import Money
+    from kiosk.trade.quantity import Quantity
+
+    store = open_store(load_config(shop))
+    line = PurchaseLine(product_id="x", name_zh="茶", name_en="Tea", unit="box", quantity=Quantity(2000))
+    supplier = store.suppliers.all()[0].id
+    entry = store.journal.append(PurchaseDrafted(supplier_id=supplier, lines=(line,), total=Money(0)), actor="-")
+    store.close()
+    file = tmp_path / "order.pdf"
+    assert kiosk("order", entry.id.lower(), str(file), "--config", str(shop)).exit_code == 0
+    assert file.read_bytes().startswith(b"%PDF-")
+    refused = kiosk("order", "ABCDEF-1", str(file), "--config", str(shop))
+    assert isinstance(refused.exception, KioskError)

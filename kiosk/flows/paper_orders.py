@@ -16,7 +16,8 @@ from kiosk.trade.quantity import format_quantity
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
 
-_TO_SEND = ("approved", "sent", "partly_received", "received", "closed")
+VALID = ("approved", "sent", "partly_received", "received", "closed")
+"""States in which it is an order, and not only a wish."""
 
 
 def order_paper(counter: Counter, order: Order) -> Paper:
@@ -24,7 +25,7 @@ def order_paper(counter: Counter, order: Order) -> Paper:
     words = Words.of(counter.settings)
     head, supplier = order.head, counter.store.suppliers.get(order.head.supplier_id)
     items: list[Item] = []
-    if head.state not in _TO_SEND:
+    if head.state not in VALID:
         text = M("CANCELLED") if head.state == "cancelled" else M("DRAFT, NOT AN ORDER")
         items += [Banner(words.say(text)), Blank()]
     items += heading(counter.store.settings.store(), counter.settings, words.language)
@@ -53,7 +54,7 @@ def order_paper(counter: Counter, order: Order) -> Paper:
         items += [Rule(), Text(order.note)]
     approved = next((s for s in reversed(order.steps) if s.act == "approved"), None)
     items += [Rule(), Pair(words.say(M("Buyer")), name_of(counter, head.created_by))]
-    if approved is not None and head.state in _TO_SEND:
+    if approved is not None and head.state in VALID:
         items.append(Pair(words.say(M("Approved by")), name_of(counter, approved.approved_by or approved.actor)))
     items += [Blank(2), signature(words), Blank(), Barcode(head.id)]
     return Paper(words.language, tuple(items))
