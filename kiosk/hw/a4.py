@@ -81,10 +81,9 @@ def render_sheet(sheet: Sheet) -> bytes:
 
 def _head(pdf: Any, sheet: Sheet) -> None:
     if sheet.banner:
-        pdf.set_fill_color(40)
-        pdf.set_text_color(255)
-        pdf.set_font("text", size=13)
-        _line(pdf, sheet.banner, 10, align="C", fill=True)
+        with pdf.local_context(fill_color=40, text_color=255):
+            pdf.set_font("text", size=13)
+            _line(pdf, sheet.banner, 10, align="C", fill=True)
         pdf.ln(3)
     pdf.set_text_color(0)
     for number, text in enumerate(sheet.sender):

@@ -39,6 +39,20 @@ def test_a_sheet_is_one_page_of_a_pdf_with_only_the_characters_it_needs() -> Non
     assert 0 < fonts(pdf) < 200_000  # of 5 MB
 
 
+def filled(pdf: bytes) -> int:
+    """Areas filled with another colour than the paper's."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", pdf, re.DOTALL)
+    drawn = b"".join(zlib.decompress(x) for x in streams if x[:1] == b"\x78")
+    return len(re.findall(rb" re (?:f|B)\b", drawn))
+
+
+def test_only_the_banner_is_dark() -> None:
+    from msgspec.structs import replace
+
+    assert filled(render_sheet(SHEET)) == 0
+    assert filled(render_sheet(replace(SHEET, banner="草稿"))) == 1
+
+
 def test_two_hundred_lines_go_on_over_several_pages() -> None:
     from msgspec.structs import replace
 
