@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kiosk.flows import buying_steps as steps
 from kiosk.flows import papers
 from kiosk.flows.buying_content import again, content_of
-from kiosk.flows.buying_words import WAYS, expected_text, packs, state_text
+from kiosk.flows.buying_words import WAYS, expected_text, packs, state_text, step_text
 from kiosk.flows.sheets import ChoiceSheet, ConfirmSheet, TextSheet
 from kiosk.flows.units import decimals_of, shown_amount
 from kiosk.flows.views import Action, ChoiceView, ConfirmView, DoneRow, Hand, Option, TaskView, TextView
@@ -40,15 +40,6 @@ _ACTS: dict[State, tuple[tuple[Action, ...], tuple[Action, ...]]] = {
     "received": ((_PRINT, _AGAIN), ()),
     "closed": ((_PRINT, _AGAIN), ()),
     "cancelled": ((_PRINT, _AGAIN), ()),
-}
-_ACT_WORDS = {
-    "drafted": M("Written"),
-    "submitted": M("Handed in"),
-    "approved": M("Approved"),
-    "rejected": M("Rejected"),
-    "sent": M("Sent"),
-    "closed": M("Closed"),
-    "cancelled": M("Cancelled"),
 }
 
 
@@ -99,10 +90,7 @@ class OrderPage(Lit):
         step = self._order.steps[-1]
         who = papers.name_of(self.counter, step.approved_by or step.actor)
         when = papers.local_time(self.counter, step.at)[5:]
-        if step.act == "sent":
-            what: Text = WAYS.get(step.note) or _ACT_WORDS["sent"]
-        else:
-            what = M("{act}: {why}", act=_ACT_WORDS[step.act], why=step.note) if step.note else _ACT_WORDS[step.act]
+        what = step_text(step)
         return M("{what} · {who} · {when}", what=what, who=who, when=when)
 
     def _row(self, line: OrderedLine) -> DoneRow:
@@ -123,6 +111,12 @@ class OrderPage(Lit):
         lookup = Lookup(self.counter)
         lookup.choose(row)
         self.counter.enter(lookup)
+
+    def ask_number(self) -> None:
+        """What was done to the order until now."""
+        from kiosk.flows.buying_history import OrderHistory
+
+        self.counter.enter(OrderHistory(self.counter, self._order.head.id))
 
     # --- acts
 

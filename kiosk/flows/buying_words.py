@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.flows.units import decimals_of
 from kiosk.i18n import M, Message, Text, plain
+from kiosk.store.purchases import OrderStep
 from kiosk.trade.orders import State
 from kiosk.trade.quantity import ONE, format_quantity
 
@@ -32,6 +33,16 @@ WAYS: dict[str, Message] = {
     "file": M("As a file"),
 }
 """How an order reached the supplier."""
+
+_ACTS: dict[str, Message] = {
+    "drafted": M("Written"),
+    "submitted": M("Handed in"),
+    "approved": M("Approved"),
+    "rejected": M("Rejected"),
+    "sent": M("Sent"),
+    "closed": M("Closed"),
+    "cancelled": M("Cancelled"),
+}
 
 
 def state_text(state: State) -> Message:
@@ -63,3 +74,11 @@ def in_days(counter: Counter, days: int) -> str:
 def expected_text(expected: str) -> Text:
     """When the goods should come."""
     return M("expected {day}", day=expected) if expected else plain("")
+
+
+def step_text(step: OrderStep) -> Text:
+    """What was done, and why or how."""
+    if step.act == "sent":
+        return WAYS.get(step.note) or _ACTS["sent"]
+    act = _ACTS.get(step.act) or plain(step.act)
+    return M("{act}: {why}", act=act, why=step.note) if step.note and step.act != "drafted" else act

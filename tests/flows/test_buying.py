@@ -316,6 +316,19 @@ class TestLife:
         assert desk.store.purchases.on_order("cola") == 48_000
         assert "By telephone · Bea" in facts(desk)[1]
 
+    def test_the_number_tells_who_did_what(self, desk: Shop) -> None:
+        write(desk, packs=200)
+        desk.act("reject")
+        desk.do("answer_text", "Too much")
+        desk.approve("lee")
+        desk.do("ask_number")
+        assert [[str(c) for c in row.cells[1:]] for row in desk.body.rows] == [
+            ["Rejected: Too much", "Lee"], ["Handed in", "Bea"], ["Written", "Bea"],
+        ]  # fmt: skip
+        desk.do("choose", desk.body.rows[0].id)
+        desk.do("back")
+        assert isinstance(desk.front, OrderPage)
+
     def test_over_the_limit_another_user_approves(self, desk: Shop) -> None:
         write(desk, packs=200)  # 9,000.00
         assert latest(desk).head.state == "submitted"

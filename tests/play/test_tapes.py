@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from kiosk.cli import app
 from kiosk.demo import TAPES, play_tape
 
-CORE = ("sale", "powercut", "faults", "day", "returns", "permissions", "desk", "tender")
+CORE = ("sale", "powercut", "faults", "day", "returns", "permissions", "desk", "tender", "buying")
 
 
 @pytest.mark.parametrize("name", CORE)
