@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 from kiosk.config import default_demo_config
 from kiosk.exc import BadInput
@@ -47,6 +48,7 @@ def play_tape(
     shots: Path | None = None,
     size: str = "1280x800",
     language: str = "zh_CN",
+    role: Literal["counter", "warehouse"] = "counter",
     window: bool = False,
     timeout: float = 30.0,
 ) -> Report:
@@ -65,6 +67,7 @@ def play_tape(
             int(width),
             int(height),
             language,
+            role,
             shots,
             driver="" if window else "offscreen",
             step_timeout=timeout,

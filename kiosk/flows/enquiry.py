@@ -71,7 +71,7 @@ class Enquiry(Lit):
                 Action("search", M("Search"), "magnify"),
                 Action("movements", M("Where") if self._history else M("Movements"), "history", enabled=chosen),
             ),
-            more=(Action("label", M("Label"), "label"),) if chosen else (),
+            more=(Action("label", M("Label"), "label"),) if chosen or self._place else (),
             strip=self.strip,
             edge=self.edge,
         )
@@ -126,10 +126,14 @@ class Enquiry(Lit):
         self._read()
 
     def act_label(self) -> None:
-        """Name, price and bars, on the receipt printer."""
-        if self._product is None:
+        """Name, price and bars, on the receipt printer; of a place its own code."""
+        if self._product is not None:
+            paper = papers.shelf_label(self.counter, self._product)
+        elif self._place:
+            paper = papers.place_label(self.counter, self._place)
+        else:
             raise Refused(M("Scan or choose a product first."))
-        title, content = papers.job(M("Shelf label"), papers.shelf_label(self.counter, self._product))
+        title, content = papers.job(M("Shelf label"), paper)
         self.counter.store.prints.add(title, content)
         self.counter.printing.kick()
         self.tell(M("The label is being printed."), "ok")

@@ -80,6 +80,14 @@ def shelf_label(counter: Counter, product: Product) -> Paper:
     return Paper(language, tuple(items))
 
 
+def place_label(counter: Counter, place: str) -> Paper:
+    """A bin's or shelf's code, to stick on it."""
+    return Paper(
+        counter.settings.paper_language,
+        (Text(place, align="center", bold=True, size="double"), Barcode(f"ZGL-{place}")),
+    )
+
+
 def _bars(code: str) -> Barcode:
     ean = code[-13:] if len(code) == 14 and code.startswith("0") else code
     if len(ean) == 13 and ean.isdigit() and check_digit(ean[:-1]) == int(ean[-1]):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.exc import Refused
 from kiosk.flows.paper_receipt import receipt
 from kiosk.flows.paper_reports import shift_report_paper
-from kiosk.flows.paper_slips import cash_slip, payment_slip, shelf_label, suspended_slip
+from kiosk.flows.paper_slips import cash_slip, payment_slip, place_label, shelf_label, suspended_slip
 from kiosk.hw.paper import Paper, to_json
 from kiosk.hw.paper import test_page as _test_page
 from kiosk.i18n import M, Message
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from kiosk.store.records import ShiftReport
 
 __all__ = [
-    "cash_slip", "encode", "job", "local_time", "payment_slip", "receipt", "receipt_of", "receipt_paper", "reprint",
-    "shelf_label", "shift_report", "suspended_slip", "test_page",
+    "cash_slip", "encode", "job", "local_time", "payment_slip", "place_label", "receipt", "receipt_of", "receipt_paper",
+    "reprint", "shelf_label", "shift_report", "suspended_slip", "test_page",
 ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from kiosk.flows import receiving_checks, receiving_rows
 from kiosk.flows.codes import code_of
 from kiosk.flows.goods_in import Goods, goods_of
 from kiosk.flows.receiving_draft import Came, Unloading
+from kiosk.flows.receiving_standing import Standing
 from kiosk.flows.sheets import ChoiceSheet, ConfirmSheet, NumberSheet
 from kiosk.flows.units import decimals_of, names_of
 from kiosk.flows.views import Action, ChoiceView, ConfirmView, NumberView, Option, TaskView
@@ -44,6 +45,10 @@ class Receiving(Lit):
         self.unloading.load()
         self.order: Order | None = None
         self.products: dict[str, Product] = {}
+        self.places: dict[str, str] = {}
+        self.amounts: dict[str, tuple[int, int]] = {}
+        self.prices: dict[str, int] = {}
+        self.standing = Standing((), self.unloading.came)
         self.hand: int | None = max(self.unloading.lines, default=None)
         self.last: tuple[str, float] = ("", 0.0)
         self._undo: list[tuple[int, int]] = []
@@ -136,20 +141,21 @@ class Receiving(Lit):
 
     def _for_order(self, order_id: str) -> None:
         self.order = self.counter.store.purchases.order(order_id)
-        self._seen = {x.product_id: x.received for x in self.order.lines} if self.order else {}
+        lines = self.order.lines if self.order else ()
+        self._seen = {x.product_id: x.received for x in lines}
+        self.amounts = {x.product_id: (int(x.quantity), int(x.received)) for x in lines}
+        self.prices = {x.product_id: divide(x.price * COST_ONE * ONE, x.pack) for x in lines}
+        self.standing = Standing(lines, self.unloading.came)
+        self.unloading.changed = self.standing.changed
 
     def ordered(self, product_id: str) -> tuple[int, int] | None:
         """(ordered, come before this delivery) of a product; None if it is not on the order."""
-        for line in self.order.lines if self.order else ():
-            if line.product_id == product_id:
-                return int(line.quantity), int(line.received)
-        return None
+        return self.amounts.get(product_id)
 
     def price_of(self, product: Product) -> int | None:
         """What a base unit costs by the order, else by the supplier's terms; None where nobody knows."""
-        for line in self.order.lines if self.order else ():
-            if line.product_id == product.id:
-                return divide(line.price * COST_ONE * ONE, line.pack)
+        if product.id in self.prices:
+            return self.prices[product.id]
         terms = self.counter.store.suppliers.terms(self.unloading.head.supplier_id, product.id)
         pack = pack_price(terms, self.unloading.came(product.id)) if terms else None
         return divide(pack * COST_ONE * ONE, terms.pack) if terms and pack is not None else None
@@ -325,6 +331,12 @@ class Receiving(Lit):
         if line is None or product is None:
             raise Refused(M("Scan goods to begin, or an order."))
         return line, product
+
+    def usual_place(self, product_id: str) -> str:
+        """Read once."""
+        if product_id not in self.places:
+            self.places[product_id] = self.counter.store.stockroom.usual_place(product_id)
+        return self.places[product_id]
 
     def product(self, product_id: str) -> Product | None:
         """Read once."""

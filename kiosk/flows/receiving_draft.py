@@ -53,15 +53,19 @@ class Unloading:
         self._store = store
         self.head = Head()
         self.lines: dict[int, Came] = {}
+        self._came: dict[str, int] = {}
+        self.changed: Callable[[str], None] = lambda _product: None
+        """Told each product of which more or less has come."""
 
     def load(self) -> None:
         """As it was left."""
-        self.head, self.lines = Head(), {}
+        self._forget()
         for number, body in self._store().drafts.all(TASK):
             if number == 0:
                 self.head = _HEAD.decode(body)
             else:
-                self.lines[number] = _LINE.decode(body)
+                self.lines[number] = line = _LINE.decode(body)
+                self._came[line.product_id] = self.came(line.product_id) + line.quantity
 
     def say(self, **facts: object) -> None:
         """Change what is said of the whole."""
@@ -70,23 +74,28 @@ class Unloading:
 
     def put(self, line: Came) -> None:
         """Keep a line; one with nothing left of it goes."""
+        before = self.lines.get(line.number)
+        more = line.quantity - (before.quantity if before else 0)
+        self._came[line.product_id] = self.came(line.product_id) + more
         if line.quantity or line.damaged:
             self.lines[line.number] = line
             self._store().drafts.put(TASK, line.number, _PACK.encode(line))
         else:
             self.lines.pop(line.number, None)
             self._store().drafts.drop(TASK, line.number)
+        self.changed(line.product_id)
 
     def line_for(self, product_id: str, batch: str, expiry: str, price: int | None) -> Came:
         """The line of this product and batch, a new one where there is none."""
-        for line in self.lines.values():
-            if (line.product_id, line.batch, line.expiry) == (product_id, batch, expiry):
-                return line
+        if product_id in self._came:
+            for line in self.lines.values():
+                if (line.product_id, line.batch, line.expiry) == (product_id, batch, expiry):
+                    return line
         return Came(max(self.lines, default=0) + 1, product_id, price=price, batch=batch, expiry=expiry)
 
     def came(self, product_id: str) -> int:
         """How much of a product lies unloaded, the broken left out."""
-        return sum(x.quantity for x in self.lines.values() if x.product_id == product_id)
+        return self._came.get(product_id, 0)
 
     def document(self) -> GoodsReceived:
         """All of it, the freight parted."""
@@ -119,10 +128,13 @@ class Unloading:
         with store.book.transaction():
             entry = store.journal.append(self.document(), actor=actor)
             store.drafts.clear(TASK)
-        self.head, self.lines = Head(), {}
+        self._forget()
         return entry.id
 
     def give_up(self) -> None:
         """Nothing came."""
         self._store().drafts.clear(TASK)
-        self.head, self.lines = Head(), {}
+        self._forget()
+
+    def _forget(self) -> None:
+        self.head, self.lines, self._came = Head(), {}, {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
 
 from kiosk.flows.units import decimals_of, names_of
 from kiosk.flows.views import DoneRow, Hand
@@ -12,17 +13,17 @@ from kiosk.trade.quantity import format_quantity
 if TYPE_CHECKING:
     from kiosk.flows.receiving import Receiving
     from kiosk.flows.receiving_draft import Came
+    from kiosk.store.purchases import OrderedLine
 
 SHOWN = 30
-"""Rows of a delivery without an order: the last ones."""
+"""Rows of a delivery: the last ones; of a long order, those in work, and the next ones to come."""
 
 
 def progress(task: Receiving) -> Text:
     """Rows of the order that are whole, or rows so far."""
     if task.order is None:
         return plain(str(len(task.unloading.lines)))
-    whole = sum(x.received + task.unloading.came(x.product_id) >= x.quantity for x in task.order.lines)
-    return plain(f"{whole} / {len(task.order.lines)}")
+    return plain(f"{task.standing.done} / {len(task.standing)}")
 
 
 def detail(task: Receiving) -> Text | None:
@@ -65,26 +66,26 @@ def batch_words(batch: str, expiry: str) -> Text:
 def _place(task: Receiving, line: Came) -> Text | None:
     if line.location:
         return M("Place {place}", place=line.location)
-    usual = task.counter.store.stockroom.usual_place(line.product_id)
+    usual = task.usual_place(line.product_id)
     return M("Usually in {place}", place=usual) if usual else None
 
 
 def rows(task: Receiving) -> tuple[DoneRow, ...]:
     """The order's lines, those begun first; without an order, the last lines."""
     if task.order is None:
-        lines = sorted(task.unloading.lines.values(), key=lambda x: -x.number)[:SHOWN]
-        return tuple(_line(task, x) for x in lines)
-    found: list[tuple[int, DoneRow]] = []
-    for x in task.order.lines:
-        here = task.unloading.came(x.product_id)
-        came, places = x.received + here, decimals_of(x.unit)
-        tone = "ok" if came == x.quantity else "warn" if came > x.quantity or here else "muted"
-        number = plain(f"{format_quantity(came, places)} / {format_quantity(x.quantity, places)}")
-        row = DoneRow(x.product_id, Names(x.name_zh, x.name_en), number, None, tone)  # type: ignore[arg-type]
-        found.append((0 if here and came != x.quantity else 1 if came < x.quantity else 2, row))
-    on_order = {x.product_id for x in task.order.lines}
-    extra = [_line(task, x) for x in task.unloading.lines.values() if x.product_id not in on_order]
-    return (*(row for _rank, row in sorted(found, key=lambda pair: pair[0])), *extra)
+        return tuple(_line(task, x) for x in islice(reversed(task.unloading.lines.values()), SHOWN))
+    extra = [x for x in list(task.unloading.lines.values())[-SHOWN:] if x.product_id not in task.standing]
+    return (*(_ordered(task, x) for x in task.standing.first(SHOWN)), *(_line(task, x) for x in extra))
+
+
+def _ordered(task: Receiving, x: OrderedLine) -> DoneRow:
+    here = task.unloading.came(x.product_id)
+    came, places = x.received + here, decimals_of(x.unit)
+    tone: Literal["ok", "warn", "muted"] = (
+        "ok" if came == x.quantity else "warn" if came > x.quantity or here else "muted"
+    )
+    number = plain(f"{format_quantity(came, places)} / {format_quantity(x.quantity, places)}")
+    return DoneRow(x.product_id, Names(x.name_zh, x.name_en), number, None, tone)
 
 
 def _line(task: Receiving, line: Came) -> DoneRow:

@@ -104,6 +104,7 @@ def main() -> None:
     parser.add_argument("--width", type=int, default=1280)
     parser.add_argument("--height", type=int, default=800)
     parser.add_argument("--language", default="zh_CN")
+    parser.add_argument("--role", default="counter")
     parser.add_argument("--timeout", type=float, default=30.0)
     parser.add_argument("--shots", type=Path)
     options = parser.parse_args()

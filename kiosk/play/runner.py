@@ -53,6 +53,7 @@ class Setup:
     width: int = 1280
     height: int = 800
     language: str = "zh_CN"
+    role: str = "counter"
     shots: Path | None = None
     config: Path | None = None
     driver: str = "offscreen"
@@ -95,7 +96,7 @@ class _Child:
             environment["SDL_VIDEODRIVER"] = setup.driver
         arguments = [
             "--data", str(setup.data), "--width", str(setup.width), "--height", str(setup.height),
-            "--language", setup.language, "--timeout", str(setup.step_timeout),
+            "--language", setup.language, "--role", setup.role, "--timeout", str(setup.step_timeout),
         ]  # fmt: skip
         if setup.shots:
             setup.shots.mkdir(parents=True, exist_ok=True)

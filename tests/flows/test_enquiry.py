@@ -89,6 +89,13 @@ def test_a_label_is_printed(room: Shop) -> None:
     assert "Cola" in last_paper(room)
 
 
+def test_a_place_has_its_own_code_printed(room: Shop) -> None:
+    room.act("enquiry")
+    room.scan("ZGL-A-01")
+    room.act("label")
+    assert "ZGL-A-01" in last_paper(room)
+
+
 def test_goods_whose_code_can_not_be_read_are_found_by_name(room: Shop) -> None:
     room.act("enquiry")
     room.act("search")

@@ -52,3 +52,10 @@ def test_the_command_prints_json(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["play", str(tape), "--json"])
     assert result.exit_code == 0
     assert json.loads(result.stdout)["steps"] == 1
+
+
+@pytest.mark.parametrize("size", ["480x800", "800x480"])
+def test_a_keepers_morning_is_played_on_a_warehouse_terminal(size: str) -> None:
+    report = play_tape(TAPES / "stockroom.tape", size=size, role="warehouse")
+    assert report.failed == ""
+    assert report.screen == "home"

@@ -47,3 +47,11 @@ def test_a_touch_goes_through_the_light(stage: Any) -> None:
     stage.root.gate._changed = float("-inf")
     tap(stage, "done")
     assert calls(stage) == [("act", "done")]
+
+
+def test_the_card_in_hand_makes_room_again_when_rows_come_back(stage: Any) -> None:
+    stage.resize(480, 800)
+    stage.show(example("warehouse_task", dark=True))
+    stage.show(example("warehouse_task_wrong", dark=True))
+    stage.show(example("warehouse_task", dark=True))
+    assert stage.root.screen.ids.rows.height > 68

@@ -12,7 +12,7 @@ from kiosk.screens import kv
 from kiosk.screens.widgets.basic import Pane
 
 LIT_S = 0.5
-THICK = {"ok": 10, "warn": 14, "error": 20}
+THICK = {"ok": 8, "warn": 14, "error": 20}
 """Pixels: what is wrong is also broader, for whoever can't tell the colours apart."""
 
 
