@@ -21,7 +21,7 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, help="Zhanggui 掌
 Config = Annotated[Path | None, typer.Option("--config", help="kiosk.toml of this terminal.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of words.")]
 DEFAULT_CONFIG = Path("/etc/zhanggui/kiosk.toml")
-KINDS = ("products", "customers", "suppliers")
+KINDS = ("products", "customers", "suppliers", "terms")
 
 app.add_typer(office_commands.app, name="office")
 
@@ -117,7 +117,7 @@ def doctor(config: Config = None, as_json: Json = False) -> None:
 
 @app.command("import")
 def import_(
-    kind: Annotated[str, typer.Argument(help="products, customers or suppliers")],
+    kind: Annotated[str, typer.Argument(help="products, customers, suppliers or terms")],
     path: Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")],
     config: Config = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen; change nothing.")] = False,
@@ -151,7 +151,7 @@ def import_(
 
 @app.command()
 def export(
-    kind: Annotated[str, typer.Argument(help="products, customers or suppliers")],
+    kind: Annotated[str, typer.Argument(help="products, customers, suppliers or terms")],
     path: Annotated[Path, typer.Argument(help="A .csv or .xlsx file to write.")],
     config: Config = None,
 ) -> None:

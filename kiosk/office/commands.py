@@ -210,7 +210,7 @@ def add_shop(
 @app.command("import")
 def import_(
     context: typer.Context,
-    kind: Annotated[str, typer.Argument(help="products, customers or suppliers")],
+    kind: Annotated[str, typer.Argument(help="products, customers, suppliers or terms")],
     path: Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")],
 ) -> None:
     """Import a list into the catalogue of all shops. One refused row refuses the file."""

@@ -66,13 +66,15 @@ def cell_id(cells: Mapping[str, Cell], column: str = "id") -> str:
 
 
 def kind_of(name: str, directory: Directory) -> Kind:
-    """The list of that name: products, customers or suppliers."""
+    """The list of that name: products, customers, suppliers, or their terms."""
     from kiosk.store.import_people import CustomerList, SupplierList
     from kiosk.store.import_products import ProductList
+    from kiosk.store.import_terms import TermsList
 
-    kinds: dict[str, type[ProductList] | type[CustomerList] | type[SupplierList]] = {
+    kinds: dict[str, type[ProductList] | type[CustomerList] | type[SupplierList] | type[TermsList]] = {
         "products": ProductList,
         "customers": CustomerList,
         "suppliers": SupplierList,
+        "terms": TermsList,
     }
     return kinds[name](directory)

@@ -12,6 +12,7 @@ from kiosk.store.documents import (
     SupplierSaved,
     TaxSaved,
 )
+from kiosk.store.documents_buying import SupplierProductSaved
 from kiosk.store.import_lists import code_key
 from kiosk.store.records import Category
 from kiosk.trade.goods import Tax
@@ -28,6 +29,7 @@ class MemoryShop:
         self._customers: dict[str, CustomerSaved] = {}
         self._codes: dict[str, str] = {}
         self._suppliers: dict[str, SupplierSaved] = {}
+        self._terms: dict[str, SupplierProductSaved] = {}
         self._drawn = 0
         for document in documents:
             self.take(document)
@@ -47,6 +49,8 @@ class MemoryShop:
                 self._codes |= {code: document.id for code in (document.code, document.phone) if code}
             case SupplierSaved():
                 self._suppliers[document.id] = document
+            case SupplierProductSaved():
+                self._terms[document.id] = document
             case _:
                 pass
 
@@ -79,6 +83,12 @@ class MemoryShop:
 
     def suppliers(self) -> Iterator[SupplierSaved]:
         return iter(self._suppliers.values())
+
+    def terms(self, key: str) -> SupplierProductSaved | None:
+        return self._terms.get(key)
+
+    def all_terms(self) -> Iterator[SupplierProductSaved]:
+        return iter(self._terms.values())
 
     def new_product_id(self) -> str:
         self._drawn += 1

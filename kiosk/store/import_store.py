@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from kiosk.store.documents import CustomerSaved, Document, ProductSaved, SupplierSaved
+from kiosk.store.documents_buying import SupplierProductSaved
 from kiosk.store.entry import decode
 from kiosk.store.import_known import Known
 from kiosk.store.import_lists import code_key
 from kiosk.store.queries import Book, Query, arg
 from kiosk.store.records import Category
 from kiosk.store.store import Store
+from kiosk.store.tables_buying import SupplierProductRow
 from kiosk.store.tables_goods import BarcodeRow, Master, ProductRow
 from kiosk.store.tables_journal import EntryRow, OriginRow
 from kiosk.store.tables_people import CustomerRow, SupplierRow
@@ -41,6 +43,8 @@ _CUSTOMER_BY_CODE = Query(
 _CUSTOMERS = Query(_entries(CustomerRow).order_by(CustomerRow.id))
 _SUPPLIER = Query(_entries(SupplierRow).where(SupplierRow.id == arg(0)))
 _SUPPLIERS = Query(_entries(SupplierRow).order_by(SupplierRow.id))
+_TERM = Query(_entries(SupplierProductRow).where(SupplierProductRow.id == arg(0)))
+_TERMS = Query(_entries(SupplierProductRow).order_by(SupplierProductRow.id))
 _OWNER = Query(
     BarcodeRow.select(BarcodeRow.product_id).where(BarcodeRow.code == arg(0)).order_by(BarcodeRow.product_id)
 )
@@ -90,6 +94,12 @@ class StoreKnown:
 
     def suppliers(self) -> Iterator[SupplierSaved]:
         return self._each(_SUPPLIERS, SupplierSaved)
+
+    def terms(self, key: str) -> SupplierProductSaved | None:
+        return self._one(_TERM, SupplierProductSaved, key)
+
+    def all_terms(self) -> Iterator[SupplierProductSaved]:
+        return self._each(_TERMS, SupplierProductSaved)
 
     def new_product_id(self) -> str:
         self._product_id = _after(self._product_id) if self._product_id else self._store.catalogue.next_product_id()

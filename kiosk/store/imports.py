@@ -29,8 +29,8 @@ from kiosk.store.spreadsheet import EMPTY, Cell, CellKind, Row, read_rows
 if TYPE_CHECKING:
     from kiosk.store.store import Store
 
-ListKind = Literal["products", "customers", "suppliers"]
-KINDS: tuple[ListKind, ...] = ("products", "customers", "suppliers")
+ListKind = Literal["products", "customers", "suppliers", "terms"]
+KINDS: tuple[ListKind, ...] = ("products", "customers", "suppliers", "terms")
 
 Progress = Callable[[int], None]
 """Called now and then with the number of rows (of documents, when applying) done so far."""

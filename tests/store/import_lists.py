@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk.store.documents import CategorySaved, CustomerSaved, PackCode, ProductSaved, SupplierSaved, TaxSaved
+from kiosk.store.documents_buying import SupplierProductSaved
 from kiosk.store.import_memory import MemoryShop
 from kiosk.store.imports import ImportPlan, ListKind, plan_import
+from kiosk.trade.buying import PriceBreak
 from kiosk.trade.money import Money, Rate
+from kiosk.trade.quantity import Quantity
 
 COLA = ProductSaved(
     id="P1", name_zh="可乐", name_en="Cola", unit="pcs", tax_id="vat13", price=Money(300), category_id="drinks",
@@ -24,6 +27,16 @@ def shop() -> MemoryShop:
             SupplierSaved(id="V1", name="津门饮品"),
             CustomerSaved(id="C1", name="陈静", phone="13800000001", code="M1", level="member"),
             COLA,
+            SupplierProductSaved(
+                id="V1/P1",
+                supplier_id="V1",
+                product_id="P1",
+                code="77",
+                pack=Quantity(24_000),
+                min_quantity=Quantity(48_000),
+                lead_days=0,
+                prices=(PriceBreak(Money(5000)), PriceBreak(Money(4550), Quantity(120_000))),
+            ),
         )
     )
 
