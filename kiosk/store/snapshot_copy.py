@@ -21,14 +21,17 @@ from kiosk.store.queries import Book, insert, key_names
 from kiosk.store.tables import POSTED
 from kiosk.store.tables_feeds import AnsweredRow
 from kiosk.store.tables_goods import TABLES as GOODS
+from kiosk.store.tables_goods import Master
 from kiosk.store.tables_journal import ConflictRow, EntryRow, OriginRow
-from kiosk.store.tables_people import TABLES as PEOPLE
 from kiosk.store.tables_sales import AuditRow
 
 WORTH_IT = 2000
 """Entries from which on copying beats posting."""
 
-MASTERS: tuple[type[peewee.Model], ...] = (*GOODS, *PEOPLE, AnsweredRow, ConflictRow)
+MASTERS: tuple[type[peewee.Model], ...] = tuple(
+    dict.fromkeys((*GOODS, *(m for m in POSTED if issubclass(m, Master)), AnsweredRow, ConflictRow))
+)
+"""Whatever is master data, by its class, so that no kind is left behind."""
 assert set(MASTERS) < set(POSTED)
 
 _ORIGINS = f"SELECT DISTINCT origin FROM {{0}}feed_item WHERE feed = '{CATALOGUE}'"

@@ -10,6 +10,7 @@ from kiosk.office.office import Office
 from kiosk.store import snapshot_copy
 from kiosk.store.digests import table_digests
 from kiosk.store.documents import CustomerSaved, PackCode, PriceLine, ProductSaved
+from kiosk.store.documents_stockroom import LocationSaved
 from kiosk.store.feeds import CATALOGUE, store_feed
 from kiosk.store.posting_masters import OFFICE
 from kiosk.store.snapshots import build_snapshot
@@ -17,6 +18,7 @@ from kiosk.store.store import Store
 from kiosk.trade.money import Money
 from kiosk.trade.quantity import Quantity
 from tests.office.conftest import now, water
+from tests.store.buying import sells, supplier
 from tests.store.shop import open_shift, sale, stock_up
 
 
@@ -37,6 +39,8 @@ def trading(office: Office, tmp_path: Path) -> Office:
     for n in (3, 7, 3):
         journal.append(goods(n, 500 + n), actor="a")
     journal.append_many([CustomerSaved(id=f"c{n}", name=f"王{n}", phone=f"1380013800{n}") for n in range(5)], actor="a")
+    bin_ = LocationSaved(id="S01/A-1", store_id="S01", code="A-1")
+    journal.append_many([supplier(), sells("g1"), sells("g2"), sells("g1", active=False), bin_], actor="a")
     till = Store.create(tmp_path / "till.db", "S01", clock=now)
     till.journal.receive_many([e for _, e in office.store.feeds.page(CATALOGUE, 0, 1000)[0]])
     mine = [till.journal.append(d, actor="1") for d in (goods(1, 900), goods(2, 901), water(77))]
