@@ -58,4 +58,4 @@ def test_the_command_prints_json(tmp_path: Path) -> None:
 def test_a_keepers_morning_is_played_on_a_warehouse_terminal(size: str) -> None:
     report = play_tape(TAPES / "stockroom.tape", size=size, role="warehouse")
     assert report.failed == ""
-    assert report.screen == "home"
+    assert report.screen == "HomeView"

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ from kiosk.store.documents import (
     ShiftClosed,
 )
 from kiosk.store.documents_buying import STEPS
+from kiosk.store.documents_stockroom import GoodsReceived, PlacedLine, ReceivedLine, StockPlaced
 from kiosk.store.entry import Entry, encode
 from kiosk.store.posting import _POSTERS
 from kiosk.store.store import Store
@@ -65,7 +67,8 @@ class History:
             return
         action: Callable[[int], None] = self.random.choice(
             (self._sell, self._sell, self._kit, self._refund, self._receive, self._edit, self._edit, self._customer,
-             self._cash, self._suspend, self._resume, self._close_shift, self._order, self._order, self._terms)
+             self._cash, self._suspend, self._resume, self._close_shift, self._order, self._order, self._terms,
+             self._deliver, self._deliver, self._place)
         )  # fmt: skip
         action(n)
 
@@ -107,6 +110,32 @@ class History:
         cost = self.random.choice((None, 50, 77))
         self._append(n, received(f"p{self.random.randrange(1, 4)}", self.random.choice((-1000, 2000, 7000)), cost))
 
+    def _deliver(self, n: int) -> None:
+        """Goods of one of the orders known here, or of none; sometimes the last delivery is taken back."""
+        till = self.tills[n]
+        orders = [head.id for head in till.purchases.orders(20)]
+        batch, place = self.random.choice(("", "L1", "L2")), self.random.choice(("", "A-01"))
+        known = [r for r in till.stockroom.receipts(5) if not r.undone]
+        if known and self.random.random() < 0.3:
+            receipt = till.stockroom.receipt(known[0].id)
+            if receipt is not None:
+                back = [msgspec.structs.replace(x, quantity=Quantity(-x.quantity)) for x in receipt.lines]
+                self._append(n, msgspec.structs.replace(receipt, lines=tuple(back), undoes=known[0].id))
+            return
+        line = ReceivedLine(
+            product_id=f"p{self.random.randrange(1, 4)}", quantity=Quantity(self.random.choice((1000, 24_000))),
+            price=self.random.choice((None, 500_000, 750_001)), batch=batch, location=place,
+        )  # fmt: skip
+        order = self.random.choice(["", *orders])
+        self._append(n, GoodsReceived(supplier_id="V1", order_id=order, lines=(line,)))
+
+    def _place(self, n: int) -> None:
+        line = PlacedLine(
+            product_id=f"p{self.random.randrange(1, 4)}", quantity=Quantity(1000), target=self.random.choice("AB"),
+            batch=self.random.choice(("", "L1")),
+        )  # fmt: skip
+        self._append(n, StockPlaced(lines=(line,)))
+
     def _edit(self, n: int) -> None:
         number = self.random.randrange(1, 4)
         prices = (PriceLine(price=Money(90)),) * self.random.randrange(3)
@@ -126,8 +155,6 @@ class History:
         self._append(n, ActAudited(act="sale.line.void", approvals=(Approval("sale.line.void", "m"),)))
 
     def _suspend(self, n: int) -> None:
-        import msgspec
-
         from kiosk.trade.basket import Basket
 
         body = msgspec.Raw(msgspec.json.encode(Basket("b")))
