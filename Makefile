@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 SERVER := $(VENV)/.server
 
-.PHONY: help setup run test lint bench screenshots system-test format clean
+.PHONY: help setup run test lint bench screenshots image virtual system-test format clean
 
 help: ## show what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -35,12 +35,25 @@ lint: $(STAMP) ## style, types, rooms, translations
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/messages.py --check
+	sh tools/system-packages systemd
+	sh tools/check-units
 
 bench: $(STAMP) ## measure the hot paths into build/bench.json
 	$(BIN)/python -m bench
 
 screenshots: $(STAMP) ## every screen at both sizes in both languages, into build/shots
 	SDL_VIDEODRIVER=offscreen $(BIN)/python -m kiosk.screens.shots build/shots
+
+IMAGE_TOOLS := mmdebstrap squashfs-tools dosfstools mtools e2fsprogs fdisk grub-pc-bin grub-common rauc openssl \
+	qemu-system-x86 qemu-utils
+
+image: $(STAMP) ## the virtual terminal's image and update bundle, into build/image (as root; some minutes)
+	sh tools/system-packages $(IMAGE_TOOLS)
+	image/build virtual amd64
+
+virtual: $(STAMP) ## that image in a window, with its pins, printer and scanner
+	test -f build/image/zhanggui-virtual-amd64.img || $(MAKE) image
+	$(BIN)/python -m tests.system.virtual
 
 system-test: $(STAMP) $(SERVER) ## slow whole-machine tests: a day of trade on the real program
 	$(BIN)/python -m pytest -m system

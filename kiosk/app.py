@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kiosk.config import Config
 from kiosk.flows.views import CounterView
+from kiosk.heartbeat import Heartbeat
 from kiosk.screens.window import configure
 
 if TYPE_CHECKING:
@@ -47,11 +48,14 @@ def open_app(config: Config, *, panel: bool = False, **terminal: Any) -> Any:
             self.newest: CounterView | None = None
             self.drawn = -1
             self._draw_soon = Clock.create_trigger(self._draw)
+            self._heart = Heartbeat(self.terminal.answer)
 
         def build(self) -> Any:
             """The root of all widgets, beside the panel of devices where it is wanted."""
             # Begins before the window is there: the database is opened while the screen is put together
             self.terminal.start()
+            if (seconds := self._heart.interval_s) is not None:
+                Clock.schedule_interval(lambda _dt: self._heart.beat(), seconds)
             self.screen = Root(self.terminal)
             if not panel:
                 return self.screen
@@ -74,5 +78,6 @@ def open_app(config: Config, *, panel: bool = False, **terminal: Any) -> Any:
                 self.drawn = view.serial
                 self.screen.show(view)
                 gc.enable()
+                self._heart.ready()
 
     return Counter()

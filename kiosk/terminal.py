@@ -7,6 +7,7 @@ import logging
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Timer
@@ -158,6 +159,15 @@ class Terminal:
     def post(self, flow: object, method: str, *args: object) -> None:
         """An input from the screen, for `flow`, from any thread."""
         self.flows.post(self.counter.do, flow, method, *args)
+
+    def answer(self, call: Callable[[], None]) -> None:
+        """Have `call` made on the flow thread once the store has answered there, be it with a complaint."""
+        self.flows.post(self._answer, call)
+
+    def _answer(self, call: Callable[[], None]) -> None:
+        with suppress(StoreError):
+            self.counter.real_store.changes()
+        call()
 
     def stop(self) -> None:
         """Finish what is under way, and give devices and database back."""

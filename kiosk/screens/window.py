@@ -93,6 +93,6 @@ def _settings(
             "resizable": 1,
             "minimum_width": 640,
             "minimum_height": 400,
-            "show_cursor": 1,
+            "show_cursor": int(not fullscreen),
         },
     }

@@ -1,0 +1,89 @@
+# The disk: setup (kiosk.toml, and the boot loader's choice), twice boot and root, data. MiB throughout.
+
+SETUP_MB=64 BOOT_MB=96 ROOT_MB=700 DATA_MB="${KIOSK_DATA_MB:-256}"
+
+boot_image() { # $1: the boot files of one root, as a FAT image
+    rm -f "$1"; truncate -s "${BOOT_MB}M" "$1"
+    mkfs.vfat -n BOOT -i 5a474231 "$1" >/dev/null
+    mcopy -i "$1" "$OUT/vmlinuz" ::vmlinuz
+    mcopy -i "$1" "$OUT/initrd.img" ::initrd.img
+}
+
+setup_image() { # $1: the partition that an installer may write to from any computer
+    rm -f "$1"; truncate -s "${SETUP_MB}M" "$1"
+    mkfs.vfat -n SETUP -i 5a474232 "$1" >/dev/null
+    mmd -i "$1" ::grub
+    grub-editenv "$OUT/grubenv" create
+    grub-editenv "$OUT/grubenv" set "ORDER=A B" A_OK=1 A_TRY=5 B_OK=0 B_TRY=0
+    mcopy -i "$1" "$OUT/grubenv" ::grub/grubenv
+    sed "s|@CMDLINE@|$(grep -v '^#' "image/$FLAVOUR/cmdline")|" "image/$FLAVOUR/grub.cfg" > "$OUT/grub.cfg"
+    mcopy -i "$1" "$OUT/grub.cfg" ::grub/grub.cfg
+    local settings="${KIOSK_TOML:-image/$FLAVOUR/kiosk.toml}"
+    [ ! -f "$settings" ] || mcopy -i "$1" "$settings" ::kiosk.toml
+}
+
+data_image() { # $1: an empty data partition with the directories that are bound elsewhere
+    local dir="$OUT/data" uid; uid="$(awk -F: '$1 == "kiosk" {print $3 ":" $4}' "$ROOT/etc/passwd")"
+    rm -rf "$dir" "$1"; mkdir -p "$dir"/{kiosk,clock,network,rauc}
+    chown "$uid" "$dir/kiosk"; chmod 750 "$dir/kiosk"; chmod 700 "$dir/network" "$dir/rauc"
+    chown "$(awk -F: '$1 == "systemd-timesync" {print $3 ":" $4}' "$ROOT/etc/passwd")" "$dir/clock"
+    # Lazy tables would be written at the first start, when the machine is slowest
+    mke2fs -q -t ext4 -d "$dir" -L data -U 5a474d31-0000-4000-8000-000000000001 \
+        -E lazy_itable_init=0,lazy_journal_init=0,hash_seed=5a474d31-0000-4000-8000-000000000002 \
+        -O ^metadata_csum_seed "$1" "${DATA_MB}M"
+}
+
+disk() {
+    local img="$OUT/$NAME.img" at=2
+    rm -f "$img"
+    truncate -s "$((SETUP_MB + 2 * (BOOT_MB + ROOT_MB) + DATA_MB + 4))M" "$img"
+    sfdisk --quiet --no-reread --no-tell-kernel "$img" <<END
+label: gpt
+label-id: 5A474D31-0000-4000-8000-0000000000D0
+first-lba: 34
+name=loader, start=1MiB, size=1MiB, type=21686148-6449-6E6F-744E-656564454649
+name=setup, start=2MiB, size=${SETUP_MB}MiB, type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7
+name=boot-a, size=${BOOT_MB}MiB, type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7
+name=root-a, size=${ROOT_MB}MiB, type=0FC63DAF-8483-4772-8E79-3D69D8477DE4
+name=boot-b, size=${BOOT_MB}MiB, type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7
+name=root-b, size=${ROOT_MB}MiB, type=0FC63DAF-8483-4772-8E79-3D69D8477DE4
+name=data, size=${DATA_MB}MiB, type=0FC63DAF-8483-4772-8E79-3D69D8477DE4
+END
+    setup_image "$OUT/setup.vfat"; put "$OUT/setup.vfat" $at; at=$((at + SETUP_MB))
+    put "$OUT/bundle/boot.vfat" $at; at=$((at + BOOT_MB))
+    put "$OUT/$NAME.root" $at; at=$((at + 2 * ROOT_MB + BOOT_MB))
+    data_image "$OUT/data.ext4"; put "$OUT/data.ext4" $at
+    loader "$img"
+    {
+        echo "root $(stat -c %s "$OUT/$NAME.root")"
+        echo "root-unpacked $(du -s --block-size=1 "$ROOT" | cut -f1)"
+        echo "bundle $(stat -c %s "$OUT/$NAME.raucb")"
+        echo "initrd $(stat -c %s "$OUT/initrd.img")"
+        echo "root-sha256 $(sha256sum "$OUT/$NAME.root" | cut -d' ' -f1)"
+    } > "$OUT/$NAME.sizes"
+}
+
+put() { dd if="$1" of="$OUT/$NAME.img" bs=1M seek="$2" conv=notrunc,sparse status=none; }
+
+loader() { # GRUB for a BIOS, without a loop device: its two places are written, and each is told where the next one is
+    local dir=/usr/lib/grub/i386-pc core="$OUT/core.img" sector=2048
+    cat > "$OUT/early.cfg" <<'END'
+set setup=hd0,gpt2
+export setup
+configfile ($setup)/grub/grub.cfg
+END
+    grub-mkimage -O i386-pc -o "$core" -c "$OUT/early.cfg" -p '(hd0,gpt2)/grub' \
+        biosdisk part_gpt fat normal configfile linux loadenv test echo minicmd
+    dd if="$dir/boot.img" of="$1" bs=1 count=440 conv=notrunc status=none
+    dd if="$core" of="$1" bs=512 seek=$sector conv=notrunc status=none
+    # boot.img: where core.img begins (offset 0x5c); core.img's first sector: where the rest of it is (offset 0x1f4)
+    python3 - "$1" $sector <<'END'
+import struct, sys
+with open(sys.argv[1], "r+b") as disk:
+    sector = int(sys.argv[2])
+    disk.seek(0x5C)
+    disk.write(struct.pack("<Q", sector))
+    disk.seek(sector * 512 + 0x1F4)
+    disk.write(struct.pack("<Q", sector + 1))
+END
+}

@@ -1,0 +1,145 @@
+# The root file system: Debian's packages once, then the program and what makes it an appliance.
+
+names() { sed 's/#.*//; /^ *$/d' "$@" | tr -s ' \n' ','; }
+
+base_root() { # Debian's packages, kept until their list changes
+    local list; list="$(names image/packages.txt "image/packages-$FLAVOUR.txt")"
+    BASE="$OUT/base-$FLAVOUR-$ARCH-$(echo "$SUITE $list" | sha256sum | cut -c1-12).tar"
+    [ -s "$BASE" ] && return
+    mmdebstrap --quiet --format=tar --variant=minbase --architectures="$ARCH" --include="${list%,}" --components=main,non-free-firmware \
+        --aptopt='APT::Install-Recommends "false"' \
+        --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
+        --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
+        --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/i18n/*' \
+        --dpkgopt='path-exclude=/usr/share/iso-codes/*' --dpkgopt='path-exclude=/usr/share/xml/iso-codes/*' \
+        "$SUITE" "$BASE.new"
+    mv "$BASE.new" "$BASE"
+}
+
+root_tree() { # build/image/root: the base, the program, the units, no secrets
+    ROOT="$OUT/root"
+    rm -rf "$ROOT"; mkdir -p "$ROOT"
+    tar -xf "$BASE" -C "$ROOT"
+    cp -r --no-preserve=ownership image/root/. "$ROOT/"
+    sed "s/@FLAVOUR@/$FLAVOUR/; s/@ARCH@/$ARCH/" image/root/etc/rauc/system.conf.in > "$ROOT/etc/rauc/system.conf"
+    rm "$ROOT/etc/rauc/system.conf.in"
+    cp "$OUT/keys/update.cert.pem" "$ROOT/etc/rauc/keyring.pem"
+    program
+    units
+    [ "$FLAVOUR" = virtual ] && virtual_devices
+    cp "image/$FLAVOUR/modules" "$ROOT/etc/initramfs-tools/modules"
+    chroot "$ROOT" sh -c 'rm -f /boot/initrd.img*; update-initramfs -c -k all' >/dev/null
+    settle
+    sbom > "$OUT/$NAME.sbom.json"
+}
+
+program() { # /opt/kiosk: a virtual environment of exactly what is locked, on Debian's Kivy and evdev
+    mkdir -p "$ROOT/var/tmp/wheels"
+    mount --bind "$WHEELS" "$ROOT/var/tmp/wheels"
+    chroot "$ROOT" sh -ec '
+        python3 -m venv --system-site-packages /opt/kiosk
+        /opt/kiosk/bin/pip install --quiet --no-index --no-deps --no-compile --find-links /var/tmp/wheels \
+            --require-hashes -r /var/tmp/wheels/requirements.txt
+        /opt/kiosk/bin/pip install --quiet --no-index --no-deps --no-compile /var/tmp/wheels/zhanggui-*.whl
+        /opt/kiosk/bin/pip list --format json > /opt/kiosk/packages.json
+        rm -rf /opt/kiosk/lib/python3*/site-packages/pip /opt/kiosk/lib/python3*/site-packages/pip-* /opt/kiosk/bin/pip*
+        python3 -m compileall -q --invalidation-mode unchecked-hash -j 0 /opt/kiosk/lib /usr/lib/python3 /usr/lib/python3.13 \
+            >/dev/null || true' || { umount "$ROOT/var/tmp/wheels"; return 1; }
+    umount "$ROOT/var/tmp/wheels"; rmdir "$ROOT/var/tmp/wheels"
+}
+
+units() {
+    local lib="$ROOT/usr/lib"
+    install -D -m 644 -t "$lib/systemd/system" systemd/*.service systemd/*.target
+    install -D -m 644 systemd/kiosk-sysusers.conf "$lib/sysusers.d/kiosk.conf"
+    install -D -m 644 systemd/kiosk-tmpfiles.conf "$lib/tmpfiles.d/kiosk.conf"
+    install -D -m 644 systemd/kiosk-udev.rules "$lib/udev/rules.d/85-kiosk.rules"
+    install -D -m 644 systemd/kiosk-sysctl.conf "$lib/sysctl.d/90-kiosk.conf"
+    install -D -m 644 systemd/kiosk-system.conf "$lib/systemd/system.conf.d/kiosk.conf"
+    install -D -m 644 systemd/kiosk-logind.conf "$lib/systemd/logind.conf.d/kiosk.conf"
+    install -D -m 644 systemd/kiosk-journald.conf "$lib/systemd/journald.conf.d/kiosk.conf"
+    install -D -m 644 systemd/kiosk-polkit.rules "$ROOT/usr/share/polkit-1/rules.d/50-kiosk.rules"
+    install -D -m 755 -t "$lib/kiosk" systemd/rescue systemd/healthy
+    chroot "$ROOT" systemd-sysusers
+    systemctl --root="$ROOT" --quiet enable kiosk-data.service kiosk.service kiosk-replicate.service \
+        kiosk-good.service seatd.service
+    systemctl --root="$ROOT" --quiet set-default kiosk.target
+    # Nothing that waits for a network, asks for a login, or writes to the card by a timer
+    systemctl --root="$ROOT" --quiet mask NetworkManager-wait-online.service systemd-networkd-wait-online.service \
+        getty@.service console-getty.service apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer fstrim.timer \
+        e2scrub_all.timer e2scrub_reap.service systemd-firstboot.service systemd-boot-update.service \
+        systemd-binfmt.service systemd-journal-catalog-update.service systemd-hwdb-update.service \
+        systemd-pstore.service dev-hugepages.mount dev-mqueue.mount sys-kernel-debug.mount sys-kernel-tracing.mount \
+        sys-fs-fuse-connections.mount modprobe@efi_pstore.service run-lock.mount ldconfig.service \
+        systemd-update-done.service systemd-update-utmp.service systemd-pcrphase.service remote-fs.target \
+        alsa-restore.service alsa-state.service systemd-ask-password-wall.path
+    mkdir -p "$ROOT/etc/kiosk"
+    ln -sf /boot/setup/kiosk.toml "$ROOT/etc/kiosk/kiosk.toml"
+    no_pointer "$ROOT/usr/share/kiosk/icons/none/cursors"
+}
+
+no_pointer() { # $1: where a pointer of one pixel goes that is not there (the Xcursor format, Xcursor(3))
+    mkdir -p "$1"
+    python3 -c '
+import struct, sys
+image = struct.pack("<9I", 36, 0xFFFD0002, 24, 1, 1, 1, 0, 0, 0) + bytes(4)
+sys.stdout.buffer.write(b"Xcur" + struct.pack("<6I", 16, 0x10000, 1, 0xFFFD0002, 24, 28) + image)' > "$1/left_ptr"
+    ln -sf left_ptr "$1/default"
+}
+
+settle() { # what differs from machine to machine, or from build to build, is not in a root
+    mkdir -p "$ROOT/data" "$ROOT/boot/setup" "$ROOT/var/lib/kiosk" "$ROOT/etc/NetworkManager/system-connections"
+    : > "$ROOT/etc/machine-id"
+    ln -sf ../bin/true "$ROOT/usr/sbin/fsck.squashfs"
+    echo zhanggui > "$ROOT/etc/hostname"
+    printf '127.0.0.1 localhost zhanggui\n::1 localhost\n' > "$ROOT/etc/hosts"
+    ln -sf /run/NetworkManager/resolv.conf "$ROOT/etc/resolv.conf"
+    ln -sf /usr/share/zoneinfo/Asia/Shanghai "$ROOT/etc/localtime"
+    printf 'LANG=C.UTF-8\n' > "$ROOT/etc/locale.conf"
+    # No password opens anything
+    chroot "$ROOT" passwd --quiet --lock root
+    rm -rf "$ROOT"/var/lib/apt/lists/* "$ROOT"/var/cache/* "$ROOT"/var/log/* "$ROOT"/tmp/* "$ROOT"/var/tmp/* \
+        "$ROOT"/etc/ssh "$ROOT"/usr/share/iso-codes "$ROOT"/usr/share/xml/iso-codes "$ROOT"/usr/share/backgrounds \
+        "$ROOT"/var/lib/dbus/machine-id "$ROOT"/root/.cache
+}
+
+sbom() { # CycloneDX 1.5: Debian's packages and Python's, with their versions
+    chroot "$ROOT" dpkg-query -Wf '${Package} ${Version} ${Architecture}\n' | python3 -c '
+import json, sys
+parts = []
+for line in sys.stdin:
+    name, version, arch = line.split()
+    parts.append({"type": "library", "name": name, "version": version, "purl": f"pkg:deb/debian/{name}@{version}?arch={arch}"})
+for found in json.load(open(sys.argv[1])):
+    name, version = found["name"], found["version"]
+    if name != "pip":
+        parts.append({"type": "library", "name": name, "version": version, "purl": f"pkg:pypi/{name.lower()}@{version}"})
+parts.sort(key=lambda part: part["purl"])
+print(json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, "components": parts}, indent=1))
+' "$ROOT/opt/kiosk/packages.json"
+}
+
+root_image() { # read-only, packed; the same bytes from the same tree
+    rm -f "$OUT/$NAME.root"
+    cp "$ROOT"/boot/vmlinuz-* "$OUT/vmlinuz"; cp "$ROOT"/boot/initrd.img-* "$OUT/initrd.img"
+    rm -f "$ROOT"/boot/vmlinuz-* "$ROOT"/boot/initrd.img-* "$ROOT"/boot/System.map-* "$ROOT"/boot/config-* \
+        "$ROOT"/vmlinuz* "$ROOT"/initrd.img*
+    mksquashfs "$ROOT" "$OUT/$NAME.root" -quiet -no-progress -comp zstd -Xcompression-level ${KIOSK_PACK:-15} -b 256K -noappend
+}
+
+virtual_devices() { # a printer and pins that the host sees, in place of what is soldered and plugged in
+    local kernel; kernel="$(ls "$ROOT/lib/modules")"
+    install -D -m 644 "$MODULE" "$ROOT/lib/modules/$kernel/extra/kiosk-gpio-sim.ko"
+    chroot "$ROOT" depmod "$kernel"
+    mkdir -p "$ROOT/etc/default"; echo KIOSK_INIT=--demo > "$ROOT/etc/default/kiosk"
+    # An emulated processor is some thirty times slower than a Pi's
+    install -D -m 644 /dev/stdin "$ROOT/usr/lib/systemd/system/kiosk.service.d/virtual.conf" <<'END'
+[Service]
+WatchdogSec=40
+TimeoutStartSec=300
+END
+    install -D -m 755 image/virtual/agent "$ROOT/usr/lib/kiosk/agent"
+    install -D -m 644 image/virtual/kiosk-virtual.service "$ROOT/usr/lib/systemd/system/kiosk-virtual.service"
+    printf 'dummy_hcd\nlibcomposite\nusb_f_printer\nkiosk-gpio-sim\nvirtio_console\n' > "$ROOT/etc/modules-load.d/virtual.conf"
+    systemctl --root="$ROOT" --quiet enable kiosk-virtual.service
+}

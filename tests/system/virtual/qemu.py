@@ -1,0 +1,206 @@
+"""A whole virtual terminal, touched from outside only: keys of a USB scanner, a finger, what the screen shows, what the
+printer and the pins give. Processor emulation, so slow: a start takes most of a minute.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+IMAGE = Path("build/image/zhanggui-virtual-amd64.img")
+SLOW = float(os.environ.get("KIOSK_SLOW", "1"))
+"""How many times slower than the machine that these waits were measured on."""
+
+SYMBOLS = {"-": "minus", ".": "dot", "/": "slash", " ": "spc", "\n": "ret", ":": "shift-semicolon", "+": "shift-equal"}
+
+
+class Port:
+    """The host's end of a virtio port: what came out of it so far."""
+
+    def __init__(self, path: Path) -> None:
+        self.data = b""
+        self._socket = socket.socket(socket.AF_UNIX)
+        self._socket.connect(str(path))
+        self._changed = threading.Condition()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def send(self, data: bytes) -> None:
+        self._socket.sendall(data)
+
+    def wait(self, enough: Callable[[bytes], bool], seconds: float) -> bytes:
+        """All that came, once it is enough."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: enough(self.data), seconds * SLOW):
+                raise TimeoutError(f"only {self.data[-400:]!r} came")
+            return self.data
+
+    def take(self) -> bytes:
+        """All that came, and forget it."""
+        with self._changed:
+            data, self.data = self.data, b""
+            return data
+
+    def close(self) -> None:
+        self._socket.close()
+
+    def _read(self) -> None:
+        while True:
+            try:
+                data = self._socket.recv(65536)
+            except OSError:
+                return
+            if not data:
+                return
+            with self._changed:
+                self.data += data
+                self._changed.notify_all()
+
+
+class Machine:
+    """A machine on a disk of its own. disk: a QEMU drive, by default what is written is forgotten at the end."""
+
+    def __init__(self, folder: Path, disk: str = "", *, extra: tuple[str, ...] = (), memory: int = 1024) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in ("qmp", "printer", "pins", "shell"):
+            (folder / name).unlink(missing_ok=True)
+        ports = [
+            part
+            for name in ("printer", "pins", "shell")
+            for part in (
+                "-chardev", f"socket,id={name},path={folder / name},server=on,wait=off",
+                "-device", f"virtserialport,chardev={name},name={name}",
+            )
+        ]  # fmt: skip
+        self._command = [
+            "qemu-system-x86_64", "-accel", "tcg,thread=multi,tb-size=512", "-cpu", "Nehalem", "-smp", "2",
+            "-m", str(memory), "-display", "none", "-vga", "none", "-device", "virtio-vga,xres=800,yres=480",
+            "-no-user-config", "-nodefaults", "-rtc", "base=utc", "-serial", f"file:{folder / 'serial.log'}",
+            "-drive", disk or f"if=none,id=disk,file={IMAGE},format=raw,snapshot=on",
+            "-device", "virtio-blk-pci,drive=disk",
+            "-device", "qemu-xhci,id=usb", "-device", "usb-kbd,id=scanner,bus=usb.0,port=1",
+            "-device", "usb-tablet,id=touch,bus=usb.0,port=2",
+            "-device", "virtio-serial-pci", *ports, "-device", "virtio-rng-pci",
+            "-nic", "user,model=virtio-net-pci",
+            "-qmp", f"unix:{folder / 'qmp'},server=on,wait=off", *extra,
+        ]  # fmt: skip
+        self.began = time.monotonic()
+        self._process = subprocess.Popen(self._command, stderr=(folder / "qemu.log").open("wb"))
+        self._qmp = self._connect("qmp")
+        self._answers = self._qmp.makefile("r")
+        self._answers.readline()
+        self.command("qmp_capabilities")
+        self.printer, self.pins, self._shell = (Port(folder / name) for name in ("printer", "pins", "shell"))
+
+    def _connect(self, name: str) -> socket.socket:
+        until = time.monotonic() + 20
+        while True:
+            try:
+                found = socket.socket(socket.AF_UNIX)
+                found.connect(str(self.folder / name))
+            except OSError:
+                if time.monotonic() > until or self._process.poll() is not None:
+                    raise
+                time.sleep(0.05)
+            else:
+                return found
+
+    @property
+    def age(self) -> float:
+        """Seconds since it was switched on."""
+        return time.monotonic() - self.began
+
+    def command(self, name: str, **arguments: Any) -> Any:
+        """Of QEMU's machine protocol."""
+        self._qmp.sendall(json.dumps({"execute": name, "arguments": arguments}).encode() + b"\n")
+        while True:
+            answer = json.loads(self._answers.readline())
+            if "error" in answer:
+                raise RuntimeError(answer["error"]["desc"])
+            if "return" in answer:
+                return answer["return"]
+
+    # --- hands
+
+    def scan(self, code: str) -> None:
+        """As a scanner types it, with Enter."""
+        for character in code + "\n":
+            keys = SYMBOLS.get(character) or (f"shift-{character.lower()}" if character.isupper() else character)
+            self.press(*keys.split("-"))
+
+    def press(self, *keys: str, hold_ms: int = 10) -> None:
+        """Keys at once, by QEMU's names."""
+        self.command("send-key", keys=[{"type": "qcode", "data": key} for key in keys], **{"hold-time": hold_ms})
+        time.sleep(hold_ms / 1000 + 0.02)
+
+    def touch(self, x: float, y: float) -> None:
+        """A finger there, of the whole 0 … 1, and up again."""
+        where = [
+            {"type": "abs", "data": {"axis": axis, "value": round(of * 0x7FFF)}} for axis, of in (("x", x), ("y", y))
+        ]
+        self.command("input-send-event", events=where)
+        for down in (True, False):
+            time.sleep(0.1)
+            self.command("input-send-event", events=[{"type": "btn", "data": {"down": down, "button": "left"}}])
+
+    def look(self, name: str) -> Path:
+        """A picture of the screen, as PNG."""
+        path = (self.folder / f"{name}.png").absolute()
+        self.command("screendump", filename=str(path), format="png")
+        return path
+
+    def waits_until_still(self, seconds: float = 60.0) -> bytes:
+        """Until the picture has been the same for five seconds; the picture."""
+        end, before, since = time.monotonic() + seconds * SLOW, b"", time.monotonic()
+        while time.monotonic() < end:
+            now = self.look("now").read_bytes()
+            if now != before:
+                before, since = now, time.monotonic()
+            elif time.monotonic() - since > 5 * SLOW:
+                return now
+            time.sleep(0.3)
+        raise TimeoutError("the screen does not come to rest")
+
+    # --- inside, for what can't be seen from outside: times, faults
+
+    def run(self, what: str, seconds: float = 60.0) -> str:
+        """A shell command as root; what it wrote. Raises RuntimeError with what it wrote as errors if it failed."""
+        self._shell.take()
+        self._shell.send(json.dumps({"run": what}).encode() + b"\n")
+        answer = json.loads(self._shell.wait(lambda data: data.endswith(b"\n"), seconds))
+        if answer["code"]:
+            raise RuntimeError(f"{what}: {answer['code']}: {answer['err']}{answer['out']}")
+        return str(answer["out"])
+
+    def until(self, what: str, seconds: float) -> str:
+        """Again and again, until it succeeds."""
+        end = time.monotonic() + seconds * SLOW
+        while True:
+            try:
+                return self.run(what, max(1.0, end - time.monotonic()))
+            except (RuntimeError, TimeoutError):
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.5)
+
+    def cut(self) -> None:
+        """The power is gone."""
+        self._process.kill()
+        self._process.wait()
+        self.close()
+
+    def close(self) -> None:
+        """Switched off, if it is on."""
+        if self._process.poll() is None:
+            self._process.kill()
+            self._process.wait()
+        for port in (self.printer, self.pins, self._shell):
+            port.close()
+        self._qmp.close()
