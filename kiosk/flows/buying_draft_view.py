@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kiosk.flows.buying_content import Content, terms_for
@@ -12,6 +13,7 @@ from kiosk.i18n import M, Names, Text, plain
 from kiosk.store.documents_buying import PurchaseLine
 from kiosk.store.suppliers import Supplier
 from kiosk.trade.buying import line_amount, next_break, orderable
+from kiosk.trade.money import Currency, format_money
 from kiosk.trade.quantity import format_quantity
 
 if TYPE_CHECKING:
@@ -20,14 +22,14 @@ if TYPE_CHECKING:
 
 def draft_view(counter: Counter, supplier: Supplier, content: Content, hand: str, *, undoable: bool) -> TaskView:
     """hand: the product in hand, "" for none."""
-    line = content.line(hand)
+    line, currency = content.line(hand), counter.settings.currency
     return TaskView(
         title=M("Order to {supplier}", supplier=supplier.name),
         empty=M("Scan goods, or search them, to put them on the order."),
         progress=plain(shown_amount(counter, content.total)),
         detail=_detail(counter, supplier, content),
         hand=None if line is None else _in_hand(counter, supplier, line),
-        rows=tuple(_row(counter, x) for x in reversed(content.lines) if x.product_id != hand),
+        rows=tuple(_row(currency, x) for x in reversed(content.lines) if x.product_id != hand),
         actions=(
             Action("undo", M("Undo"), "undo", enabled=undoable),
             Action("done", M("Done"), "check", enabled=bool(content.lines)),
@@ -71,9 +73,9 @@ def _in_hand(counter: Counter, supplier: Supplier, line: PurchaseLine) -> Hand:
     return Hand(Names(line.name_zh, line.name_en), number, code, tuple(facts), "" if line.price else "warn")
 
 
-def _row(counter: Counter, line: PurchaseLine) -> DoneRow:
-    cost = shown_amount(counter, line_amount(line.quantity, line.pack, line.price))
+@lru_cache(maxsize=4096)  # of a long order each scan changes one line
+def _row(currency: Currency, line: PurchaseLine) -> DoneRow:
+    cost = format_money(line_amount(line.quantity, line.pack, line.price), currency, symbol=True)
     number = plain(packs(line.quantity, line.pack, line.unit))
-    return DoneRow(
-        line.product_id, Names(line.name_zh, line.name_en), number, plain(cost), "" if line.price else "warn"
-    )
+    name = Names(line.name_zh, line.name_en)
+    return DoneRow(line.product_id, name, number, plain(cost), "" if line.price else "warn")
