@@ -21,7 +21,7 @@ pytestmark = [
 
 WATER, BREAD = "9521010000015", "9521030000019"
 DRAWER = b"23 1\n"
-EXACT = (0.19, 0.5)
+EXACT = (0.563, 0.219)
 
 
 @pytest.fixture(scope="module")
