@@ -28,16 +28,16 @@ def until_off(drawer: GpioDrawer) -> None:
 
 @pytest.mark.parametrize("active_high", [True, False])
 def test_one_opening_is_one_pulse_of_the_set_length_and_level(pins: MockFactory, active_high: bool) -> None:
-    drawer = GpioDrawer(Settings(driver="gpio", pin=17, active_high=active_high, pulse_ms=40), pin_factory=pins)
+    drawer = GpioDrawer(Settings(driver="gpio", pin=17, active_high=active_high, pulse_ms=500), pin_factory=pins)
     pin = pins.pin("GPIO17")
     assert pin.state is not active_high
     pin.clear_states()
     began = time.monotonic()
     drawer.open()
-    assert time.monotonic() - began < 0.03
+    assert time.monotonic() - began < 0.4
     until_off(drawer)
     assert [state.state for state in pin.states] == [not active_high, active_high, not active_high]
-    assert pin.states[2].timestamp >= 0.04
+    assert pin.states[2].timestamp >= 0.5
     drawer.close()
 
 
