@@ -4,6 +4,7 @@ it is never lost without a word, and never typed into a field."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -15,6 +16,7 @@ from kiosk.flows.blocked import Blocked
 from kiosk.hw.ports import Signal
 from kiosk.i18n import M
 from tests.flows.goods import COLA, NO_PRICE, RICE, UNKNOWN, WATER, milk_batch
+from tests.flows.keeper import open_stockroom
 from tests.flows.shop import Shop
 
 Way = Callable[[Shop], object]
@@ -114,6 +116,30 @@ PLACES: dict[str, Way] = {
     "selling has stopped": failed,
 }
 
+ORDERED = ways(
+    act("orders"), act("new"), do("choose", "V1"), scan(COLA), act("done"), do("choose", "submit"),
+)  # fmt: skip
+RECEIVED = ways(act("receive"), scan(WATER), act("done"), do("choose", "V1"))
+
+TASKS: dict[str, Way] = {
+    "tasks": ways(),
+    "goods received": act("receive"),
+    "more of a delivery": ways(act("receive"), scan(WATER), act("rest")),
+    "deliveries": ways(RECEIVED, act("receive"), act("rest"), do("choose", "receipts")),
+    "a delivery": ways(RECEIVED, act("receive"), act("rest"), do("choose", "receipts"), newest),
+    "put away": act("put_away"),
+    "moved": act("move"),
+    "where it lies": ways(act("enquiry"), scan(WATER)),
+    "orders": act("orders"),
+    "suppliers": ways(act("orders"), act("new")),
+    "an order written": ways(act("orders"), act("new"), do("choose", "V1"), scan(COLA)),
+    "packs ordered": ways(act("orders"), act("new"), do("choose", "V1"), scan(COLA), do("ask_number")),
+    "goods to order": ways(act("orders"), act("new"), do("choose", "V1"), act("find")),
+    "an order": ORDERED,
+    "an order's history": ways(ORDERED, do("ask_number")),
+}
+"""The same at a warehouse terminal, for somebody who may do all of it."""
+
 
 def kinds(root: type[Flow]) -> set[type[Flow]]:
     """Every screen and sheet that there is."""
@@ -125,6 +151,19 @@ def kinds(root: type[Flow]) -> set[type[Flow]]:
 @pytest.mark.parametrize("place", PLACES)
 def test_a_scan_goes_where_it_belongs_or_is_refused_with_its_sound(shop: Shop, place: str, code: str) -> None:
     PLACES[place](shop)
+    scanned_here(shop, code)
+
+
+@pytest.mark.parametrize("code", [WATER, "天猫", "ZGU-NOBODY-NOTHING"])
+@pytest.mark.parametrize("place", TASKS)
+def test_so_it_does_at_a_warehouse_terminal(tmp_path: Path, place: str, code: str) -> None:
+    shop = open_stockroom(tmp_path, "lee")
+    TASKS[place](shop)
+    scanned_here(shop, code)
+    shop.close()
+
+
+def scanned_here(shop: Shop, code: str) -> None:
     asked = shop.overlay
     before, said = fields(asked), words(shop)
     lines, heard = shop.counter.cart.basket.lines, len(shop.devices.signals)
@@ -166,6 +205,13 @@ def test_no_screen_is_forgotten_here(tmp_path: Any) -> None:
         shop.sign_in("amy")
         seen.add(type(shop.front))
         shop.open_shift()
+        way(shop)
+        seen.update(type(flow) for flow in (*shop.counter.stack, *shop.counter.sheets))
+        shop.close()
+    for number, way in enumerate(TASKS.values()):
+        (room := tmp_path / f"room{number}").mkdir()
+        shop = open_stockroom(room, "lee")
+        seen.add(type(shop.front))
         way(shop)
         seen.update(type(flow) for flow in (*shop.counter.stack, *shop.counter.sheets))
         shop.close()
