@@ -66,7 +66,7 @@ def utc_offset(at: int) -> int:
 
 def local_day(at: int) -> str:
     """UTC milliseconds as this machine's calendar day, ISO 8601."""
-    return datetime.fromtimestamp(at / 1000 + utc_offset(at) * 60, UTC).date().isoformat()
+    return Clock(now_ms, time.monotonic, utc_offset).local(at).date().isoformat()
 
 
 def database_path(config: Config) -> Path:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from kiosk.exc import BadInput, DeviceError, Refused
@@ -138,9 +137,7 @@ class _Verdict:
 def _expired(counter: Counter, goods: Goods) -> _Verdict | None:
     if not goods.expiry or counter.cart.limits.expired_goods == "allow":
         return None
-    at = counter.clock.now()
-    today = datetime.fromtimestamp(at / 1000 + counter.clock.utc_offset(at) * 60, UTC).date().isoformat()
-    if goods.expiry >= today:
+    if goods.expiry >= counter.clock.today().isoformat():
         return None
     why = M("{name} expired on {date}.", name=names_of(goods.product), date=goods.expiry)
     return _Verdict(counter.cart.limits.expired_goods, "sale.expired", why)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.flows.units import decimals_of
@@ -59,16 +59,9 @@ def packs(quantity: int, pack: int, unit: str) -> str:
     return f"{quantity // pack} × {format_quantity(pack)}"
 
 
-def today(counter: Counter) -> date:
-    """The shop's calendar day."""
-    from kiosk.flows.papers import local_time
-
-    return date.fromisoformat(local_time(counter, counter.clock.now())[:10])
-
-
 def in_days(counter: Counter, days: int) -> str:
     """The day so many days from now, ISO 8601."""
-    return (today(counter) + timedelta(days=days)).isoformat()
+    return (counter.clock.today() + timedelta(days=days)).isoformat()
 
 
 def expected_text(expected: str) -> Text:

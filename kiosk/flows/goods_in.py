@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -52,12 +52,6 @@ def goods_of(counter: Counter, code: Code | None, scanned: str) -> Goods:
         raise Refused(M("{name} is weighed, and this code has a count. Type the weight.", name=names_of(product)))
     quantity = weight if weight is not None else 0 if product.weighed else found.quantity * times
     return Goods(product, int(quantity), batch, expiry, scanned)
-
-
-def today(counter: Counter) -> str:
-    """The shop's date, ISO 8601."""
-    at = counter.clock.now()
-    return datetime.fromtimestamp(at / 1000 + counter.clock.utc_offset(at) * 60, UTC).date().isoformat()
 
 
 def read_date(digits: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.i18n import M, Text, plain
@@ -37,8 +36,7 @@ def office_facts(store: Store, clock: Clock) -> tuple[Fact, ...]:
 
 
 def _moment(at: int, clock: Clock) -> Text:
-    local = datetime.fromtimestamp(at / 1000, UTC) + timedelta(minutes=clock.utc_offset(at))
-    return plain(local.strftime("%Y-%m-%d %H:%M"))
+    return plain(clock.local(at).strftime("%Y-%m-%d %H:%M"))
 
 
 def _how(state: State, waiting: int) -> Text:

@@ -13,7 +13,7 @@ from kiosk.hw.a4 import Column, Sheet
 from kiosk.i18n import M, Message, Names
 from kiosk.store.purchases import Order, OrderedLine
 from kiosk.store.store import Store
-from kiosk.trade.quantity import format_quantity
+from kiosk.trade.quantity import ONE, format_quantity
 
 
 def order_sheet(store: Store, settings: Settings, order: Order, day_of: Callable[[int], str]) -> Sheet:
@@ -56,7 +56,7 @@ def _row(number: int, line: OrderedLine, words: Words) -> tuple[str, ...]:
     names = [words.name(line.name_zh, line.name_en)]
     names += [line.note] if line.note else []
     unit = unit_name(line.unit).in_(words.language)
-    per = unit if line.pack == 1000 else f"{format_quantity(line.pack)} {unit}"
+    per = unit if line.pack == ONE else f"{format_quantity(line.pack)} {unit}"
     count = packs(line.quantity, line.pack, line.unit).split(" × ")[0]
     price, amount = words.money(line.price), words.money(line.amount)
     return (str(number), line.code, "\n".join(names), count, per, price, amount)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kiosk.exc import Refused
@@ -36,8 +35,7 @@ def local_time(counter: Counter, at: int | None) -> str:
     """UTC milliseconds as `2026-05-01 14:32` on the shop's clock; "" for None."""
     if at is None:
         return ""
-    moment = datetime.fromtimestamp(at / 1000, UTC) + timedelta(minutes=counter.clock.utc_offset(at))
-    return moment.strftime("%Y-%m-%d %H:%M")
+    return counter.clock.local(at).strftime("%Y-%m-%d %H:%M")
 
 
 def name_of(counter: Counter, user_id: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal, Protocol
 
 import msgspec
@@ -47,6 +48,14 @@ class Clock(msgspec.Struct, frozen=True):
     mono: Callable[[], float]
     utc_offset: Callable[[int], int] = msgspec.field(default=lambda _at: 0)
     learn: Callable[[State], None] = msgspec.field(default=lambda _state: None)
+
+    def local(self, at: int) -> datetime:
+        """What the shop's clock on the wall shows at `at`, UTC milliseconds."""
+        return datetime.fromtimestamp(at / 1000, UTC) + timedelta(minutes=self.utc_offset(at))
+
+    def today(self) -> date:
+        """The shop's calendar day."""
+        return self.local(self.now()).date()
 
 
 class Settings(msgspec.Struct, frozen=True):

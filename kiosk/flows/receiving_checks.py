@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kiosk.exc import BadInput
-from kiosk.flows.goods_in import Goods, read_date, today
+from kiosk.flows.goods_in import Goods, read_date
 from kiosk.flows.sheets import ConfirmSheet, NumberSheet, TextSheet
 from kiosk.flows.units import decimals_of, names_of, shown_amount
 from kiosk.flows.views import ConfirmView, NumberView, TextView
@@ -100,7 +100,7 @@ def _expiry(task: Receiving, goods: Goods) -> None:
 
 def _date(task: Receiving, goods: Goods) -> None:
     days = task.counter.store.settings.limits().near_expiry_days
-    said = look_at_expiry(goods.expiry, today(task.counter), days)
+    said = look_at_expiry(goods.expiry, task.counter.clock.today().isoformat(), days)
     name = names_of(goods.product)
     if said == "absurd":
         raise BadInput(M("The date {date} can't be right.", date=goods.expiry))

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from peewee import JOIN
 
-from kiosk.store.documents_stockroom import GoodsReceived, LocationSaved
+from kiosk.store.documents_stockroom import GoodsReceived, LocationSaved, location_id
 from kiosk.store.journal import Journal
 from kiosk.store.queries import Book, Query, arg
 from kiosk.store.stock import Stock
@@ -102,7 +102,7 @@ class Stockroom:
 
     def location(self, code: str) -> Location | None:
         """A place by what its label says."""
-        row = self._book.one(_PLACE, self._store_id, f"{self._store_id}/{code}")
+        row = self._book.one(_PLACE, self._store_id, location_id(self._store_id, code))
         return Location(*row) if row else None
 
     def where(self, product_id: str) -> tuple[InPlace, ...]:
@@ -161,6 +161,6 @@ class Stockroom:
         """A place's own document, to be edited."""
         from kiosk.store.posting_stockroom import LOCATIONS
 
-        version = LOCATIONS.version(self._book, f"{self._store_id}/{location}")
+        version = LOCATIONS.version(self._book, location_id(self._store_id, location))
         document: Any = self._journal.document(version) if version else None
         return document if isinstance(document, LocationSaved) else None

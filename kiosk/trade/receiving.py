@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from kiosk.trade.costing import COST_ONE, Cost, value
-from kiosk.trade.money import RATE_ONE, Money, Rate, divide
+from kiosk.trade.money import RATE_ONE, Money, Rate, allot, divide
 
 TWICE_MS = 1000
 """The same code again within this is more often a trembling hand than a second case."""
@@ -30,14 +30,9 @@ def shares(amount: int, lines: Sequence[tuple[int, Cost | None]]) -> tuple[Money
     weights = [max(value(q, p), 0) if p is not None else 0 for q, p in lines]
     if not any(weights):
         weights = [max(q, 0) for q, _ in lines]
-    whole = sum(weights)
-    if not whole:
+    if not any(weights):
         return tuple(Money(0) for _ in lines)
-    parts = [amount * w // whole for w in weights]
-    order = sorted(range(len(lines)), key=lambda i: (-(amount * weights[i] % whole), i))
-    for i in order[: amount - sum(parts)]:
-        parts[i] += 1
-    return tuple(Money(p) for p in parts)
+    return tuple(allot(amount, weights))
 
 
 def over(ordered: int, received: int, tolerance: Rate) -> bool:
