@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kiosk.exc import StoreError
 from kiosk.i18n import M
+from kiosk.store import search_index
 from kiosk.store.entry import Entry, next_checksum, split_id
 from kiosk.store.journal import Journal
 from kiosk.store.pace import Pace
@@ -87,6 +88,7 @@ class Cursors:
                 self.move(feed, part[-1][0], sums[begin + len(part) - 1], lineage)
             begin += len(part)
             if pace.serving:
+                search_index.tidy(self._book)
                 self._book.flush()
             if begin < len(items):
                 pace.rest()
