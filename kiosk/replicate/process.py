@@ -28,7 +28,7 @@ from kiosk.store.pruning import prune
 from kiosk.store.store import Store
 from kiosk.trade.search_keys import load_readings
 from kiosk.wire.http import WAIT_S
-from kiosk.wire.state import read_state
+from kiosk.wire.state import CLOCK_WARN_MS
 
 log = logging.getLogger(__name__)
 
@@ -166,11 +166,10 @@ class Process:
                 if store.journal.waiting():
                     return
 
-    def _prune(self, store: Store, replicator: Replicator, _office: Office) -> None:
-        # What is old is not for a clock to say that the office does not agree with
-        state = read_state(store)
-        count = prune(store, self._clock(), replicator.pace) if state.last_contact_at and not state.clock_wrong else 0
-        if count:
+    def _prune(self, store: Store, replicator: Replicator, office: Office) -> None:
+        # What is old is not for a clock to say that the office does not agree with: now, not when last heard from
+        offset = office.health().now - self._clock()
+        if count := prune(store, self._clock(), replicator.pace) if abs(offset) <= CLOCK_WARN_MS else 0:
             log.info("%d old entries are left to the office", count)
         waited, file = 0.0, _file_of(store)
         while waited < PRUNE_S and _file_of(store) == file and not self.line.stopping.wait(NO_OFFICE_S):
