@@ -17,6 +17,7 @@ from kiosk.flows.warehouse import Lit
 from kiosk.flows.warehouse_tasks import open_document
 from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Message, Names, Text, plain
+from kiosk.trade.adjusting import REASONS
 from kiosk.trade.barcodes import DocumentCode, LocationCode
 from kiosk.trade.costing import Cost, in_minor
 from kiosk.trade.goods import Product
@@ -34,11 +35,7 @@ WHYS: dict[str, Message] = {
     "receipt_undone": M("Delivery taken back"),
     "placed": M("Moved"),
     "opening": M("Opening stock"),
-    "damage": M("Damaged"),
-    "expiry": M("Expired"),
-    "theft": M("Stolen"),
-    "own_use": M("Used in the shop"),
-    "found": M("Found"),
+    **REASONS,
 }
 """Reasons of movements in words; another one stands as it is written."""
 

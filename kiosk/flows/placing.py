@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kiosk.exc import BadInput, Refused
+from kiosk.exc import Refused
 from kiosk.flows.codes import code_of
 from kiosk.flows.goods_in import Goods, goods_of
+from kiosk.flows.lots import ask_quantity, with_lot
 from kiosk.flows.receiving_rows import batch_words
-from kiosk.flows.sheets import ChoiceSheet, ConfirmSheet, NumberSheet
+from kiosk.flows.sheets import ConfirmSheet
 from kiosk.flows.units import decimals_of, names_of
-from kiosk.flows.views import Action, ChoiceView, ConfirmView, DoneRow, Hand, NumberView, Option, TaskView
+from kiosk.flows.views import Action, ConfirmView, DoneRow, Hand, TaskView
 from kiosk.flows.warehouse import Lit
 from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Message, plain
@@ -20,14 +21,12 @@ from kiosk.store.documents import Approval
 from kiosk.store.documents_stockroom import LocationSaved, PlacedLine, StockPlaced, location_id
 from kiosk.store.stockroom import InPlace
 from kiosk.trade.barcodes import LocationCode
-from kiosk.trade.quantity import ONE, Quantity, format_quantity
-from kiosk.trade.receiving import sensible
+from kiosk.trade.quantity import Quantity, format_quantity
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
 
 SHOWN = 20
-_NO_BATCH = "-"
 
 
 class Placing(Lit):
@@ -117,53 +116,16 @@ class Placing(Lit):
         if self.source is None:
             raise Refused(M("Scan the place where the goods lie."))
         if not goods.quantity:
-            self._ask(goods)
+            ask_quantity(self.counter, goods, self._hold)
             return
         held = self.goods
         if held is not None and (held.product.id, held.batch) == (goods.product.id, goods.batch or held.batch):
             self._hold(replace(held, quantity=held.quantity + goods.quantity))
             return
-        lots = [r for r in self._lots(goods.product.id) if r.quantity > 0 and (r.batch or r.expiry)]
-        if goods.batch or not lots:
-            known = next((r.expiry for r in lots if r.batch == goods.batch), "")
-            self._hold(replace(goods, expiry=known or goods.expiry))
-        elif len(lots) == 1:
-            self._hold(replace(goods, batch=lots[0].batch, expiry=lots[0].expiry))
-        else:
-            self._choose_lot(goods, lots)
+        with_lot(self.counter, goods, self._lots(goods.product.id), self._hold)
 
     def _lots(self, product_id: str) -> list[InPlace]:
         return [r for r in self.counter.store.stockroom.where(product_id) if r.location == self.source]
-
-    def _choose_lot(self, goods: Goods, lots: list[InPlace]) -> None:
-        """What expires first stands first."""
-        places = decimals_of(goods.product.unit)
-        options = tuple(
-            Option(str(n), batch_words(r.batch, r.expiry), plain(format_quantity(r.quantity, places)))
-            for n, r in enumerate(lots)
-        )
-        view = ChoiceView(M("Which batch of {name}?", name=names_of(goods.product)), options)
-
-        def chosen(which: str) -> None:
-            lot = lots[int(which)]
-            self._hold(replace(goods, batch=lot.batch, expiry=lot.expiry))
-
-        self.counter.sheet(ChoiceSheet(self.counter, view, chosen))
-
-    def _ask(self, goods: Goods) -> None:
-        ask = NumberView(
-            M("How much of {name}?", name=names_of(goods.product)), "quantity", decimals_of(goods.product.unit),
-            goods.quantity or None,
-        )  # fmt: skip
-
-        def typed(quantity: int) -> None:
-            if quantity <= 0 or not sensible(quantity):
-                raise BadInput(M("Type a quantity above zero."))
-            if quantity % ONE and not decimals_of(goods.product.unit):
-                raise BadInput(M("This is counted in whole pieces only."))
-            self._hold(replace(goods, quantity=quantity))
-
-        self.counter.sheet(NumberSheet(self.counter, ask, typed))
 
     def _hold(self, goods: Goods) -> None:
         """Have it in hand. Raises Refused where not so much of it lies in the place."""
@@ -202,7 +164,7 @@ class Placing(Lit):
     def ask_number(self) -> None:
         """Type how much."""
         if self.goods is not None:
-            self._ask(self.goods)
+            ask_quantity(self.counter, self.goods, self._hold)
 
     def choose(self, row: str) -> None:
         """What is done is only looked at."""

@@ -33,6 +33,7 @@ TASKS: tuple[TaskEntry, ...] = (
     TaskEntry("receive", M("Receive"), "truck", "receiving:Receiving", "goods.receive"),
     TaskEntry("put_away", M("Put away"), "package-down", "placing:PutAway", "stock.place"),
     TaskEntry("move", M("Move"), "swap", "placing:Move", "stock.place"),
+    TaskEntry("adjust", M("Adjust stock"), "pencil", "adjusting:Adjusting", "stock.adjust"),
     TaskEntry("enquiry", M("Look up"), "magnify", "enquiry:Enquiry", "status.view"),
     TaskEntry("orders", M("Orders"), "clipboard", "buying:Orders", "order.create", "buying:waiting"),
     TaskEntry("status", M("Devices and status"), "heart", "status:Status", "status.view"),
@@ -41,6 +42,7 @@ TASKS: tuple[TaskEntry, ...] = (
 
 DOCUMENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "goods.received": (("goods.receive", "receipts:ReceiptPage"),),
+    "stock.adjusted": (("stock.adjust", "adjustments:AdjustmentPage"),),
     "purchase.drafted": (("order.create", "buying_order:OrderPage"), ("goods.receive", "receiving:Receiving")),
 }
 """Kind of document to (permission, `module:Class`): its scan opens the first that the user may, made with its id."""

@@ -184,13 +184,19 @@ class ActAudited(Document, frozen=True):
 
 
 class AdjustmentLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """quantity > 0: more than thought. unit_cost: minor units per base unit, where it brings goods in."""
+    """quantity > 0: more than thought. unit_cost: minor units per base unit, where it brings goods in.
+
+    location: the bin or shelf. value: what it is worth by the average cost known where it was written, minor units,
+    with the quantity's sign.
+    """
 
     product_id: str
     quantity: Quantity
     unit_cost: int | None = None
     batch: str = ""
     expiry: str = ""
+    location: str = ""
+    value: Money = Money(0)
 
 
 class StockAdjusted(Document, frozen=True):

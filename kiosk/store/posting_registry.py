@@ -8,6 +8,7 @@ from kiosk.store import (
     posting_audit,
     posting_baskets,
     posting_buying,
+    posting_counting,
     posting_goods,
     posting_people,
     posting_sales,
@@ -36,8 +37,8 @@ from kiosk.store.posting_masters import Masters
 from kiosk.store.queries import Book
 
 MODULES = (
-    posting_audit, posting_baskets, posting_buying, posting_goods, posting_people, posting_sales, posting_shifts,
-    posting_stock, posting_stockroom,
+    posting_audit, posting_baskets, posting_buying, posting_counting, posting_goods, posting_people, posting_sales,
+    posting_shifts, posting_stock, posting_stockroom,
 )  # fmt: skip
 
 _MASTERS: dict[type[MasterDocument], Masters] = {

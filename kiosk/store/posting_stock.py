@@ -10,16 +10,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from kiosk.store.documents import StockAdjusted
 from kiosk.store.entry import Entry
 from kiosk.store.gathering import Row
-from kiosk.store.posting import posts
-from kiosk.store.posting_audit import post_approvals
 from kiosk.store.queries import Book, Query, add, arg, insert, put
 from kiosk.store.tables_stock import MovementRow, StockRow
 from kiosk.store.tables_stockroom import BinRow
-from kiosk.trade.costing import Cost, average_after, cost_of
-from kiosk.trade.money import Money
+from kiosk.trade.costing import Cost, average_after
 from kiosk.trade.quantity import Quantity
 
 _MOVE = insert(MovementRow)
@@ -154,22 +150,3 @@ def replay(book: Book, store: str, product: str, entry: Entry | None = None, mov
     for key, quantity, cost in rows:
         level = after(level, key, quantity, cost)
     return level
-
-
-@posts(StockAdjusted)
-def post_adjustment(book: Book, entry: Entry, d: StockAdjusted) -> None:
-    """One movement a line, with the document's reason."""
-    moves = [
-        Move(
-            line.product_id,
-            line.quantity,
-            number,
-            d.reason,
-            None if line.unit_cost is None else cost_of(Money(line.unit_cost)),
-            line.batch,
-            line.expiry,
-        )
-        for number, line in enumerate(d.lines, start=1)
-    ]
-    move_stock(book, entry, moves)
-    post_approvals(book, entry, d.approvals)

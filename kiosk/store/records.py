@@ -198,5 +198,6 @@ class Limits(msgspec.Struct, frozen=True):
     receipt_tolerance: Rate = Rate(20_000)  # so much more or less than ordered, in millionths, is let pass
     near_expiry_days: int = 30  # goods with no more days than this are warned of
     order_limit: Money = Money(500_000)  # purchase orders of more need another user's approval
+    adjust_limit: Money = Money(20_000)  # adjustments of stock worth more need another user's approval
     journal_days: int = 30  # so long a terminal keeps what the office has acknowledged; 0: for ever
     return_days: int = 90  # so long sales are kept to be looked at, printed again and taken back

@@ -20,7 +20,7 @@ from kiosk.store.queries import Book, Query, arg, put
 from kiosk.store.tables import ALL
 from kiosk.store.tables_journal import MetaRow
 
-VERSION = 5
+VERSION = 6
 """Of the tables as the models describe them."""
 
 
@@ -70,6 +70,7 @@ STEPS: tuple[Step, ...] = (
     Step(3, 1, _add_tables),
     Step(4, 1, _add_places),
     Step(5, 1, _add_tables),
+    Step(6, 1, _add_tables),
 )
 """In order. Tables are made at the newest version, by `create`."""
 

@@ -11,6 +11,7 @@ from kiosk import __version__
 from kiosk.exc import StoreDamaged, StoreLost, StoreUnwritable
 from kiosk.i18n import M
 from kiosk.store import schema
+from kiosk.store.adjustments import Adjustments
 from kiosk.store.audit import Audit
 from kiosk.store.baskets import Baskets
 from kiosk.store.catalogue import Catalogue
@@ -66,6 +67,7 @@ class Store:
         self.stockroom = Stockroom(book, self.journal, self.stock, self.store_id)
         self.suppliers = Suppliers(book, self.journal)
         self.purchases = Purchases(book, self.store_id)
+        self.adjustments = Adjustments(book, self.store_id)
         self.audit = Audit(book, self.store_id)
         self.settings = Settings(book, self.journal, self.store_id)
 

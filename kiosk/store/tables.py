@@ -6,6 +6,7 @@ from peewee import Model
 
 from kiosk.store import (
     tables_buying,
+    tables_counting,
     tables_feeds,
     tables_goods,
     tables_journal,
@@ -21,6 +22,7 @@ POSTED: tuple[type[Model], ...] = (
     *tables_sales.TABLES,
     *tables_stock.TABLES,
     *tables_stockroom.TABLES,
+    *tables_counting.TABLES,
     *tables_goods.TABLES,
     *tables_people.TABLES,
     *tables_buying.TABLES,
@@ -38,6 +40,7 @@ ALL: tuple[type[Model], ...] = (
     *tables_sales.TABLES,
     *tables_stock.TABLES,
     *tables_stockroom.TABLES,
+    *tables_counting.TABLES,
     *tables_goods.TABLES,
     *tables_people.TABLES,
     *tables_buying.TABLES,

@@ -120,6 +120,7 @@ ORDERED = ways(
     act("orders"), act("new"), do("choose", "V1"), scan(COLA), act("done"), do("choose", "submit"),
 )  # fmt: skip
 RECEIVED = ways(act("receive"), scan(WATER), act("done"), do("choose", "V1"))
+ADJUSTED = ways(act("adjust"), scan(COLA), do("choose", "damage"), act("done"))
 
 TASKS: dict[str, Way] = {
     "tasks": ways(),
@@ -130,6 +131,10 @@ TASKS: dict[str, Way] = {
     "put away": act("put_away"),
     "moved": act("move"),
     "where it lies": ways(act("enquiry"), scan(WATER)),
+    "goods written off": ways(act("adjust"), scan(COLA), do("choose", "damage")),
+    "why": ways(act("adjust"), scan(COLA)),
+    "adjustments": ways(ADJUSTED, act("adjust"), act("history")),
+    "an adjustment": ways(ADJUSTED, act("adjust"), act("history"), newest),
     "orders": act("orders"),
     "suppliers": ways(act("orders"), act("new")),
     "an order written": ways(act("orders"), act("new"), do("choose", "V1"), scan(COLA)),

@@ -16,6 +16,7 @@ from kiosk.store.digests import table_digest, table_digests
 from kiosk.store.documents import (
     KINDS,
     ActAudited,
+    AdjustmentLine,
     Approval,
     BasketResumed,
     BasketSuspended,
@@ -25,6 +26,7 @@ from kiosk.store.documents import (
     DrawerOpened,
     PriceLine,
     ShiftClosed,
+    StockAdjusted,
 )
 from kiosk.store.documents_buying import STEPS
 from kiosk.store.documents_stockroom import GoodsReceived, PlacedLine, ReceivedLine, StockPlaced
@@ -68,7 +70,7 @@ class History:
         action: Callable[[int], None] = self.random.choice(
             (self._sell, self._sell, self._kit, self._refund, self._receive, self._edit, self._edit, self._customer,
              self._cash, self._suspend, self._resume, self._close_shift, self._order, self._order, self._terms,
-             self._deliver, self._deliver, self._place)
+             self._deliver, self._deliver, self._place, self._adjust)
         )  # fmt: skip
         action(n)
 
@@ -135,6 +137,13 @@ class History:
             batch=self.random.choice(("", "L1")),
         )  # fmt: skip
         self._append(n, StockPlaced(lines=(line,)))
+
+    def _adjust(self, n: int) -> None:
+        line = AdjustmentLine(
+            product_id=f"p{self.random.randrange(1, 4)}", quantity=Quantity(self.random.choice((-1000, 2000))),
+            batch=self.random.choice(("", "L1")), location=self.random.choice(("", "A")), value=Money(-7),
+        )  # fmt: skip
+        self._append(n, StockAdjusted(reason=self.random.choice(("damage", "found")), lines=(line,)))
 
     def _edit(self, n: int) -> None:
         number = self.random.randrange(1, 4)

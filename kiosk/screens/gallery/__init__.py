@@ -82,6 +82,7 @@ WAREHOUSE: dict[str, Body] = {
     "warehouse_task": warehouse.task,
     "warehouse_task_empty": warehouse.task_empty,
     "warehouse_task_wrong": warehouse.task_wrong,
+    "adjust": warehouse.adjust,
     "orders": buying.orders,
     "order_draft": buying.draft,
     "order_find": buying.find,

@@ -73,3 +73,29 @@ def task_wrong() -> TaskView:
         actions=(UNDO, DONE),
         strip=Strip("error", M("Choose a task first, then scan.")),
     )
+
+
+def adjust() -> TaskView:
+    """Broken bottles are written off."""
+    return TaskView(
+        title=M("Adjust stock"),
+        empty=M("Scan what is broken, gone or found."),
+        progress=plain("2"),
+        detail=M("Reason: {reason}", reason=M("Damaged")),
+        hand=Hand(
+            Names("鲜牛奶 950ml", "Fresh milk 950 ml"),
+            plain("−3"),
+            M("Place {place}", place="C-01-1"),
+            (Names("批次 L2311  到期 2027-05-01", "Batch L2311, expires 2027-05-01"),),
+        ),
+        rows=(
+            DoneRow("2", Names("鲜牛奶 950ml", "Fresh milk 950 ml"), plain("3")),
+            DoneRow("1", Names("天然饮用水 550ml", "Spring water 550 ml"), plain("1")),
+        ),
+        actions=(UNDO, DONE),
+        more=(
+            Action("reason", M("Reason"), "note"),
+            Action("history", M("Earlier"), "history"),
+            Action("give_up", M("Give up"), "delete"),
+        ),
+    )

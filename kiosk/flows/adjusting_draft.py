@@ -1,0 +1,109 @@
+"""An adjustment while its goods are gathered: its lines, kept safe one by one, and the document that comes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+from msgspec.structs import replace
+
+from kiosk.store.documents import AdjustmentLine, Approval, StockAdjusted
+from kiosk.store.store import Store
+from kiosk.trade.adjusting import signed
+from kiosk.trade.costing import Cost, cost_of, value
+from kiosk.trade.money import Money
+from kiosk.trade.quantity import Quantity
+
+TASK = "adjusting"
+_PACK = msgspec.msgpack.Encoder()
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A line: so much of a product, batch and place, base units, always positive."""
+
+    number: int
+    product_id: str
+    quantity: int = 0
+    batch: str = ""
+    expiry: str = ""
+    location: str = ""
+
+
+_REASON = msgspec.msgpack.Decoder(str)
+_PART = msgspec.msgpack.Decoder(Part)
+
+
+class Gathering:
+    """The adjustment that is open on this terminal; what is not on the disk yet is nothing."""
+
+    def __init__(self, store: Callable[[], Store]) -> None:
+        self._store = store
+        self.reason = ""
+        self.lines: dict[int, Part] = {}
+
+    def load(self) -> None:
+        """As it was left."""
+        self.reason, self.lines = "", {}
+        for number, body in self._store().drafts.all(TASK):
+            if number == 0:
+                self.reason = _REASON.decode(body)
+            else:
+                self.lines[number] = _PART.decode(body)
+
+    def because(self, reason: str) -> None:
+        """Why."""
+        self.reason = reason
+        self._store().drafts.put(TASK, 0, _PACK.encode(reason))
+
+    def put(self, line: Part) -> None:
+        """Keep a line; one with nothing left of it goes."""
+        if line.quantity:
+            self.lines[line.number] = line
+            self._store().drafts.put(TASK, line.number, _PACK.encode(line))
+        else:
+            self.lines.pop(line.number, None)
+            self._store().drafts.drop(TASK, line.number)
+
+    def line_for(self, product_id: str, batch: str, expiry: str, location: str) -> Part:
+        """The line of these goods, a new one where there is none."""
+        new = Part(max(self.lines, default=0) + 1, product_id, batch=batch, expiry=expiry, location=location)
+        for line in self.lines.values():
+            if replace(line, number=new.number, quantity=0) == new:
+                return line
+        return new
+
+    def document(self, approvals: tuple[Approval, ...] = ()) -> StockAdjusted:
+        """All of it, worth what the goods cost on average."""
+        store, lines = self._store(), []
+        for x in self.lines.values():
+            quantity, average = signed(self.reason, x.quantity), store.stock.level(x.product_id).average_cost
+            product = store.catalogue.product(x.product_id)
+            # Goods that never cost anything here come in at what the office says that they cost
+            cost = product.cost if product is not None and quantity > 0 and not average else None
+            worth = value(quantity, Cost(average)) if average else value(quantity, cost_of(Money(cost or 0)))
+            lines.append(
+                AdjustmentLine(
+                    product_id=x.product_id,
+                    quantity=Quantity(quantity),
+                    unit_cost=cost,
+                    batch=x.batch,
+                    expiry=x.expiry,
+                    location=x.location,
+                    value=worth,
+                )
+            )
+        return StockAdjusted(reason=self.reason, lines=tuple(lines), approvals=approvals)
+
+    def post(self, actor: str, approvals: tuple[Approval, ...]) -> str:
+        """Into the journal, and the draft is gone, both or neither; the document's id."""
+        store = self._store()
+        with store.book.transaction():
+            entry = store.journal.append(self.document(approvals), actor=actor)
+            store.drafts.clear(TASK)
+        self.load()
+        return entry.id
+
+    def give_up(self) -> None:
+        """Nothing is set right."""
+        self._store().drafts.clear(TASK)
+        self.load()

@@ -1,0 +1,59 @@
+"""Adjustments of stock as a shop asks for them: what, why, by whom, and what it cost."""
+
+from __future__ import annotations
+
+import msgspec
+from peewee import fn
+
+from kiosk.store.queries import Book, Query, arg
+from kiosk.store.tables_counting import AdjustmentRow as A
+from kiosk.trade.money import Money
+
+
+class Adjustment(msgspec.Struct, frozen=True):
+    """Stock set right. value: minor units, < 0 where goods are gone. approved_by: "" where nobody had to agree."""
+
+    id: str
+    at: int
+    actor: str
+    reason: str
+    lines: int
+    value: Money
+    note: str
+    approved_by: str
+
+
+_RECENT = Query(
+    A.select(A.origin, A.seq, A.at, A.actor, A.reason, A.lines, A.value, A.note, A.approved_by)
+    .where(A.store_id == arg(0))
+    .order_by(A.at.desc(), A.origin.desc(), A.seq.desc())
+    .limit(arg(1))
+)
+_BY_REASON = Query(
+    A.select(A.reason, fn.COUNT(A.seq), fn.SUM(A.value))
+    .where(A.store_id == arg(0), A.at >= arg(1), A.at < arg(2))
+    .group_by(A.reason)
+    .order_by(A.reason)
+)
+
+
+class Adjustments:
+    """Those of one store."""
+
+    def __init__(self, book: Book, store_id: str) -> None:
+        self._book = book
+        self._store_id = store_id
+
+    def recent(self, limit: int = 50) -> tuple[Adjustment, ...]:
+        """The latest first."""
+        return tuple(
+            Adjustment(f"{origin}-{seq}", at, actor, reason, lines, Money(value), note, approved_by)
+            for origin, seq, at, actor, reason, lines, value, note, approved_by in self._book.all(
+                _RECENT, self._store_id, limit
+            )
+        )
+
+    def by_reason(self, start: int, end: int) -> tuple[tuple[str, int, Money], ...]:
+        """(reason, how many, what they changed the stock's worth by) from `start` until before `end`, UTC ms."""
+        rows = self._book.all(_BY_REASON, self._store_id, start, end)
+        return tuple((reason, count, Money(int(value))) for reason, count, value in rows)
