@@ -126,9 +126,9 @@ class Process:
                 with closing(self._open_store()) as store, self._office(store) as office:
                     store.write_lightly()
                     store.leave_checkpoints()
-                    replicator, file = Replicator(store, clock=self._clock), _file_of(store)
+                    replicator = Replicator(store, clock=self._clock)
                     # Another file may come in its place: the terminal joined anew
-                    while not self.line.stopping.is_set() and _file_of(store) == file:
+                    while not self.line.stopping.is_set() and store.in_place():
                         step(store, replicator, office)
                         backoff.reset()
                         if last:
@@ -155,10 +155,10 @@ class Process:
     def _push(self, store: Store, replicator: Replicator, office: Office) -> None:
         if replicator.push_once(office):
             return
-        seen, waited, file = store.changes(), 0.0, _file_of(store)
+        seen, waited = store.changes(), 0.0
         while waited < ASK_S and not self.line.stopping.wait(LOOK_S):
             waited += LOOK_S
-            if _file_of(store) != file:
+            if not store.in_place():
                 return
             now = store.changes()
             if now != seen:
@@ -171,8 +171,8 @@ class Process:
         offset = office.health().now - self._clock()
         if count := prune(store, self._clock(), replicator.pace) if abs(offset) <= CLOCK_WARN_MS else 0:
             log.info("%d old entries are left to the office", count)
-        waited, file = 0.0, _file_of(store)
-        while waited < PRUNE_S and _file_of(store) == file and not self.line.stopping.wait(NO_OFFICE_S):
+        waited = 0.0
+        while waited < PRUNE_S and store.in_place() and not self.line.stopping.wait(NO_OFFICE_S):
             waited += NO_OFFICE_S
 
     def _mend(self, store: Store, _replicator: Replicator, office: Office) -> None:
@@ -198,14 +198,6 @@ class Process:
         finally:
             self._offices.discard(office)
             office.close()
-
-
-def _file_of(store: Store) -> int:
-    """Which file lies at the database's path; 0 for none."""
-    try:
-        return store.path.stat().st_ino
-    except OSError:
-        return 0
 
 
 @contextmanager

@@ -116,12 +116,16 @@ class SqliteFile(peewee.SqliteDatabase):
                 if not _is_busy(problem) or time.monotonic() >= until:
                     raise
 
+    def in_place(self) -> bool:
+        """Whether the file that this thread has open is still the one that has its name."""
+        return self._state.conn is None or self._place.is_ours()  # type: ignore[attr-defined]
+
     def check_place(self) -> None:
         """Raises StoreLost if the open file was deleted or replaced; all that it holds is copied out before.
 
         What this thread's connection sees is still whole, wherever the names went.
         """
-        if self._state.conn is None or self._place.is_ours():  # type: ignore[attr-defined]
+        if self.in_place():
             return
         if not self.rescues:
             raise StoreLost(M("{file} was replaced.", file=Path(self.database).name))

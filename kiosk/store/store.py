@@ -181,6 +181,11 @@ class Store:
         """A figure that is another one once another connection has committed. Read from memory, without a lock."""
         return int(self.book.sql("PRAGMA data_version")[0][0])
 
+    def in_place(self) -> bool:
+        """Whether the database that is open here is still the one that has its name."""
+        db = self.book.db
+        return not isinstance(db, SqliteFile) or db.in_place()
+
     def close(self) -> None:
         """Close it; what was written is in the file. May be called again.
 
