@@ -12,6 +12,7 @@ from kiosk.exc import StoreDamaged, StoreLost, StoreUnwritable
 from kiosk.i18n import M
 from kiosk.store import schema
 from kiosk.store.adjustments import Adjustments
+from kiosk.store.advice import Advices
 from kiosk.store.audit import Audit
 from kiosk.store.baskets import Baskets
 from kiosk.store.catalogue import Catalogue
@@ -70,6 +71,7 @@ class Store:
         self.adjustments = Adjustments(book, self.store_id)
         self.audit = Audit(book, self.store_id)
         self.settings = Settings(book, self.journal, self.store_id)
+        self.advice = Advices(book, self.settings)
 
     @staticmethod
     def exists(path: Path | str) -> bool:

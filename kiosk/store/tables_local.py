@@ -78,4 +78,27 @@ class PrintJobRow(Model):
         indexes = ((("state", "id"), False),)
 
 
-TABLES: tuple[type[Model], ...] = (SettingRow, FailureRow, OpenBasketRow, OpenLineRow, DraftRow, PrintJobRow)
+class AdviceRow(Model):
+    """What was reckoned of a product: what to order, what is wrong with its stock. body: JSON of `Advice`.
+
+    generation: of the reckoning; the one that counts stands in the settings. dry: days until the shelf is empty.
+    """
+
+    generation = IntegerField()
+    product_id = TextField()
+    supplier_id = TextField()
+    quantity = BigIntegerField()
+    dry = IntegerField()
+    ill = TextField()
+    expires = TextField()
+    body = BlobField()
+
+    class Meta:
+        table_name = "advice"
+        primary_key = CompositeKey("generation", "product_id")
+        clustered = True
+
+
+TABLES: tuple[type[Model], ...] = (
+    SettingRow, FailureRow, OpenBasketRow, OpenLineRow, DraftRow, PrintJobRow, AdviceRow,
+)  # fmt: skip
