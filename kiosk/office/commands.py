@@ -6,6 +6,7 @@ import contextlib
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
@@ -79,10 +80,18 @@ def serve(place: Place, host: str, port: int, *, secure: bool) -> None:
     typer.echo(f"{'https' if secure else 'http'}://{_shown(host)}:{port}  {shown(database)}")
     _show_link(f"{'https' if secure else 'http'}://{_shown(host)}:{port}", link)
     page = Page(data / "uploads", fingerprint_of(der(certificate)) if certificate else "")
-    uvicorn.run(
+
+    class Program(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+            server.let_go()
+            super().handle_exit(sig, frame)
+
+    settings = uvicorn.Config(
         make_app(server, page), host=host, port=port, log_level="warning", access_log=False,
         timeout_graceful_shutdown=3, ssl_certfile=certificate, ssl_keyfile=key,
     )  # fmt: skip
+    with contextlib.suppress(KeyboardInterrupt):  # which uvicorn raises again once it has ended in order
+        Program(settings).run()
 
 
 @app.command()

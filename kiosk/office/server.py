@@ -48,11 +48,13 @@ class Server:
         self.name = ""
         self._heads: dict[str, int] = {}
         self._moved: dict[str, asyncio.Event] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._ending = False
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Opens the office, and watches its feeds until the end."""
-        loop = asyncio.get_running_loop()
+        self._loop = loop = asyncio.get_running_loop()
         self._office = await loop.run_in_executor(self._writer, self._make)
         self.name = self._office.name
         watch = asyncio.create_task(self._watch())
@@ -63,6 +65,12 @@ class Server:
             await loop.run_in_executor(self._writer, self._office.store.close)
             self._writer.shutdown()
             self._copier.shutdown()
+
+    def let_go(self) -> None:
+        """The program ends: whoever waits for news is answered now. From any thread, or a signal."""
+        self._ending = True
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._wake_all)
 
     async def ask(self, question: Callable[[Office], T]) -> T:
         """Put a question to the office, on its thread. What is wrong with its database is `busy`, never a fault."""
@@ -87,7 +95,7 @@ class Server:
             moved = self._moved.setdefault(feed, asyncio.Event())
             page = await self.ask(lambda office: office.page(terminal, feed, after, limit, checksum))
             left = deadline - asyncio.get_running_loop().time()
-            if page.items or left <= 0:
+            if page.items or left <= 0 or self._ending:
                 return page
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(moved.wait(), left)
@@ -110,6 +118,10 @@ class Server:
             await asyncio.sleep(WATCH_S)
             with contextlib.suppress(OfficeRefusal):
                 await self._look()
+
+    def _wake_all(self) -> None:
+        for moved in self._moved.values():
+            moved.set()
 
     async def _look(self) -> None:
         heads = await self.ask(lambda office: {f.name: f.position for f in office.store.feeds.all()})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +33,7 @@ class Program:
 
     data: Path
     address: str
+    process: subprocess.Popen[bytes]
 
     def invite(self, shop: str = "S01", terminal: str = "T1") -> Invitation:
         said = self.kiosk("invite", shop, "--terminal", terminal, "--address", self.address)
@@ -42,24 +44,30 @@ class Program:
         return subprocess.run([*main, *words], check=True, capture_output=True, text=True).stdout
 
 
-@pytest.fixture(scope="module")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
-    data = tmp_path_factory.mktemp("office")
+@contextmanager
+def serving(data: Path, errors: Path | None = None) -> Iterator[Program]:
+    """`kiosk office`, until it is told to end. errors: where to keep what it writes as such."""
     with closing(socket.create_server(("127.0.0.1", 0))) as free:
         port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from kiosk.cli import main; main()", "office", "--data", str(data),
-         "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-    )  # fmt: skip
+    main = [sys.executable, "-c", "from kiosk.cli import main; main()", "office", "--data", str(data)]
+    with (errors or Path(os.devnull)).open("wb") as heard:
+        process = subprocess.Popen(
+            [*main, "--host", "127.0.0.1", "--port", str(port)],
+            stdout=subprocess.DEVNULL, stderr=heard if errors else None,
+        )  # fmt: skip
     for _ in range(300):
         with suppress(OSError), closing(socket.create_connection(("127.0.0.1", port), 0.1)):
             break
         time.sleep(0.05)
-    office = Program(data, f"https://127.0.0.1:{port}")
-    yield office
+    yield Program(data, f"https://127.0.0.1:{port}", process)
     process.terminate()
     process.wait(15)
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    with serving(tmp_path_factory.mktemp("office")) as office:
+        yield office
 
 
 def till(program: Program, folder: Path, name: str = "T1") -> Store:

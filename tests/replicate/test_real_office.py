@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,14 +13,16 @@ import pytest
 from kiosk.exc import NotAdmitted, OfficeError, Refused, StoreUnwritable
 from kiosk.replicate.joiner import BackgroundJoiner
 from kiosk.replicate.joining import ask_in, fetch, join_with, under_way
+from kiosk.replicate.link import HttpOffice
 from kiosk.replicate.membership import membership_of
 from kiosk.replicate.place import Place
 from kiosk.replicate.pushing import JournalForked
 from kiosk.replicate.rehoming import join_again
+from kiosk.replicate.replicator import Replicator
 from kiosk.store.digests import table_digest
 from kiosk.store.store import Store
 from kiosk.wire.state import read_state
-from tests.replicate.real import Program, now, settled, till, until
+from tests.replicate.real import Program, now, serving, settled, till, until
 from tests.store.shop import new_store, open_shift, own_entries, sale, stock_up
 
 
@@ -155,3 +160,24 @@ def test_a_copied_card_begins_anew_with_what_only_it_has(program: Program, tmp_p
     assert kept.journal.get(sold.id) == sold
     for store in (anew, original, kept):
         store.close()
+
+
+def test_an_office_that_ends_lets_go_of_who_waits_for_news(tmp_path: Path) -> None:
+    errors = tmp_path / "errors"
+    with serving(tmp_path / "office", errors) as office:
+        one = till(office, tmp_path / "a")
+        settled(one)
+        membership = membership_of(one)
+        assert membership is not None
+        with closing(HttpOffice(membership)) as line:
+            replicator = Replicator(one, clock=now)
+            waiting = threading.Thread(target=lambda: replicator.pull_once(line, "catalogue", 25), daemon=True)
+            waiting.start()
+            waiting.join(0.5)
+            assert waiting.is_alive()
+            office.process.terminate()
+            waiting.join(15)
+            assert not waiting.is_alive()
+        assert office.process.wait(15) == -signal.SIGTERM
+        one.close()
+    assert errors.read_text() == ""

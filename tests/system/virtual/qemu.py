@@ -11,6 +11,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ class Port:
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.connect(str(path))
         self._changed = threading.Condition()
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     def send(self, data: bytes) -> None:
         self._socket.sendall(data)
@@ -48,6 +50,9 @@ class Port:
             return data
 
     def close(self) -> None:
+        with suppress(OSError):  # the reading thread hears of it by this, not by the closing
+            self._socket.shutdown(socket.SHUT_RDWR)
+        self._reader.join(5)
         self._socket.close()
 
     def _read(self) -> None:
@@ -61,6 +66,11 @@ class Port:
             with self._changed:
                 self.data += data
                 self._changed.notify_all()
+
+
+def waking(memory: Path) -> tuple[str, ...]:
+    """QEMU's words for a machine that goes on from kept memory."""
+    return ("-incoming", f"exec:cat {memory.absolute()}")
 
 
 class Machine:
@@ -102,10 +112,11 @@ class Machine:
     def _connect(self, name: str) -> socket.socket:
         until = time.monotonic() + 20
         while True:
+            found = socket.socket(socket.AF_UNIX)
             try:
-                found = socket.socket(socket.AF_UNIX)
                 found.connect(str(self.folder / name))
             except OSError:
+                found.close()
                 if time.monotonic() > until or self._process.poll() is not None:
                     raise
                 time.sleep(0.05)
@@ -168,6 +179,23 @@ class Machine:
             time.sleep(0.3)
         raise TimeoutError("the screen does not come to rest")
 
+    # --- its memory
+
+    def freeze(self, memory: Path) -> None:
+        """Stop it, and keep all it has in mind in a file; its disk stays as it is. It can be closed then."""
+        self.command("stop")
+        self.command("migrate", uri=f"exec:cat > {memory.absolute()}")
+        while (state := self.command("query-migrate")["status"]) != "completed":
+            if state == "failed":
+                raise RuntimeError("its memory can't be kept")
+            time.sleep(0.2)
+
+    def wake(self) -> None:
+        """Go on from the memory that it was made with (`waking`)."""
+        while self.command("query-status")["status"] == "inmigrate":
+            time.sleep(0.05)
+        self.command("cont")
+
     # --- inside, for what can't be seen from outside: times, faults
 
     def run(self, what: str, seconds: float = 60.0) -> str:
@@ -190,11 +218,10 @@ class Machine:
                     raise
                 time.sleep(0.5)
 
-    def cut(self) -> None:
-        """The power is gone."""
+    def kill(self) -> None:
+        """The power is gone. What its ports gave is still there to be read."""
         self._process.kill()
         self._process.wait()
-        self.close()
 
     def close(self) -> None:
         """Switched off, if it is on."""
@@ -203,4 +230,5 @@ class Machine:
             self._process.wait()
         for port in (self.printer, self.pins, self._shell):
             port.close()
+        self._answers.close()
         self._qmp.close()

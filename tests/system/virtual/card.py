@@ -1,0 +1,76 @@
+"""A memory card that forgets what it was not told to keep: nbdkit's write-back cache, emptied by nothing but a flush.
+
+With the power goes the cache, as in a real card whose own buffer is lost: what the machine wrote since its last flush
+never was.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from pathlib import Path
+
+DATA = "data"
+
+
+class Card:
+    """A disk file behind such a cache, while it is plugged in."""
+
+    def __init__(self, disk: Path) -> None:
+        self.disk = disk
+        self._socket = disk.with_suffix(".sock")
+        self._socket.unlink(missing_ok=True)
+        self._process = subprocess.Popen(
+            [
+                "nbdkit", "--foreground", "--exit-with-parent", "--unix", self._socket, "--filter=cache", "file", disk,
+                "cache=writeback", "cache-min-block-size=4096",
+            ]
+        )  # fmt: skip
+        until = time.monotonic() + 20
+        while not self._socket.exists():
+            assert time.monotonic() < until, "nbdkit does not start"
+            time.sleep(0.02)
+
+    @property
+    def drive(self) -> str:
+        """QEMU's words for it. No cache of the host's is between them."""
+        return f"if=none,id=disk,file=nbd+unix:///?socket={self._socket.absolute()},format=raw,cache=none"
+
+    def cut(self) -> None:
+        """The power is gone, and all that was not flushed."""
+        self._process.kill()
+        self._process.wait()
+        self._socket.unlink(missing_ok=True)
+
+    def eject(self) -> None:
+        """In order: who writes has flushed before."""
+        self._process.terminate()
+        self._process.wait()
+        self._socket.unlink(missing_ok=True)
+
+
+def files_of(disk: Path, into: Path, names: tuple[str, ...]) -> None:
+    """Copy files of the data partition out of a card that no machine runs on, after its journal was replayed.
+
+    Raises CalledProcessError where the file system is damaged beyond what its journal mends.
+    """
+    where = f"{disk}?offset={_start(disk, DATA)}"
+    # 0: nothing to do; 1: mended, which replaying the journal counts as
+    done = subprocess.run(["e2fsck", "-p", where], check=False, capture_output=True, text=True)
+    if done.returncode not in (0, 1):
+        raise subprocess.CalledProcessError(done.returncode, "e2fsck", done.stdout, done.stderr)
+    checked = subprocess.run(["e2fsck", "-fn", where], check=False, capture_output=True, text=True)
+    if checked.returncode:
+        raise subprocess.CalledProcessError(checked.returncode, "e2fsck -fn", checked.stdout, checked.stderr)
+    into.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (into / name).unlink(missing_ok=True)
+        subprocess.run(["debugfs", "-R", f"dump kiosk/{name} {into / name}", where], capture_output=True, check=True)
+
+
+def _start(disk: Path, name: str) -> int:
+    """Where a partition begins, in bytes."""
+    table = json.loads(subprocess.run(["sfdisk", "--json", disk], capture_output=True, check=True).stdout)
+    parts = table["partitiontable"]["partitions"]
+    return next(int(part["start"]) * 512 for part in parts if part.get("name") == name)
