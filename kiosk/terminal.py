@@ -34,6 +34,7 @@ from kiosk.hw.ports import DeviceState, DeviceStatus, Printer
 from kiosk.hw.print_worker import Job, PrintWorker, Reports
 from kiosk.hw.printer import open_printer
 from kiosk.i18n import M
+from kiosk.reckoner import Reckoner
 from kiosk.replicate.joiner import BackgroundJoiner
 from kiosk.replicate.place import MENDED, Place
 from kiosk.store.checkpoints import Checkpoints
@@ -138,6 +139,7 @@ class Terminal:
         self.devices = CounterDevices(
             self.plugged.drawer, self.plugged.lights, self.plugged.scale, self._worker, self.abilities, _after
         )
+        self._reckoner = Reckoner(lambda: database_path(config), lambda: read_key(config))
         self.counter = Counter(
             _NotOpened(),  # type: ignore[arg-type]  # it only says that it is not open, until start() opens it
             self.devices,
@@ -149,6 +151,7 @@ class Terminal:
             locked=Locked,
             reopen=self._open_store,
             training_store=self._make_training,
+            reckoner=self._reckoner.begin,
         )
 
     def start(self) -> None:
@@ -173,6 +176,7 @@ class Terminal:
         """Finish what is under way, and give devices and database back."""
         self.plugged.stop()
         self._worker.stop()
+        self._reckoner.stop()
         if self._checkpoints is not None:
             self._checkpoints.stop()
         self.flows.post(self._close_store)

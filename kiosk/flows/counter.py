@@ -43,6 +43,7 @@ class Counter(Stack, Answers):
 
     home: makes the flow that waits when nobody is signed in. publish: called with each new state, on this thread.
     reopen: opens the store again after a failure. training_store: makes a store to practise on.
+    reckoner: begins to work out what to order, beside the counter; its figures come as news.
     strict: unexpected errors are raised (tests) rather than logged and told.
     """
 
@@ -59,6 +60,7 @@ class Counter(Stack, Answers):
         locked: Callable[[Counter], Flow],
         reopen: Callable[[], Store] | None = None,
         training_store: Callable[[], Store] | None = None,
+        reckoner: Callable[[Counter], None] | None = None,
         strict: bool = False,
     ) -> None:
         super().__init__()
@@ -85,6 +87,7 @@ class Counter(Stack, Answers):
         self._locked = locked
         self._reopen = reopen
         self._training_store = training_store
+        self._reckoner = reckoner
         self._real_store: Store | None = None
         self._strict = strict
         self._serial = 0
@@ -236,6 +239,11 @@ class Counter(Stack, Answers):
         return self._real_store or self.store
 
     # --- the store
+
+    def reckon(self) -> None:
+        """Have today's figures worked out: what to order, what is wrong with the stock. Returns at once."""
+        if self._reckoner is not None:
+            self._reckoner(self)
 
     def retry_store(self) -> None:
         """Open the store again after it failed, and go back to where the operator was.

@@ -86,6 +86,14 @@ class Enquiry(Lit):
         except Refused as refusal:
             self.counter.refuse_scan(refusal.message)
 
+    def show(self, product_id: str) -> None:
+        """A product, chosen elsewhere."""
+        product = self.counter.store.catalogue.product(product_id)
+        if product is None:
+            raise Refused(M("This product no longer exists."))
+        self._product, self._place, self._history = product, "", False
+        self._read()
+
     def _look(self, product: Product) -> None:
         self._product, self._place, self._history = product, "", False
         self._read()

@@ -28,10 +28,14 @@ DAY_MS = 86_400_000
 MINUTE_MS = 60_000
 
 
-def change_price(counter: Counter, product: Product, then: Callable[[bool], None]) -> None:
-    """Ask for the price and from when. `then` is told whether it is in force already."""
+def change_price(
+    counter: Counter, product: Product, then: Callable[[bool], None], proposed: Money | None = None
+) -> None:
+    """Ask for the price and from when. `then` is told whether it is in force already. proposed: stands there first."""
     detail = M("Change the price of {name}", name=names_of(product))
-    counter.with_permission("product.price", detail, lambda approvals: _ask(counter, product, approvals, then))
+    counter.with_permission(
+        "product.price", detail, lambda approvals: _ask(counter, product, approvals, then, proposed)
+    )
 
 
 def price_now(counter: Counter, product: Product) -> Money | None:
@@ -47,7 +51,10 @@ def next_midnight(counter: Counter) -> int:
     return start + offset - counter.clock.utc_offset(start) * MINUTE_MS  # the night when clocks are changed
 
 
-def _ask(counter: Counter, product: Product, approvals: tuple[Approval, ...], then: Callable[[bool], None]) -> None:
+def _ask(
+    counter: Counter, product: Product, approvals: tuple[Approval, ...], then: Callable[[bool], None],
+    proposed: Money | None,
+) -> None:  # fmt: skip
     def priced(price: int) -> None:
         if price <= 0:
             raise BadInput(M("Type a price above zero."))
@@ -80,7 +87,7 @@ def _ask(counter: Counter, product: Product, approvals: tuple[Approval, ...], th
         M("New price"),
         "amount",
         counter.settings.currency.exponent,
-        price_now(counter, product),
+        proposed if proposed is not None else price_now(counter, product),
         names_of(product),
     )
     counter.sheet(NumberSheet(counter, ask, priced))

@@ -8,6 +8,7 @@ from kiosk.exc import Refused
 from kiosk.flows import warehouse_tasks
 from kiosk.flows.base import Flow
 from kiosk.flows.codes import code_of
+from kiosk.flows.reckoned import fresh
 from kiosk.flows.views import Action, Edge, HomeView
 from kiosk.flows.views.common import Tone
 from kiosk.hw.ports import Scan
@@ -50,6 +51,8 @@ class WarehouseHome(Lit):
         self._tasks: tuple[Action, ...] = ()
 
     def entered(self) -> None:
+        if not self.counter.training:
+            fresh(self.counter)  # in the morning: the badges follow
         self._read()
 
     def news(self) -> None:

@@ -35,7 +35,9 @@ TASKS: tuple[TaskEntry, ...] = (
     TaskEntry("move", M("Move"), "swap", "placing:Move", "stock.place"),
     TaskEntry("adjust", M("Adjust stock"), "pencil", "adjusting:Adjusting", "stock.adjust"),
     TaskEntry("enquiry", M("Look up"), "magnify", "enquiry:Enquiry", "status.view"),
+    TaskEntry("what_to_order", M("What to order"), "cart", "ordering:WhatToOrder", "order.create", "ordering:waiting"),
     TaskEntry("orders", M("Orders"), "clipboard", "buying:Orders", "order.create", "buying:waiting"),
+    TaskEntry("warnings", M("Warnings"), "bell", "warnings:Warnings", "status.view", "warnings:waiting"),
     TaskEntry("status", M("Devices and status"), "heart", "status:Status", "status.view"),
 )
 """In the order in which they stand on the screen."""

@@ -22,6 +22,8 @@ from kiosk.trade.reorder import Choice
 from kiosk.trade.reorder_demand import Pattern
 from kiosk.trade.reorder_health import Expiring, Ill
 
+EMPTY = -1
+"""For `dry`: nothing is there."""
 _GENERATION, _DAY = "advice.generation", "advice.day"
 
 
@@ -29,7 +31,8 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
     """What there is to say of a product of this store. Quantities: base units, thousandths.
 
     quantity: to order from the supplier (0: nothing), for `amount`. weekly: what a week sells. on_hand, coming: when it
-    was reckoned. days: how long stock must last; lasts: how long what is here and to come will; dry: what is here.
+    was reckoned. days: how long stock must last; lasts: how long what is here and to come will; dry: what is here
+    (EMPTY: nothing).
     uplift: what planned promotions add. idle: days since the last sale. worth: of the stock.
     """
 
@@ -59,7 +62,10 @@ class Advice(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SupplierNeed(msgspec.Struct, frozen=True):
-    """How many products to order from a supplier ("" where none is known), and in how many days the first runs out."""
+    """How many products to order from a supplier ("" where none is known).
+
+    dry: in how many days the first of them runs out; EMPTY: one has.
+    """
 
     supplier_id: str
     products: int

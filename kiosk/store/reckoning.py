@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 from peewee import JOIN
 
-from kiosk.store.advice import Advice
+from kiosk.store.advice import EMPTY, Advice
 from kiosk.store.demand import DAY_MS, History, day_of, history, start_of, weekday_of
 from kiosk.store.pace import Pace
 from kiosk.store.queries import Query, arg
@@ -22,6 +22,7 @@ from kiosk.store.tables_goods import ProductRow as P
 from kiosk.store.tables_goods import PromotionRow
 from kiosk.store.tables_stock import StockRow
 from kiosk.store.tables_stockroom import BinRow
+from kiosk.store.valuation import keep, valuate
 from kiosk.trade.buying import Terms, line_amount, pack_price
 from kiosk.trade.costing import Cost, cost_of, value
 from kiosk.trade.money import Money
@@ -37,6 +38,8 @@ DAYS = 728
 AHEAD = 60
 """Days of planned promotions that are looked at."""
 LATELY = 182
+CHANGES_DAYS = 30
+"""Of which it is told what changed the value of the stock."""
 
 _GOODS = Query(
     P.select(P.id, P.supplier_id, P.category_id, P.price, P.cost, P.tracks_batches, StockRow.on_hand, StockRow.average)
@@ -74,7 +77,10 @@ class Good(NamedTuple):
 def reckon(store: Store, now: int, utc_offset: int, pace: Pace | None = None) -> int:
     """Reckon all of a store's products; how many there is something to say of. now: UTC ms; utc_offset: minutes."""
     reckoning = Reckoning(store, now, utc_offset)
-    return store.advice.replace(reckoning.date.isoformat(), reckoning.advices(), pace)
+    day, since = reckoning.date, reckoning.date - timedelta(days=CHANGES_DAYS)
+    since_at = start_of(day_of(now, utc_offset) - CHANGES_DAYS, utc_offset)
+    keep(store, valuate(store, day.isoformat(), since.isoformat(), since_at))
+    return store.advice.replace(day.isoformat(), reckoning.advices(), pace)
 
 
 class Reckoning:
@@ -130,7 +136,8 @@ class Reckoning:
             product_id=good.id, supplier_id=terms.supplier_id, quantity=found.quantity,
             amount=self._amount(terms, found.quantity, average), choice=found.choice,
             weekly=Quantity(round(of.daily * 7)), pattern=of.pattern, on_hand=Quantity(on_hand),
-            coming=Quantity(stand.coming), point=found.point, days=found.days, lasts=found.lasts, dry=found.dry,
+            coming=Quantity(stand.coming), point=found.point, days=found.days, lasts=found.lasts,
+            dry=found.dry if on_hand > 0 else EMPTY,
             uplift=found.uplift, idle=idle, worth=value(max(on_hand, 0), Cost(average)),
             ill=condition(of, on_hand, found, idle_days=idle, known_days=past.first, rate=sold_lately),
             expiring=self._expiring(good, of),

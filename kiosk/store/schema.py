@@ -20,7 +20,7 @@ from kiosk.store.queries import Book, Query, arg, put
 from kiosk.store.tables import ALL
 from kiosk.store.tables_journal import MetaRow
 
-VERSION = 6
+VERSION = 7
 """Of the tables as the models describe them."""
 
 
@@ -71,6 +71,7 @@ STEPS: tuple[Step, ...] = (
     Step(4, 1, _add_places),
     Step(5, 1, _add_tables),
     Step(6, 1, _add_tables),
+    Step(7, 1, _add_tables),
 )
 """In order. Tables are made at the newest version, by `create`."""
 

@@ -81,7 +81,7 @@ class PrintJobRow(Model):
 class AdviceRow(Model):
     """What was reckoned of a product: what to order, what is wrong with its stock. body: JSON of `Advice`.
 
-    generation: of the reckoning; the one that counts stands in the settings. dry: days until the shelf is empty.
+    generation: of the reckoning; the one that counts stands in the settings. dry: days until it is sold out, -1: it is.
     """
 
     generation = IntegerField()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from kiosk.store.advice import Advice
+from kiosk.store.advice import EMPTY, Advice
 from kiosk.store.demand import DAY_MS, day_of, history, start_of, weekday_of
 from kiosk.store.documents import AdjustmentLine, Document, PromotionSaved, ShiftOpened, StockAdjusted
 from kiosk.store.documents_buying import PurchaseApproved, PurchaseSent
@@ -182,7 +182,7 @@ def test_the_reckoning_is_kept_until_the_next_one(store: Store, clock: Clock) ->
     assert store.advice.day == ""
     assert reckon(store, clock.now, SHANGHAI, Pace(size=1)) == 3
     assert store.advice.day == "2024-02-07"
-    assert [(n.supplier_id, n.products, n.dry) for n in store.advice.needs()] == [("V1", 2, 0)]
+    assert [(n.supplier_id, n.products, n.dry) for n in store.advice.needs()] == [("V1", 2, EMPTY)]
     assert [a.product_id for a in store.advice.to_order("V1")] == ["p3", "p1"]  # what is empty comes first
     assert store.advice.counts() == {"low": 1, "negative": 1, "over": 1}
     assert [a.product_id for a in store.advice.ill("over")] == ["p2"]

@@ -1,0 +1,164 @@
+"""The warning centre: what is wrong in the stock room and what waits, each leading to the act that mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kiosk.flows.ordering_words import TROUBLES, ill_words
+from kiosk.flows.reckoned import as_of, fresh
+from kiosk.flows.tables import Table
+from kiosk.flows.units import names_of, shown_amount
+from kiosk.flows.views import Action, ChoiceView, Option, Strip, TableRow, TableView
+from kiosk.i18n import M, Text, plain
+from kiosk.store.advice import Advice
+from kiosk.trade.goods import Product
+from kiosk.trade.money import RATE_ONE, Money, divide
+
+if TYPE_CHECKING:
+    from kiosk.flows.counter import Counter
+
+_TONES = {"negative": "error", "out": "error", "low": "warn", "expiring": "warn", "approve": "warn"}
+PRESSING = ("negative", "out", "low", "expiring")
+"""What the badge counts: too much stock does not get worse by tomorrow."""
+
+
+def waiting(counter: Counter) -> int:
+    """Products with something pressing, and orders that wait for this user's approval."""
+    counts = counter.store.advice.counts()
+    return sum(counts.get(kind, 0) for kind in PRESSING) + _to_approve(counter)
+
+
+def _to_approve(counter: Counter) -> int:
+    return counter.store.purchases.count("submitted") if counter.may("order.approve") else 0
+
+
+class Warnings(Table):
+    """What is wrong, by kind, the worst first."""
+
+    title = M("Warnings")
+    columns = (M("What"), M("How many"))
+    empty = M("All is well: no warning.")
+
+    def entered(self) -> None:
+        fresh(self.counter)
+        super().entered()
+
+    def view(self) -> TableView:
+        self.actions = (
+            *((Action("value", M("Stock value"), "chart", "F6"),) if self.counter.may("product.cost") else ()),
+            Action("anew", M("Work out anew"), "sync", "F5"),
+        )
+        said = as_of(self.counter)
+        if said is not None and self.strip is None:
+            self.strip = Strip("info", said)
+        elif said is None and self.strip is not None and self.strip.tone == "info":
+            self.clear_strip()
+        return super().view()
+
+    def read(self, query: str, limit: int, offset: int) -> Sequence[TableRow]:
+        counts = self.counter.store.advice.counts()
+        rows = [self._row(kind, text, counts.get(kind, 0)) for kind, text in TROUBLES.items()]
+        rows.insert(0, self._row("approve", M("Orders to approve"), _to_approve(self.counter)))
+        return [row for row, count in rows if count][offset : offset + limit]
+
+    def _row(self, kind: str, text: Text, count: int) -> tuple[TableRow, int]:
+        return TableRow(kind, (text, plain(str(count))), None, _TONES.get(kind, "")), count  # type: ignore[arg-type]
+
+    def choose(self, row: str) -> None:
+        if row == "approve":
+            from kiosk.flows.buying import Orders
+
+            self.counter.enter(Orders(self.counter))
+        else:
+            self.counter.enter(WarningList(self.counter, row))
+
+    def act_anew(self) -> None:
+        """With what was sold and came in since."""
+        self.counter.reckon()
+        self.tell(M("The figures are being worked out. They appear here by themselves."), "ok")
+        self._load()
+
+    def act_value(self) -> None:
+        """What the stock is worth."""
+        from kiosk.flows.stock_value import StockValue
+
+        self.counter.enter(StockValue(self.counter))
+
+
+class WarningList(Table):
+    """Products with one trouble. A chosen one leads to what mends it."""
+
+    columns = (M("Product"), M("What is wrong"))
+    empty = M("No product has this trouble any more.")
+
+    def __init__(self, counter: Counter, kind: str) -> None:
+        super().__init__(counter)
+        self.title = TROUBLES[kind]
+        self._kind = kind
+
+    def read(self, query: str, limit: int, offset: int) -> Sequence[TableRow]:
+        store, kind = self.counter.store, self._kind
+        found = store.advice.expiring(limit, offset) if kind == "expiring" else store.advice.ill(kind, limit, offset)  # type: ignore[arg-type]
+        goods = ((a, store.catalogue.product(a.product_id)) for a in found)
+        return [self._row(a, p) for a, p in goods if p is not None]
+
+    def _row(self, advice: Advice, product: Product) -> TableRow:
+        worth = advice.worth if self._kind in ("over", "slow", "dead") and self.counter.may("product.cost") else None
+        words = ill_words(self._kind, advice, product.unit)
+        return TableRow(product.id, (names_of(product), words), worth, _TONES.get(self._kind, ""))  # type: ignore[arg-type]
+
+    def choose(self, row: str) -> None:
+        counter, advice = self.counter, self.counter.store.advice.of(row)
+        product = counter.store.catalogue.product(row)
+        if advice is None or product is None:
+            self._load()
+            return
+        options = [Option("enquiry", M("Look up"), M("Where it lies, what moved."), "magnify")]
+        if advice.quantity and advice.supplier_id and counter.may("order.create"):
+            options.insert(0, Option("order", M("Order"), M("With what else its supplier has."), "cart"))
+        cut = self._cut(advice, product)
+        if cut is not None:
+            shown = shown_amount(counter, cut)
+            options.insert(0, Option("price", M("Lower the price to {price}", price=shown), icon="tag"))
+        if counter.may("stock.adjust") and self._kind in ("negative", "expiring", "dead"):
+            options.append(Option("adjust", M("Adjust stock"), M("Write it off, or set it right."), "pencil"))
+        if len(options) == 1:
+            self._mend("enquiry", advice, product)
+            return
+        ask = ChoiceView(names_of(product), tuple(options), ill_words(self._kind, advice, product.unit))
+        from kiosk.flows.sheets import ChoiceSheet
+
+        counter.sheet(ChoiceSheet(counter, ask, lambda how: self._mend(how, advice, product)))
+
+    def _cut(self, advice: Advice, product: Product) -> Money | None:
+        """The price at which the first batch sells in time, in tens of the minor unit."""
+        from kiosk.flows.price_change import price_now
+
+        price = price_now(self.counter, product)
+        rate = advice.expiring[0].markdown if self._kind == "expiring" and advice.expiring else 0
+        if not rate or not price:
+            return None
+        cut = divide(price * (RATE_ONE - rate), RATE_ONE)
+        return Money(cut // 10 * 10 or cut)
+
+    def _mend(self, how: str, advice: Advice, product: Product) -> None:
+        counter = self.counter
+        if how == "price":
+            from kiosk.flows.price_change import change_price
+
+            change_price(counter, product, lambda _now: self._load(), self._cut(advice, product))
+        elif how == "order":
+            from kiosk.flows.ordering_picks import Picks
+
+            counter.enter(Picks(counter, advice.supplier_id, hand=product.id))
+        elif how == "adjust":
+            from kiosk.flows.adjusting import Adjusting
+
+            counter.enter(Adjusting(counter))
+        else:
+            from kiosk.flows.enquiry import Enquiry
+
+            flow = Enquiry(counter)
+            counter.enter(flow)
+            flow.show(product.id)
