@@ -99,6 +99,7 @@ _FAVOURITES = Query(
     .limit(arg(1))
     .offset(arg(2))
 )
+_OF_CATEGORY = Query(P.select(P.id).where(P.category_id == arg(0)))
 _IN_CATEGORY = Query(
     _tiles(P.select(*_TILE).where(P.category_id == arg(3), P.active == True))  # noqa: E712
     .order_by(P.name_zh, P.id)
@@ -235,6 +236,11 @@ class Catalogue:
         prefix = f"{self._origin}."
         last = self._book.value(_LAST_NUMBER, prefix, f"{prefix}\uffff")
         return f"{prefix}{int(str(last)[len(prefix) :]) + 1 if last else 1:06d}"
+
+    def products_of(self, category_id: str) -> tuple[str, ...]:
+        """The ids of all products of a category and those below it, also of those not sold any more."""
+        family = self._family(category_id)
+        return tuple(id_ for category in family for (id_,) in self._book.all(_OF_CATEGORY, category))
 
     def _family(self, category_id: str) -> list[str]:
         """A category and all below it, in the order of the grid."""

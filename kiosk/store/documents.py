@@ -11,7 +11,7 @@ from typing import ClassVar
 
 import msgspec
 
-from kiosk.store import documents_buying, documents_stockroom
+from kiosk.store import documents_buying, documents_counting, documents_stockroom
 from kiosk.store.document_base import Approval, Document, MasterDocument
 from kiosk.trade.goods import Component
 from kiosk.trade.money import Money, Rate
@@ -348,5 +348,6 @@ _ALL: tuple[type[Document], ...] = (
     SaleCompleted, BasketSuspended, BasketResumed, ShiftOpened, ShiftClosed, CashMoved, CustomerPaid, DrawerOpened,
     ActAudited, StockAdjusted, ProductSaved, CategorySaved, TaxSaved, PromotionSaved, UserSaved, RoleSaved,
     CustomerSaved, SupplierSaved, StoreSaved, *documents_buying.ALL, *documents_stockroom.ALL,
+    *documents_counting.ALL,
 )  # fmt: skip
 KINDS: dict[str, type[Document]] = {document.kind: document for document in _ALL}

@@ -139,6 +139,10 @@ class Journal:
             self._publish(CATALOGUE, entries)
             return entries
 
+    def moment(self) -> int:
+        """What the next own entry would be dated: later than all that is here, whatever the clock says. UTC ms."""
+        return self._dated(self.tip(self._origin) or NOTHING, self._heard(self._origin))
+
     def next_id(self) -> str:
         """The id that the next own entry will get. Nobody but the flow thread appends."""
         return f"{self._origin}-{(self.tip(self._origin) or NOTHING).seq + 1}"
@@ -286,10 +290,7 @@ class Journal:
         needs = posting.missing(self._book, document)
         if needs is not None:
             raise Refused(M("Document {number} is not here.", number=needs))
-        # Later than all that is here, whatever the clock says: so whoever saw an entry comes after it everywhere
-        # But not later than tomorrow: one clock in the wrong year must not date everybody's sales
-        clock = max(self._clock(), 0)
-        at = max(clock, own.at, min(heard + 1, clock + A_DAY_MS) if heard else 0)
+        at = self._dated(own, heard)
         kind, version, body = document.kind, document.version, encode(document)
         store, seq = self._store_id, own.seq + 1
         digest = chain(own.digest, store, origin, seq, at, actor, kind, version, body)
@@ -300,6 +301,12 @@ class Journal:
             self._write(entry)
             posting.post(self._book, entry, document)
         return entry
+
+    def _dated(self, own: Tip, heard: int) -> int:
+        # Later than all that is here, whatever the clock says: so whoever saw an entry comes after it everywhere
+        # But not later than tomorrow: one clock in the wrong year must not date everybody's sales
+        clock = max(self._clock(), 0)
+        return max(clock, own.at, min(heard + 1, clock + A_DAY_MS) if heard else 0)
 
     def _write(self, e: Entry) -> None:
         self._book.expect((e.at,))

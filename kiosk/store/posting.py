@@ -20,6 +20,7 @@ from kiosk.store.documents import (
     ShiftClosed,
 )
 from kiosk.store.documents_buying import PurchaseDrafted, PurchaseStep
+from kiosk.store.documents_counting import StocktakeStep
 from kiosk.store.documents_stockroom import GoodsReceived
 from kiosk.store.entry import Entry, split_id
 from kiosk.store.queries import Book, Query, arg, insert
@@ -62,6 +63,8 @@ def references(document: Document) -> Iterable[str]:
         case GoodsReceived():
             yield document.order_id
             yield document.undoes
+        case StocktakeStep():
+            yield document.stocktake_id
         case BasketResumed():
             yield document.suspended_id
         case MasterDocument():

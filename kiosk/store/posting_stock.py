@@ -3,6 +3,10 @@
 The average is defined by a product's movements in the order of their keys (at, origin, seq, line). A movement that
 brings a cost and comes after all others changes it by one formula. Only one that comes late, before a movement that
 had set the average, has the product's movements replayed: rare, and never at the till that wrote them.
+
+A count says how much there is at a moment: its movement is the difference to what moved up to then. What comes late,
+dated before a count that stands already, was in that count: the count's movement gives it back. So a sale made while
+the line was down changes nothing in what was counted after it.
 """
 
 from __future__ import annotations
@@ -10,9 +14,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from kiosk.store.cells import COUNT, Cell, CountKey, cell_of, level_before, next_count
 from kiosk.store.entry import Entry
 from kiosk.store.gathering import Row
 from kiosk.store.queries import Book, Query, add, arg, insert, put
+from kiosk.store.tables_counting import CountedRow
 from kiosk.store.tables_stock import MovementRow, StockRow
 from kiosk.store.tables_stockroom import BinRow
 from kiosk.trade.costing import Cost, average_after
@@ -38,6 +44,14 @@ _ALL = Query(
     .where(MovementRow.store_id == arg(0), MovementRow.product_id == arg(1))
     .order_by(MovementRow.at, MovementRow.origin, MovementRow.seq, MovementRow.line)
 )
+_SHIFT = Query(
+    MovementRow.update({MovementRow.quantity: MovementRow.quantity - arg(0)}).where(
+        MovementRow.store_id == arg(1), MovementRow.product_id == arg(2), MovementRow.at == arg(3),
+        MovementRow.origin == arg(4), MovementRow.seq == arg(5), MovementRow.line == arg(6),
+    )
+)  # fmt: skip
+_COUNTED = Query(CountedRow.select(CountedRow.at).where(CountedRow.store_id == arg(0), CountedRow.product_id == arg(1)))
+_PUT_COUNTED = put(CountedRow)
 
 Key = tuple[int, str, int]
 NEVER: Key = (0, "", 0)
@@ -67,6 +81,10 @@ class Level(NamedTuple):
 def move_stock(book: Book, entry: Entry, moves: Sequence[Move]) -> None:
     """Write the movements down and bring the totals up to date."""
     store = entry.store_id
+    if entry.at <= _counted(book, store):
+        for m in moves:
+            cell = cell_of(m.location, m.batch, m.expiry)
+            _give_back(book, store, m.product_id, cell, (entry.at, "", 0, 0), m.quantity)
     for product in dict.fromkeys(m.product_id for m in moves):
         _total(book, entry, product, [m for m in moves if m.product_id == product])
     book.later_many(
@@ -79,6 +97,75 @@ def move_stock(book: Book, entry: Entry, moves: Sequence[Move]) -> None:
     for m in moves:
         if m.location or m.batch or m.expiry:
             book.later(_PLACE, store, m.product_id, m.location, m.batch, m.expiry, m.quantity)
+
+
+class Counted(NamedTuple):
+    """So much of a product was in a cell at a moment, on a line of a document."""
+
+    product_id: str
+    quantity: int
+    at: int
+    line: int
+    location: str = ""
+    batch: str = ""
+    expiry: str = ""
+
+
+def settle(book: Book, entry: Entry, counts: Sequence[Counted]) -> None:
+    """From these moments on there is what was counted."""
+    store = entry.store_id
+    book.expect({c.at for c in counts})
+    for c in counts:
+        cell, key = cell_of(c.location, c.batch, c.expiry), (c.at, entry.origin, entry.seq, c.line)
+        more = c.quantity - level_before(book, store, c.product_id, cell, key)
+        _give_back(book, store, c.product_id, cell, key, more)
+        book.run(
+            _MOVE, store, c.product_id, *key, COUNT, more, None, c.batch, c.expiry, c.location
+        )  # fmt: skip
+        if c.location or c.batch or c.expiry:
+            book.run(_PLACE, store, c.product_id, c.location, c.batch, c.expiry, more)
+        if key[:3] > _costed(book, store, c.product_id):
+            book.run(_ADD, store, c.product_id, more, 0, *NEVER)
+        else:
+            _put(book, store, c.product_id, replay(book, store, c.product_id))
+        _counted_at(book, store, c.product_id, c.at)
+    _counted_at(book, store, "", max((c.at for c in counts), default=0))
+
+
+def _give_back(book: Book, store: str, product: str, cell: Cell, key: CountKey, quantity: int) -> None:
+    """A movement comes in before a count: the count, which stands, moves so much less."""
+    found = next_count(book, store, product, cell, key)
+    if found is None:
+        return
+    count, expiry = found
+    book.run(_SHIFT, quantity, store, product, *count)
+    book.run(_ADD, store, product, -quantity, 0, *NEVER)
+    if cell.location or cell.batch or expiry:
+        book.run(_PLACE, store, product, cell.location, cell.batch, expiry, -quantity)
+
+
+def _counted(book: Book, store: str) -> int:
+    """The last moment at which any count of the store stands; nothing gathered changes it."""
+    memory = book.memory
+    if memory is None:
+        return int(book.value(_COUNTED, store, "") or 0)
+    if (_counted, store) not in memory:
+        row = book.peek(_COUNTED, store, "").fetchone()
+        memory[_counted, store] = int(row[0]) if row else 0
+    return int(memory[_counted, store])
+
+
+def _counted_at(book: Book, store: str, product: str, at: int) -> None:
+    if at > int(book.value(_COUNTED, store, product) or 0):
+        book.run(_PUT_COUNTED, store, product, at)
+        if book.memory is not None:
+            book.memory.pop((_counted, store), None)
+
+
+def _put(book: Book, store: str, product: str, level: Level) -> None:
+    book.run(_PUT, store, product, level.on_hand, level.average, *level.costed)
+    if book.memory is not None:
+        book.memory[_costed, store, product] = level.costed
 
 
 def _total(book: Book, entry: Entry, product: str, moves: Sequence[Move]) -> None:
@@ -95,9 +182,7 @@ def _total(book: Book, entry: Entry, product: str, moves: Sequence[Move]) -> Non
             level = after(level, entry.key, m.quantity, m.cost)
     else:
         level = replay(book, store, product, entry, moves)
-    book.run(_PUT, store, product, level.on_hand, level.average, *level.costed)
-    if book.memory is not None:
-        book.memory[_costed, store, product] = level.costed
+    _put(book, store, product, level)
 
 
 def _level(row: Row | None) -> Level:

@@ -19,6 +19,13 @@ from kiosk.store.documents import (
     ShiftOpened,
     StockAdjusted,
 )
+from kiosk.store.documents_counting import (
+    RecountAsked,
+    StockCounted,
+    StocktakeApproved,
+    StocktakeCancelled,
+    StocktakeStarted,
+)
 from kiosk.store.documents_stockroom import StockPlaced
 from kiosk.store.journal import NOTHING
 from kiosk.store.pace import Pace
@@ -32,7 +39,7 @@ DAY_MS = 86_400_000
 
 _TRADE = (
     BasketResumed, BasketSuspended, CashMoved, CustomerPaid, DrawerOpened, ShiftClosed, ShiftOpened, StockAdjusted,
-    ActAudited, StockPlaced,
+    ActAudited, StockPlaced, StocktakeStarted, StockCounted, RecountAsked, StocktakeApproved, StocktakeCancelled,
 )  # fmt: skip
 PRUNED = tuple(document.kind for document in _TRADE)
 """Kinds that nothing reads once they are posted. Sales are looked up for longer."""

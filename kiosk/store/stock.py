@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from kiosk.store.cells import COUNT
 from kiosk.store.queries import Book, Query, arg
 from kiosk.store.records import StockLevel
 from kiosk.store.tables_stock import MovementRow, StockRow
@@ -19,7 +20,10 @@ _MOVEMENTS = Query(
         MovementRow.origin, MovementRow.seq, MovementRow.at, MovementRow.why, MovementRow.quantity, MovementRow.cost,
         MovementRow.batch, MovementRow.expiry,
     )
-    .where(MovementRow.store_id == arg(0), MovementRow.product_id == arg(1))
+    .where(
+        MovementRow.store_id == arg(0), MovementRow.product_id == arg(1),
+        (MovementRow.quantity != 0) | (MovementRow.why != COUNT),
+    )
     .order_by(
         MovementRow.at.desc(), MovementRow.origin.desc(), MovementRow.seq.desc(), MovementRow.line.desc()
     )

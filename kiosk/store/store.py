@@ -34,6 +34,7 @@ from kiosk.store.settings import Settings
 from kiosk.store.shifts import Shifts
 from kiosk.store.stock import Stock
 from kiosk.store.stockroom import Stockroom
+from kiosk.store.stocktakes import Stocktakes
 from kiosk.store.suppliers import Suppliers
 
 Clock = Callable[[], int]
@@ -66,6 +67,7 @@ class Store:
         self.shifts = Shifts(book, self.store_id)
         self.stock = Stock(book, self.store_id)
         self.stockroom = Stockroom(book, self.journal, self.stock, self.store_id)
+        self.stocktakes = Stocktakes(book, self.catalogue, self.stock, self.store_id)
         self.suppliers = Suppliers(book, self.journal)
         self.purchases = Purchases(book, self.store_id)
         self.adjustments = Adjustments(book, self.store_id)

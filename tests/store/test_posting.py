@@ -29,9 +29,18 @@ from kiosk.store.documents import (
     StockAdjusted,
 )
 from kiosk.store.documents_buying import STEPS
+from kiosk.store.documents_counting import (
+    CountLine,
+    RecountAsked,
+    StockCounted,
+    StocktakeApproved,
+    StocktakeCancelled,
+    StocktakeStarted,
+)
 from kiosk.store.documents_stockroom import GoodsReceived, PlacedLine, ReceivedLine, StockPlaced
 from kiosk.store.entry import Entry, encode
 from kiosk.store.posting import _POSTERS
+from kiosk.store.stocktakes import settled
 from kiosk.store.store import Store
 from kiosk.trade.goods import Component
 from kiosk.trade.money import Money
@@ -70,7 +79,8 @@ class History:
         action: Callable[[int], None] = self.random.choice(
             (self._sell, self._sell, self._kit, self._refund, self._receive, self._edit, self._edit, self._customer,
              self._cash, self._suspend, self._resume, self._close_shift, self._order, self._order, self._terms,
-             self._deliver, self._deliver, self._place, self._adjust)
+             self._deliver, self._deliver, self._place, self._adjust,
+             self._count, self._count, self._count)
         )  # fmt: skip
         action(n)
 
@@ -144,6 +154,28 @@ class History:
             batch=self.random.choice(("", "L1")), location=self.random.choice(("", "A")), value=Money(-7),
         )  # fmt: skip
         self._append(n, StockAdjusted(reason=self.random.choice(("damage", "found")), lines=(line,)))
+
+    def _count(self, n: int) -> None:
+        """A count begins, goods on, is begun anew for a product, or stands; two people may approve the same one."""
+        till, chance = self.tills[n], self.random
+        known = till.stocktakes.latest(20)
+        if not known or chance.random() < 0.2:
+            self._append(n, StocktakeStarted(scope=chance.choice(("all", "category")), of="drinks"))
+            return
+        one, at = chance.choice(known), till.journal.moment()
+        step = chance.random()
+        if step < 0.55:
+            line = CountLine(
+                product_id=f"p{chance.randrange(1, 4)}", quantity=Quantity(chance.randrange(9) * 1000),
+                at=at - chance.choice((0, 0, 300)), batch=chance.choice(("", "L1")), location=chance.choice(("", "A")),
+            )  # fmt: skip
+            self._append(n, StockCounted(stocktake_id=one.id, lines=(line,)))
+        elif step < 0.65:
+            self._append(n, RecountAsked(stocktake_id=one.id, products=("p1",)))
+        elif step < 0.7:
+            self._append(n, StocktakeCancelled(stocktake_id=one.id))
+        else:
+            self._append(n, StocktakeApproved(stocktake_id=one.id, lines=settled(till.stocktakes.compare(one, at))))
 
     def _edit(self, n: int) -> None:
         number = self.random.randrange(1, 4)
