@@ -30,7 +30,7 @@ class WhatToOrder(Table):
     title = M("What to order")
     columns = (M("Supplier"), M("Goods"))
     empty = M("Nothing has to be ordered today.")
-    actions = (Action("anew", M("Work out anew"), "sync", "F5"),)
+    actions = (Action("anew", M("Refresh"), "sync", "F5"),)
 
     def entered(self) -> None:
         fresh(self.counter)
@@ -52,11 +52,11 @@ class WhatToOrder(Table):
     def _row(self, need: SupplierNeed, name: str | None) -> TableRow:
         who: Text = plain(name) if name else M("No supplier known")
         if need.dry == EMPTY:
-            goods = M("{count} items · one is sold out", count=need.products)
+            goods = M("{count} items · sold out", count=need.products)
         elif need.dry == 0:
-            goods = M("{count} items · one runs out today", count=need.products)
+            goods = M("{count} items · out today", count=need.products)
         else:
-            goods = M("{count} items · the first lasts {days} days", count=need.products, days=need.dry)
+            goods = M("{count} items · {days} days left", count=need.products, days=need.dry)
         tone = "error" if need.dry == EMPTY else "warn" if need.dry <= SOON_DAYS else ""
         return TableRow(need.supplier_id or NOBODY, (who, goods), None, tone)  # type: ignore[arg-type]
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from kiosk.flows.units import decimals_of, shown_amount
-from kiosk.i18n import M, Message, Text
+from kiosk.i18n import M, Message, Text, plain
 from kiosk.store.advice import EMPTY, Advice
 from kiosk.store.documents_buying import PurchaseLine
 from kiosk.trade.buying import Terms, pack_price
 from kiosk.trade.goods import Product
 from kiosk.trade.money import Rate
 from kiosk.trade.quantity import format_quantity
-from kiosk.trade.reorder_health import Expiring, Ill
+from kiosk.trade.reorder_health import Expiring
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -28,7 +28,16 @@ TROUBLES: dict[str, Message] = {
     "dead": M("Not sold for a long time"),
 }
 """The worst first."""
-ILLS: tuple[Ill, ...] = ("negative", "out", "low", "over", "slow", "dead")
+COLUMNS: dict[str, Message] = {
+    "negative": M("In stock"),
+    "out": M("Left · to come"),
+    "low": M("Left · to come"),
+    "expiring": M("Left · date · price"),
+    "over": M("In stock · lasts"),
+    "slow": M("In stock · last sold"),
+    "dead": M("In stock · last sold"),
+}
+"""What the lists of products with each say."""
 
 
 def weekly(advice: Advice, unit: str) -> str:
@@ -47,15 +56,13 @@ def why(advice: Advice, product: Product) -> Message:
         "days": advice.days,
     }
     if advice.lasts >= advice.days:
-        return M("{rate} sell a week: the {here} here may do for {days} days, but not surely.", **values)
+        return M("{rate} a week: {here} here may not do for {days} days.", **values)
     if advice.on_hand <= 0 and not advice.coming:
-        return M("{rate} sell a week, and there is nothing left of it.", **values)
+        return M("{rate} a week, and there is nothing left.", **values)
     if advice.coming:
         coming = format_quantity(advice.coming, places)
-        return M(
-            "{rate} sell a week: {here} here and {coming} to come last {lasts} of {days} days.", coming=coming, **values
-        )
-    return M("{rate} sell a week: the {here} here last {lasts} of {days} days.", **values)
+        return M("{rate} a week: {here} and {coming} to come last {lasts} of {days} days.", coming=coming, **values)
+    return M("{rate} a week: {here} here last {lasts} of {days} days.", **values)
 
 
 def besides(counter: Counter, advice: Advice, line: PurchaseLine, terms: Terms) -> Iterator[Text]:
@@ -95,8 +102,27 @@ def expiry_words(expiring: Expiring, unit: str) -> Message:
     return M("{count} too many by {date}: price −{percent} %", count=count, date=expiring.expiry[5:], percent=cut)
 
 
+def short_words(kind: str, advice: Advice, unit: str) -> Text:
+    """The same as the columns of its list say it: see `COLUMNS`."""
+    here = format_quantity(advice.on_hand, decimals_of(unit))
+    if kind == "expiring" and advice.expiring:
+        first = advice.expiring[0]
+        count = format_quantity(first.left, decimals_of(unit))
+        if first.days <= 0:
+            return M("{count} · {date} · expired", count=count, date=first.expiry[5:])
+        return plain(f"{count} · {first.expiry[5:]} · −{percent(first.markdown)} %")
+    if kind == "over":
+        return M("{count} · {days} days", count=here, days=advice.dry)
+    if kind in ("slow", "dead"):
+        return M("{count} · {days} days ago", count=here, days=advice.idle)
+    if kind == "negative":
+        return plain(here)
+    coming = format_quantity(advice.coming, decimals_of(unit))
+    return M("{left} · {count}", left=left(advice), count=coming) if advice.coming else left(advice)
+
+
 def ill_words(kind: str, advice: Advice, unit: str) -> Message:
-    """One product's trouble, in a few words."""
+    """One product's trouble, in a sentence."""
     if kind == "expiring" and advice.expiring:
         return expiry_words(advice.expiring[0], unit)
     here = format_quantity(advice.on_hand, decimals_of(unit))

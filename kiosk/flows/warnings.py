@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kiosk.flows.ordering_words import TROUBLES, ill_words
+from kiosk.flows.ordering_words import COLUMNS, TROUBLES, ill_words, short_words
 from kiosk.flows.reckoned import as_of, fresh
 from kiosk.flows.tables import Table
 from kiosk.flows.units import names_of, shown_amount
@@ -46,8 +46,8 @@ class Warnings(Table):
 
     def view(self) -> TableView:
         self.actions = (
-            *((Action("value", M("Stock value"), "chart", "F6"),) if self.counter.may("product.cost") else ()),
-            Action("anew", M("Work out anew"), "sync", "F5"),
+            *((Action("value", M("Value"), "chart", "F6"),) if self.counter.may("product.cost") else ()),
+            Action("anew", M("Refresh"), "sync", "F5"),
         )
         said = as_of(self.counter)
         if said is not None and self.strip is None:
@@ -89,12 +89,12 @@ class Warnings(Table):
 class WarningList(Table):
     """Products with one trouble. A chosen one leads to what mends it."""
 
-    columns = (M("Product"), M("What is wrong"))
     empty = M("No product has this trouble any more.")
 
     def __init__(self, counter: Counter, kind: str) -> None:
         super().__init__(counter)
         self.title = TROUBLES[kind]
+        self.columns = (M("Product"), COLUMNS[kind])
         self._kind = kind
 
     def read(self, query: str, limit: int, offset: int) -> Sequence[TableRow]:
@@ -105,7 +105,7 @@ class WarningList(Table):
 
     def _row(self, advice: Advice, product: Product) -> TableRow:
         worth = advice.worth if self._kind in ("over", "slow", "dead") and self.counter.may("product.cost") else None
-        words = ill_words(self._kind, advice, product.unit)
+        words = short_words(self._kind, advice, product.unit)
         return TableRow(product.id, (names_of(product), words), worth, _TONES.get(self._kind, ""))  # type: ignore[arg-type]
 
     def choose(self, row: str) -> None:

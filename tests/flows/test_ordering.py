@@ -52,7 +52,7 @@ class TestFromWhom:
         task = next(a for a in desk.body.tasks if a.id == "what_to_order")
         assert task.badge == 2
         desk.act("what_to_order")
-        assert rows(desk) == [("V1", "华南食品", "2 items · one is sold out")]
+        assert rows(desk) == [("V1", "华南食品", "2 items · sold out")]
         assert desk.strip == ""
 
     def test_figures_of_yesterday_are_said_to_be_and_begun_anew(self, desk: Shop) -> None:
@@ -75,7 +75,7 @@ class TestFromWhom:
         desk.store.journal.append_many(nothing, actor="-")
         desk.act("what_to_order")
         work_out(desk)
-        assert rows(desk) == [(NOBODY, "No supplier known", "2 items · one is sold out")]
+        assert rows(desk) == [(NOBODY, "No supplier known", "2 items · sold out")]
         desk.do("choose", NOBODY)
         desk.do("choose", "V2")
         assert isinstance(desk.front, Picks)
@@ -92,9 +92,9 @@ class TestPicking:
     def test_each_suggestion_says_why_in_a_sentence(self, desk: Shop) -> None:
         open_picks(desk)
         assert desk.body.hand.tone == "error"  # water, of which there is none
-        assert facts(desk)[0] == "7 sell a week, and there is nothing left of it."
+        assert facts(desk)[0] == "7 a week, and there is nothing left."
         desk.do("choose", "cola")
-        assert facts(desk)[0] == "70 sell a week: the 3 here last 0 of 10 days."
+        assert facts(desk)[0] == "70 a week: 3 here last 0 of 10 days."
         assert str(desk.body.hand.number).endswith("× 24")
 
     def test_chosen_goods_become_a_draft_order_at_the_suppliers_terms(self, desk: Shop) -> None:

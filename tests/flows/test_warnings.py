@@ -78,9 +78,10 @@ def test_what_runs_out_leads_to_its_order(desk: Shop) -> None:
 def test_what_expires_is_marked_down_at_the_price_that_sells_it(desk: Shop) -> None:
     desk.act("warnings")
     desk.do("choose", "expiring")
-    assert rows(desk) == {"milk": "28 too many by 08-05: price −40 %"}  # six days sell 12 of 40
+    assert rows(desk) == {"milk": "28 · 08-05 · −40 %"}  # six days sell 12 of 40
     desk.do("choose", "milk")
     assert choices(desk)[0] == "price"
+    assert str(desk.overlay.detail) == "28 too many by 08-05: price −40 %"
     desk.do("choose", "price")
     assert desk.overlay.start == 360  # of 6.00
     desk.do("answer", 360)
@@ -96,7 +97,7 @@ def test_too_much_stock_is_told_with_its_worth(desk: Shop) -> None:
     desk.do("choose", "over")
     (row,) = desk.body.rows
     assert row.id == "rice"
-    assert str(row.cells[1]) == "400 here, enough for 400 days"
+    assert str(row.cells[1]) == "400 · 400 days"
     assert row.amount is not None
     desk.do("choose", "rice")
     assert isinstance(desk.front, Enquiry)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from kiosk.flows.views import CounterView, Overlay
-from kiosk.screens.gallery import buying, desk, pay, sell, sheets, warehouse
+from kiosk.screens.gallery import buying, desk, ordering, pay, sell, sheets, warehouse
 from kiosk.screens.gallery.shop import BAR, BAR_NOBODY, BAR_TRAINING, BAR_TROUBLE
 
 Body = Callable[[], object]
@@ -88,6 +88,11 @@ WAREHOUSE: dict[str, Body] = {
     "order_find": buying.find,
     "order_waits": buying.waits,
     "order_partly": buying.partly,
+    "what_to_order": ordering.suppliers,
+    "what_to_order_picks": ordering.picks,
+    "warnings": ordering.warnings,
+    "warnings_expiring": ordering.expiring,
+    "stock_value": ordering.value,
 }
 """Screens of a warehouse terminal: dark, at 480×800 and 800×480."""
 

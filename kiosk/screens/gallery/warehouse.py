@@ -26,6 +26,7 @@ def home() -> HomeView:
             Action("count", M("Count"), "clipboard-check"),
             Action("pick", M("Pick"), "package-up", badge=2),
             Action("enquiry", M("Look up"), "magnify"),
+            Action("what_to_order", M("What to order"), "cart", badge=18),
             Action("orders", M("Orders"), "clipboard"),
             Action("warnings", M("Warnings"), "bell", badge=12),
         ),
