@@ -89,7 +89,7 @@ def close_targets(stage: Any) -> Faults:
             continue
         if any(isinstance(s.parents[-1], Rows) for s in (one, other)):
             continue
-        if overlap(one.box, other.box) > -8:
+        if overlap(one.box, other.box) > -8 + 1e-6:
             faults.append(f"{path(one)} is too near to {path(other)}")
     return faults
 
