@@ -31,6 +31,8 @@ class Cart:
         self._promotions: tuple[Promotion, ...] = ()
         self._limits = Limits()
         self._rules_at: int | None = None
+        self._used: tuple[str, dict[str, int]] = ("", {})
+        """Whose earlier uses of promotions were read last, and how many there are."""
         self._basket: Basket | None = None
         self._priced: PricedBasket | None = None
         self.approvals: tuple[Approval, ...] = ()
@@ -48,7 +50,7 @@ class Cart:
     def priced(self) -> PricedBasket:
         """Its figures, as shown."""
         if self._priced is None:
-            self._priced = price_basket(self.basket, self.terms())
+            self._priced = price_basket(self.basket, self.terms(self.basket))
         return self._priced
 
     @property
@@ -64,7 +66,7 @@ class Cart:
 
     def change(self, basket: Basket) -> None:
         """Take an edited basket: price it, save it, and only then show it."""
-        priced = price_basket(basket, self.terms(), self._priced)
+        priced = price_basket(basket, self.terms(basket), self._priced)
         self._counter.store.baskets.save(basket)
         self._basket, self._priced = basket, priced
 
@@ -72,7 +74,7 @@ class Cart:
         """A new basket after a sale; the old one was cleared with it."""
         self._basket, self._priced = new_basket(_draw_id()), None
         self.approvals = ()
-        self._rules_at = None
+        self._rules_at, self._used = None, ("", {})
 
     def clear(self) -> None:
         """Throw the open basket away."""
@@ -89,7 +91,7 @@ class Cart:
 
     def refresh(self) -> None:
         """Prices and rules may have changed: work the figures out again when they are asked for."""
-        self._rules_at = None
+        self._rules_at, self._used = None, ("", {})
         self._priced = None
 
     def rules_changed(self) -> None:
@@ -98,13 +100,15 @@ class Cart:
 
     def reprice(self) -> None:
         """Have the figures follow changed rules, and the customer's new terms, before anybody is told what is due."""
-        promotions, limits = self._promotions, self._limits
+        promotions, limits, used = self._promotions, self._limits, self._used
         self._rules()
         customer = self.basket.customer
+        self._used = ("", {})
+        now_used = self._uses(self.basket)
         known = self._counter.store.people.customer(customer.id) if customer else None
         if known is not None and known != customer:
             self.change(set_customer(self.basket, known))
-        elif promotions is not self._promotions or limits != self._limits:
+        elif promotions is not self._promotions or limits != self._limits or now_used != used[1]:
             self._priced = None
 
     def line(self, key: int) -> Line | None:
@@ -115,8 +119,8 @@ class Cart:
         """For a basket that is begun now: 80 random bits, so that two baskets of all shops are never the same."""
         return _draw_id()
 
-    def terms(self) -> Terms:
-        """The moment and the shop's rules, for pricing."""
+    def terms(self, basket: Basket) -> Terms:
+        """The moment, the shop's rules and what the customer had of them before, for pricing."""
         self._rules()
         at = self._counter.clock.now()
         local = at // MINUTE_MS + self._counter.clock.utc_offset(at)
@@ -125,9 +129,19 @@ class Cart:
             weekday=(local // 1440 + 3) % 7,  # 1 January 1970 was a Thursday
             minute=local % 1440,
             promotions=self._promotions,
+            used=self._uses(basket),
             tax_per="document" if self._limits.tax_per == "document" else "line",
             currency=self._counter.settings.currency,
         )
+
+    def _uses(self, basket: Basket) -> dict[str, int]:
+        """Read once for a customer, and again before anybody is told what is due."""
+        customer = basket.customer.id if basket.customer else ""
+        if customer != self._used[0]:
+            limited = any(p.customer_limit for p in self._promotions)
+            uses = self._counter.store.people.promotion_uses(customer) if customer and limited else {}
+            self._used = (customer, uses)
+        return self._used[1]
 
     def _rules(self) -> None:
         """Read promotions and policies again once a minute, keeping the same tuple while they are the same."""
@@ -138,7 +152,7 @@ class Cart:
         self._limits = self._counter.store.settings.limits()
         promotions = self._counter.store.catalogue.promotions(now)
         if promotions != self._promotions:
-            self._promotions = promotions
+            self._promotions, self._used = promotions, ("", {})
 
 
 def _draw_id() -> str:

@@ -100,7 +100,7 @@ def before_discount(line: PricedLine) -> int:
 
 def _trial(counter: Counter, basket: Basket) -> PricedBasket:
     """The figures it would have. Raises Refused where a product may not be discounted so much."""
-    priced = price_basket(basket, counter.cart.terms())
+    priced = price_basket(basket, counter.cart.terms(basket))
     for line in priced.lines:
         highest = line.line.product.max_discount
         if highest is None or not line.discount:

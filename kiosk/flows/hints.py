@@ -20,11 +20,15 @@ def hints(counter: Counter) -> tuple[Text, ...]:
     cart = counter.cart
     if cart.empty:
         return ()
-    return tuple(_worded(counter, miss) for miss in near_misses(cart.priced, cart.terms())[:MOST])
+    return tuple(_worded(counter, miss) for miss in near_misses(cart.priced, cart.terms(cart.basket))[:MOST])
 
 
 def _worded(counter: Counter, miss: NearMiss) -> Text:
     name = Names(miss.promotion.name_zh, miss.promotion.name_en)
+    if miss.barred == "customer":
+        return M("For a customer by name: {promotion}", promotion=name)
+    if miss.barred:
+        return M("This customer has had it already: {promotion}", promotion=name)
     if miss.amount:
         return M("{amount} more: {promotion}", amount=shown_amount(counter, miss.amount), promotion=name)
     product = counter.store.catalogue.product(miss.product_id) if miss.product_id else None

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.exc import Refused
 from kiosk.flows import papers
 from kiosk.i18n import M
-from kiosk.store.documents import Approval, SaleCompleted, SaleLine, TenderLine
+from kiosk.store.documents import Approval, CustomerUse, SaleCompleted, SaleLine, TenderLine
 from kiosk.trade.basket import Line
 from kiosk.trade.money import RATE_ONE, Money
 from kiosk.trade.priced import PricedBasket, PricedLine
 from kiosk.trade.quantity import Quantity
+from kiosk.trade.returns import SavedLine, uses_back
 from kiosk.trade.tender import Payment, Tender, TenderKind
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def settle(counter: Counter, payment: Payment, approvals: tuple[Approval, ...]) 
         note=basket.note,
         replaces=basket.undoes,
         approvals=approvals,
+        uses=(*_uses(priced), *_uses_back(counter, basket.lines)),
     )
     return book(counter, sale, clear_basket=True), sale
 
@@ -139,6 +141,34 @@ def _line(counter: Counter, number: int, priced: PricedLine) -> SaleLine:
         of_line=back.line if back else 0,
         components=line.product.components,
     )
+
+
+def _uses(priced: PricedBasket) -> tuple[CustomerUse, ...]:
+    customer = priced.basket.customer
+    return tuple(CustomerUse(use.promotion_id, customer.id, use.times) for use in priced.uses) if customer else ()
+
+
+def _uses_back(counter: Counter, lines: Sequence[Line]) -> Iterator[CustomerUse]:
+    """What the buyers of the goods that come back may have again."""
+    for sale_id in sorted({line.returned.sale_id for line in lines if line.returned and line.returned.sale_id}):
+        sale = counter.store.sales.get(sale_id)
+        if sale is None or not sale.uses:
+            continue
+        now: dict[int, int] = {}
+        for line in lines:
+            if line.returned and line.returned.sale_id == sale_id:
+                now[line.returned.line] = now.get(line.returned.line, 0) + line.quantity
+        sold = counter.store.sales.sold_lines(sale_id)
+        savings = {line.number: line.savings for line in sale.lines}
+        for use in sale.uses:
+            parts = [
+                SavedLine(s.amount, x.quantity, x.returned_quantity, Quantity(now.get(x.line, 0)))
+                for x in sold
+                for s in savings[x.line]
+                if s.promotion_id == use.promotion_id
+            ]
+            if again := uses_back(use.times, parts):
+                yield CustomerUse(use.promotion_id, use.customer_id, -again)
 
 
 def _reason(line: Line) -> str:

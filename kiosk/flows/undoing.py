@@ -70,6 +70,7 @@ def _undo(counter: Counter, sale_id: str, approvals: tuple[Approval, ...]) -> No
     sale = _undoable(counter, sale_id)
     counter.cart.change(_copy(counter, sale_id, sale))
     book(counter, _reverse(counter, sale_id, sale, approvals), clear_basket=False)
+    counter.cart.refresh()  # what the customer had of an offer with that sale, he has not had now
     counter.ok()
     to_the_sale(counter)
     counter.front.tell(M("Sale {number} was reversed. Correct it and pay again.", number=sale_id), "info")
@@ -96,6 +97,7 @@ def _reverse(counter: Counter, sale_id: str, sale: SaleCompleted, approvals: tup
         note=sale.note,
         undoes=sale_id,
         approvals=approvals,
+        uses=tuple(msgspec.structs.replace(use, times=-use.times) for use in sale.uses),
     )
 
 

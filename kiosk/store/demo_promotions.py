@@ -7,6 +7,7 @@ from kiosk.trade.promotion import BundlePart, Promotion, PromotionKind
 from kiosk.trade.quantity import Quantity
 
 SHAMPOO, CONDITIONER, LAUNDRY, EGGS_30 = "1801", "1802", "1707", "1338"
+TOILET_PAPER = "1702"
 CRISPS = frozenset(("1201", "1202", "1203", "1204"))
 YOGHURTS = frozenset(("1106", "1107"))
 SPARKLING = frozenset(("1004", "1005"))
@@ -62,6 +63,10 @@ def _sometimes() -> tuple[Promotion, ...]:
         Promotion(
             "P-MEMBER", PromotionKind.PERCENT, "会员酒类 95 折", "Members: wine and beer 5 % off",
             category_ids=frozenset(("alcohol",)), rate=Rate(50_000), level="member",
+        ),
+        Promotion(
+            "P-TWO", PromotionKind.FIXED_PRICE, "卷纸特价 每人限 2 提", "Toilet paper at 19.90, two a customer",
+            product_ids=frozenset((TOILET_PAPER,)), amount=Money(1990), customer_limit=2,
         ),
         Promotion(
             "P-WEDNESDAY", PromotionKind.PERCENT, "周三水果 88 折", "Wednesday: fruit 12 % off",

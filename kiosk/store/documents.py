@@ -58,6 +58,14 @@ class SaleLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     components: tuple[Component, ...] = ()
 
 
+class CustomerUse(msgspec.Struct, frozen=True):
+    """How often a promotion applied to a customer; negative: so often he may have it again, since goods came back."""
+
+    promotion_id: str
+    customer_id: str
+    times: int
+
+
 class TenderLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One means of payment. amount: what it paid (negative: given back). given: notes handed over, before change."""
 
@@ -90,6 +98,7 @@ class SaleCompleted(Document, frozen=True):
     undoes: str = ""
     replaces: str = ""
     approvals: tuple[Approval, ...] = ()
+    uses: tuple[CustomerUse, ...] = ()
 
 
 class BasketSuspended(Document, frozen=True):

@@ -13,7 +13,7 @@ from kiosk.store.queries import Book, Query, arg, put
 from kiosk.store.records import User
 from kiosk.store.tables_local import FailureRow
 from kiosk.store.tables_people import CustomerRow as C
-from kiosk.store.tables_people import RoleRow, UserRow
+from kiosk.store.tables_people import PromotionUseRow, RoleRow, UserRow
 from kiosk.store.tables_stock import CustomerSumRow
 from kiosk.trade.goods import Customer
 from kiosk.trade.money import Money, Rate
@@ -51,6 +51,11 @@ _BALANCE = Query(
         CustomerSumRow.customer_id == arg(0)
     )
 )
+_USES = Query(
+    PromotionUseRow.select(PromotionUseRow.promotion_id, fn.SUM(PromotionUseRow.times))
+    .where(PromotionUseRow.customer_id == arg(0))
+    .group_by(PromotionUseRow.promotion_id)
+)
 _CUSTOMER = (C.id, C.name, C.phone, C.code, C.level, C.credit_limit)
 _BY_CUSTOMER = Query(C.select(*_CUSTOMER).where(C.id == arg(0)))
 _BY_CODE = Query(C.select(*_CUSTOMER).where(C.code == arg(0), C.active == True).order_by(C.id).limit(1))  # noqa: E712
@@ -85,6 +90,10 @@ class People:
     def pin_hash(self, user_id: str) -> str:
         """The hash of the user's PIN; "" for a user who may not sign in: no PIN matches it."""
         return str(self._book.value(_PIN, user_id) or "")
+
+    def promotion_uses(self, customer_id: str) -> dict[str, int]:
+        """How often each promotion that is limited by customer applied to this one, as far as is known here."""
+        return {promotion: int(times) for promotion, times in self._book.all(_USES, customer_id)}
 
     def badge(self, secret_hash: str) -> User | None:
         """Whose badge carries the secret with this hash."""

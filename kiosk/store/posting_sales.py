@@ -8,7 +8,7 @@ from kiosk.store.documents import SaleCompleted, SaleLine
 from kiosk.store.entry import Entry
 from kiosk.store.posting import posts
 from kiosk.store.posting_audit import post_approvals
-from kiosk.store.posting_customers import move_customer
+from kiosk.store.posting_customers import move_customer, post_uses
 from kiosk.store.posting_shifts import Sum, add_sums, move_cash
 from kiosk.store.posting_stock import Move, move_stock
 from kiosk.store.queries import Book, add, insert
@@ -45,6 +45,8 @@ def post_sale(book: Book, entry: Entry, d: SaleCompleted) -> None:
     if d.customer_id:
         owed = sum(t.amount for t in d.tenders if t.tender == "account")
         move_customer(book, entry, d.customer_id, "sale", owed, d.points)
+    if d.uses:
+        post_uses(book, entry, d.uses)
     if d.approvals:
         post_approvals(book, entry, d.approvals, amount=d.total)
 

@@ -3,7 +3,7 @@
 # ruff: noqa: D106  (a Meta says what peewee wants to know)
 from __future__ import annotations
 
-from peewee import BigIntegerField, BooleanField, IntegerField, Model, TextField
+from peewee import BigIntegerField, BooleanField, CompositeKey, IntegerField, Model, TextField
 
 from kiosk.store.tables_goods import Master
 
@@ -75,4 +75,18 @@ class ShopRow(Master):
         table_name = "shop"
 
 
-TABLES: tuple[type[Model], ...] = (UserRow, RoleRow, CustomerRow, SupplierRow, ShopRow)
+class PromotionUseRow(Model):
+    """How often a promotion applied to a customer in a shop's sales, less what he gave back."""
+
+    store_id = TextField()
+    customer_id = TextField(index=True)
+    promotion_id = TextField()
+    times = BigIntegerField()
+
+    class Meta:
+        table_name = "promotion_use"
+        primary_key = CompositeKey("store_id", "customer_id", "promotion_id")
+        clustered = True
+
+
+TABLES: tuple[type[Model], ...] = (UserRow, RoleRow, CustomerRow, SupplierRow, ShopRow, PromotionUseRow)

@@ -17,6 +17,13 @@ class Saving(msgspec.Struct, frozen=True):
     amount: Money
 
 
+class PromotionUse(msgspec.Struct, frozen=True):
+    """How often a promotion that is limited by customer applied: units, groups or multiples, as its kind counts."""
+
+    promotion_id: str
+    times: int
+
+
 class PricedLine(msgspec.Struct, frozen=True):
     """One line with its figures. For returned goods all amounts are negative.
 
@@ -53,7 +60,7 @@ class PricedBasket(msgspec.Struct, frozen=True):
     """The whole. total = Σ line totals = Σ (base + tax); cash rounding comes only with the tender.
 
     count: pieces for the glance ("6 items"): each weighed line counts as one.
-    unpriced: keys of lines that have no price.
+    unpriced: keys of lines that have no price. uses: of promotions that are limited by customer.
     """
 
     basket: Basket
@@ -66,3 +73,4 @@ class PricedBasket(msgspec.Struct, frozen=True):
     total: Money
     count: int
     unpriced: tuple[int, ...] = ()
+    uses: tuple[PromotionUse, ...] = ()

@@ -7,14 +7,16 @@ tells it to a shopkeeper.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from kiosk.trade.basket import Basket, Discount, Line
 from kiosk.trade.goods import Tax, list_price
 from kiosk.trade.money import CNY, RATE_ONE, ZERO, Currency, Money, Rate, allot, allot_within, divide, share
-from kiosk.trade.priced import PricedBasket, PricedLine, Saving
+from kiosk.trade.priced import PricedBasket, PricedLine, PromotionUse, Saving
 from kiosk.trade.promotion import Promotion
-from kiosk.trade.promotions import PromotedLine, apply_promotions, index_of
+from kiosk.trade.promotions import PromotedLine, Turn, apply_promotions, index_of
 from kiosk.trade.quantity import UNITS, extend
 from kiosk.trade.tax import Taxable, TaxPer, line_taxes, tax_totals
 
@@ -23,14 +25,15 @@ class Terms(msgspec.Struct, frozen=True):
     """What pricing needs besides the basket: the moment and the shop's rules.
 
     at: UTC milliseconds. weekday: 0 Monday … 6 and minute: of the day, both local. promotions: all of the
-    shop, in force or not; keep one tuple from scan to scan, since its index is kept with it. tax_per: "line"
-    or "document".
+    shop, in force or not; keep one tuple from scan to scan, since its index is kept with it. used: by id, how
+    often a promotion applied to the basket's customer in his earlier sales. tax_per: "line" or "document".
     """
 
     at: int
     weekday: int = 0
     minute: int = 0
     promotions: tuple[Promotion, ...] = ()
+    used: Mapping[str, int] = {}
     tax_per: TaxPer = "line"
     currency: Currency = CNY
 
@@ -61,7 +64,7 @@ def price_basket(basket: Basket, terms: Terms, before: PricedBasket | None = Non
     """
     known = {p.line.key: p for p in before.lines} if before else {}
     works = _listed(basket, terms, known)
-    _promote(works, basket, terms)
+    turns = _promote(works, basket, terms)
     for work in works:
         if work.line.discount:
             _discount(work, manual_discount(work.line.discount, work.net))
@@ -74,7 +77,8 @@ def price_basket(basket: Basket, terms: Terms, before: PricedBasket | None = Non
         for line in basket.lines:
             if line.key not in priced:
                 priced[line.key] = _given_back(line) if line.returned else _unpriced(line)
-    return _summed(basket, tuple([priced[line.key] for line in basket.lines]))
+    uses = tuple(PromotionUse(t.promotion.id, t.times) for t in turns if t.times and t.promotion.customer_limit)
+    return _summed(basket, tuple([priced[line.key] for line in basket.lines]), uses)
 
 
 def manual_discount(discount: Discount, amount: int) -> Money:
@@ -130,12 +134,12 @@ def _listed(basket: Basket, terms: Terms, known: dict[int, PricedLine]) -> list[
     return works
 
 
-def promoted(basket: Basket, terms: Terms) -> list[tuple[Promotion, list[PromotedLine]]]:
+def promoted(basket: Basket, terms: Terms) -> list[Turn]:
     """The promotions that had a turn on `basket`, in order, each with the lines it could take, as all left them."""
     return _promote(_listed(basket, terms, {}), basket, terms)
 
 
-def _promote(works: list[_Work], basket: Basket, terms: Terms) -> list[tuple[Promotion, list[PromotedLine]]]:
+def _promote(works: list[_Work], basket: Basket, terms: Terms) -> list[Turn]:
     """Promotions on all lines but those whose price was set by hand."""
     if not terms.promotions:
         return []
@@ -143,10 +147,11 @@ def _promote(works: list[_Work], basket: Basket, terms: Terms) -> list[tuple[Pro
     touched = [w for w in works if not w.line.override and touches(w.line.product.id, w.line.product.category_id)]
     touched.sort(key=_rank)
     lines = [PromotedLine(work.line, work.gross, rank) for rank, work in enumerate(touched)]
-    level = basket.customer.level if basket.customer else ""
+    customer = basket.customer
     turns = apply_promotions(
-        lines, terms.promotions, at=terms.at, weekday=terms.weekday, minute=terms.minute, level=level
-    )
+        lines, terms.promotions, at=terms.at, weekday=terms.weekday, minute=terms.minute,
+        level=customer.level if customer else "", used=terms.used if customer else None,
+    )  # fmt: skip
     for line in lines:
         if line.savings:
             work = touched[line.rank]
@@ -235,7 +240,7 @@ def _unpriced(line: Line) -> PricedLine:
     return PricedLine(line, None, line.product.price, ZERO, (), ZERO, ZERO, ZERO, ZERO)
 
 
-def _summed(basket: Basket, lines: tuple[PricedLine, ...]) -> PricedBasket:
+def _summed(basket: Basket, lines: tuple[PricedLine, ...], uses: tuple[PromotionUse, ...]) -> PricedBasket:
     gross = saved = discount = tax = total = count = 0
     unpriced: list[int] = []
     taxed: list[tuple[Tax, Money, Money]] = []
@@ -262,4 +267,5 @@ def _summed(basket: Basket, lines: tuple[PricedLine, ...]) -> PricedBasket:
         total=Money(total),
         count=count,
         unpriced=tuple(unpriced),
+        uses=uses,
     )

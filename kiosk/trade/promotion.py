@@ -35,9 +35,10 @@ class Promotion(msgspec.Struct, frozen=True):
 
     Eligible are the products of `product_ids` or `category_ids`; both empty: all. `level`: only for customers
     of that level. Higher `priority` applies first, ties by id. An exclusive promotion leaves the units it
-    took to no other. `limit`: how often it applies in one basket (0: no limit). `repeat`: a threshold counts
-    every full multiple. start/end: UTC ms, end exclusive. weekdays: 0 Monday … 6; empty: all.
-    from_minute/to_minute: of the local day.
+    took to no other. `limit`: how often it applies in one basket, `customer_limit`: to one customer for as long
+    as it runs (0: no limit); what has the latter is for customers by name. `repeat`: a threshold counts every
+    full multiple. start/end: UTC ms, end exclusive. weekdays: 0 Monday … 6; empty: all. from_minute/to_minute:
+    of the local day.
     """
 
     id: str
@@ -56,6 +57,7 @@ class Promotion(msgspec.Struct, frozen=True):
     priority: int = 0
     exclusive: bool = True
     limit: int = 0
+    customer_limit: int = 0
     repeat: bool = False
     start: int | None = None
     end: int | None = None

@@ -35,7 +35,7 @@ def _money_fault(promotion: Promotion) -> Message | None:
 
 def _count_fault(promotion: Promotion) -> Message | None:
     kind = promotion.kind
-    if promotion.limit < 0 or promotion.buy < 0 or promotion.free < 0:
+    if min(promotion.limit, promotion.customer_limit, promotion.buy, promotion.free) < 0:
         return M("Counts can't be negative.")
     if kind in _BY_GROUP and not promotion.buy:
         return M("Say how many pieces this promotion is for.")

@@ -28,15 +28,16 @@ def group_size(promotion: Promotion) -> int:
     return promotion.buy or (2 if promotion.kind is PromotionKind.SECOND_HALF else 0)
 
 
-def apply_group(promotion: Promotion, lines: Sequence[PromotedLine]) -> None:
-    """N for M, second at half price, mix and match: any units of `lines` together."""
+def apply_group(promotion: Promotion, lines: Sequence[PromotedLine], limit: int) -> int:
+    """N for M, second at half price, mix and match: any units of `lines` together; how many groups (limit 0: any)."""
     lots = free_lots(lines, promotion)
-    _form(promotion, [(Pool(lots), group_size(promotion) * 1000)])
+    groups = _form(promotion, [(Pool(lots), group_size(promotion) * 1000)], limit)
     settle(lots, promotion)
+    return groups
 
 
-def apply_bundle(promotion: Promotion, lines: Sequence[PromotedLine]) -> None:
-    """A set of named products."""
+def apply_bundle(promotion: Promotion, lines: Sequence[PromotedLine], limit: int) -> int:
+    """A set of named products; how many sets (limit 0: any)."""
     lots = free_lots(lines, promotion)
     needs: dict[str, int] = {}
     for part in promotion.bundle:
@@ -45,16 +46,18 @@ def apply_bundle(promotion: Promotion, lines: Sequence[PromotedLine]) -> None:
         (Pool(lot for lot in lots if lot.line.line.product.id == product_id), need)
         for product_id, need in sorted(needs.items())
     ]
-    _form(promotion, demands)
+    bundles = _form(promotion, demands, limit)
     settle(lots, promotion)
+    return bundles
 
 
-def _form(promotion: Promotion, demands: list[tuple[Pool, int]]) -> None:
-    """Take groups, each of so much from each pool, until units, limit or savings are used up."""
+def _form(promotion: Promotion, demands: list[tuple[Pool, int]], limit: int) -> int:
+    """Take groups, each of so much from each pool, until units, limit or savings are used up; how many."""
     saving_of = _SAVINGS[promotion.kind]
     left = min(pool.available // need for pool, need in demands)
-    if promotion.limit:
-        left = min(left, promotion.limit)
+    if limit:
+        left = min(left, limit)
+    formed = 0
     while left > 0:
         # Groups that come alike from the same lots are taken at once: a thousand bottles cost as much as six.
         alike = max(1, min(left, *(pool.together(need) for pool, need in demands)))
@@ -64,9 +67,11 @@ def _form(promotion: Promotion, demands: list[tuple[Pool, int]]) -> None:
         saving = min(saving_of(promotion, one) * alike, sum(amounts))
         if saving <= 0:
             put_back(pieces)
-            return
+            return formed
         _spread(saving, pieces, amounts)
         left -= alike
+        formed += alike
+    return formed
 
 
 def _spread(saving: int, pieces: list[Piece], amounts: list[int]) -> None:

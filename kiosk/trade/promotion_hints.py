@@ -20,13 +20,15 @@ CLOSE = 5
 class NearMiss(msgspec.Struct, frozen=True):
     """A promotion that is within reach: `units` more of its goods, or goods for `amount` more.
 
-    product_id: the very product that a bundle lacks; "" where any of the promotion's goods will do.
+    product_id: the very product that a bundle lacks; "" where any of the promotion's goods will do. barred: nothing
+    but this keeps it from applying, "customer" (it is for customers by name) or "used" (he has had all of it).
     """
 
     promotion: Promotion
     units: int = 0
     amount: Money = ZERO
     product_id: str = ""
+    barred: str = ""
 
 
 def near_misses(priced: PricedBasket, terms: Terms) -> tuple[NearMiss, ...]:
@@ -36,8 +38,11 @@ def near_misses(priced: PricedBasket, terms: Terms) -> tuple[NearMiss, ...]:
     A promotion with a limit is offered until it has applied once.
     """
     found = []
-    for promotion, lines in promoted(priced.basket, terms):
-        applied = any(by is promotion for line in lines for by, _ in line.savings)
+    for promotion, lines, times, barred in promoted(priced.basket, terms):
+        if barred:
+            found.append(NearMiss(promotion, barred=barred))
+            continue
+        applied = times > 0
         if not (applied and promotion.limit):
             miss = _miss(promotion, lines, applied=applied)
             if miss:

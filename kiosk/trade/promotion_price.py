@@ -13,28 +13,29 @@ from kiosk.trade.promotion_lots import Lot, PromotedLine, dearest_first, free_lo
 from kiosk.trade.quantity import extend
 
 
-def apply_price(promotion: Promotion, lines: Sequence[PromotedLine]) -> None:
-    """Lower every free lot of `lines`, as far as the limit goes, the dearest units first."""
+def apply_price(promotion: Promotion, lines: Sequence[PromotedLine], limit: int) -> int:
+    """Lower every free lot of `lines`, as far as the limit goes (0: all), the dearest units first; how many units."""
     lots = free_lots(lines, promotion)
     if promotion.kind is not PromotionKind.PERCENT:
         # "a unit" means nothing on a label that only states what the bag costs
         lots = [lot for lot in lots if not lot.line.stated]
-    if promotion.limit:
+    if limit:
         lots = dearest_first(lots)
-    left = promotion.limit
+    times = 0
     for lot in lots:
         units = lot.quantity
-        if promotion.limit:
-            if not left:
+        if limit:
+            if times == limit:
                 break
             if lot.line.counted:
-                units = min(units, left * 1000)
+                units = min(units, (limit - times) * 1000)
         amount = lot.amount if units == lot.quantity else divide(lot.amount * units, lot.quantity)
         saved = min(_saving(promotion, amount, units), amount)
         if saved > 0:
             lot.taken, lot.saved = units, saved
-            left -= _times(lot, units)
+            times += _times(lot, units)
     settle(lots, promotion)
+    return times
 
 
 def _saving(promotion: Promotion, amount: int, quantity: int) -> int:

@@ -8,7 +8,8 @@ what the ones before left to pay. No promotion raises a price or takes more than
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from kiosk.trade.promotion import Promotion, PromotionKind
 from kiosk.trade.promotion_groups import apply_bundle, apply_group
@@ -17,7 +18,7 @@ from kiosk.trade.promotion_lots import PromotedLine
 from kiosk.trade.promotion_price import apply_price
 from kiosk.trade.promotion_threshold import apply_threshold
 
-_APPLY: dict[PromotionKind, Callable[[Promotion, Sequence[PromotedLine]], None]] = {
+_APPLY: dict[PromotionKind, Callable[[Promotion, Sequence[PromotedLine], int], int]] = {
     PromotionKind.PERCENT: apply_price,
     PromotionKind.AMOUNT: apply_price,
     PromotionKind.FIXED_PRICE: apply_price,
@@ -28,7 +29,19 @@ _APPLY: dict[PromotionKind, Callable[[Promotion, Sequence[PromotedLine]], None]]
     PromotionKind.THRESHOLD: apply_threshold,
 }
 
-__all__ = ["PromotedLine", "PromotionIndex", "apply_promotions", "index_of"]
+__all__ = ["PromotedLine", "PromotionIndex", "Turn", "apply_promotions", "index_of"]
+
+
+class Turn(NamedTuple):
+    """A promotion in force that goods in the basket are for. lines: those it could take. times: how often it applied.
+
+    barred: "customer" where it wants one by name, "used" where he has had all of it; "" for neither.
+    """
+
+    promotion: Promotion
+    lines: list[PromotedLine]
+    times: int
+    barred: str
 
 
 def apply_promotions(
@@ -39,16 +52,21 @@ def apply_promotions(
     weekday: int,
     minute: int,
     level: str,
-) -> list[tuple[Promotion, list[PromotedLine]]]:
+    used: Mapping[str, int] | None,
+) -> list[Turn]:
     """Let every promotion in force take its turn on `lines`, given in the order that breaks ties.
 
-    Returns the promotions that had a turn, each with the lines it could have taken.
+    used: how often each promotion applied to this customer before; None for a customer without a name.
     """
-    turns = [
-        (promotion, touched)
-        for promotion, touched in index_of(promotions).touching(lines)
-        if in_force(promotion, at=at, weekday=weekday, minute=minute, level=level)
-    ]
-    for promotion, touched in turns:
-        _APPLY[promotion.kind](promotion, touched)
+    turns = []
+    for promotion, touched in index_of(promotions).touching(lines):
+        if not in_force(promotion, at=at, weekday=weekday, minute=minute, level=level):
+            continue
+        barred, limit = "", promotion.limit
+        if promotion.customer_limit:
+            left = promotion.customer_limit - (used or {}).get(promotion.id, 0)
+            barred = "customer" if used is None else "used" if left <= 0 else ""
+            limit = min(limit, left) if limit else left
+        times = 0 if barred else _APPLY[promotion.kind](promotion, touched, limit)
+        turns.append(Turn(promotion, touched, times, barred))
     return turns

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import NamedTuple
 
 import msgspec
 
@@ -55,6 +57,29 @@ def refund_for(sold: SoldLine, quantity: Quantity, reason: str = "") -> Returned
     amount = max(0, divide(sold.total * back, sold.quantity) - sold.returned_amount)
     tax = max(0, divide(sold.tax * back, sold.quantity) - sold.returned_tax)
     return Returned(sold.sale_id, sold.line, Money(amount), Money(tax), sold.cost, reason)
+
+
+class SavedLine(NamedTuple):
+    """A sold line's part in what a promotion saved, and its goods: sold, back before, back now."""
+
+    saved: Money
+    quantity: Quantity
+    before: Quantity
+    now: Quantity
+
+
+def uses_back(times: int, lines: Sequence[SavedLine]) -> int:
+    """Of the `times` that a promotion applied to a sale, how many the customer may have again after this return.
+
+    One as soon as as much of the saving went back with the goods: in parts, all of them come back with the last part,
+    and never more.
+    """
+    total = sum(line.saved for line in lines)
+    if not total:
+        return 0
+    before = sum(Fraction(line.saved * line.before, line.quantity) for line in lines)
+    after = before + sum(Fraction(line.saved * line.now, line.quantity) for line in lines)
+    return int(times * after / total) - int(times * before / total)
 
 
 def refund_tenders(

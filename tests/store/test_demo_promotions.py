@@ -38,9 +38,10 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 def test_the_guide_has_an_example_of_every_promotion_that_is_always_on() -> None:
-    assert len(EXAMPLES) == 19
+    assert len(EXAMPLES) == 20
     assert {example["id"] for example in EXAMPLES} >= {
         "P-PERCENT", "P-AMOUNT", "P-FIXED", "P-NFORM", "P-SECOND", "P-MIX", "P-BUNDLE", "P-THRESHOLD", "P-MEMBER",
+        "P-TWO",
     }  # fmt: skip
 
 

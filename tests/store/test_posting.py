@@ -23,6 +23,7 @@ from kiosk.store.documents import (
     CashMoved,
     CustomerPaid,
     CustomerSaved,
+    CustomerUse,
     DrawerOpened,
     PriceLine,
     ShiftClosed,
@@ -101,6 +102,7 @@ class History:
         document = sale(
             self.shifts[n], *lines, tender=self.random.choice(("cash", "card", "account")),
             customer_id=self.random.choice(("", "c1", "c2")), points=1, approvals=(Approval("sale.account", "m"),),
+            uses=(CustomerUse("two", self.random.choice(("c1", "c2")), self.random.choice((-1, 1, 2))),),
         )  # fmt: skip
         self._append(n, document)
 

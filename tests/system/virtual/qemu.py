@@ -102,7 +102,8 @@ class Machine:
             "-qmp", f"unix:{folder / 'qmp'},server=on,wait=off", *extra,
         ]  # fmt: skip
         self.began = time.monotonic()
-        self._process = subprocess.Popen(self._command, stderr=(folder / "qemu.log").open("wb"))
+        with (folder / "qemu.log").open("wb") as log:
+            self._process = subprocess.Popen(self._command, stderr=log)
         self._qmp = self._connect("qmp")
         self._answers = self._qmp.makefile("r")
         self._answers.readline()
