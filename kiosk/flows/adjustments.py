@@ -10,6 +10,7 @@ from kiosk.flows.receiving_rows import batch_words
 from kiosk.flows.units import decimals_of, names_of, shown_amount
 from kiosk.flows.views import DoneRow, Hand, TaskView
 from kiosk.flows.warehouse import Lit
+from kiosk.flows.warehouse_tasks import open_document
 from kiosk.i18n import M, Text, plain
 from kiosk.store.adjustments import Adjustment
 from kiosk.store.documents import StockAdjusted
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
 
 _EMPTY = M("Nothing was adjusted yet.")
+_OTHERS = {"opening": M("Opening stock"), "count": M("Count")}
 
 
 class AdjustmentList(Lit):
@@ -40,7 +42,10 @@ class AdjustmentList(Lit):
 
     def choose(self, row: str) -> None:
         """Look at it."""
-        self.counter.enter(AdjustmentPage(self.counter, row))
+        flow = open_document(self.counter, row)
+        if flow is None:
+            raise Refused(M("This document is not shown here: {id}", id=row))
+        self.counter.enter(flow)
 
     def _row(self, a: Adjustment) -> DoneRow:
         about = plain(f"{papers.local_time(self.counter, a.at)}  {papers.name_of(self.counter, a.actor)}")
@@ -91,4 +96,4 @@ class AdjustmentPage(Lit):
 
 def reason_words(reason: str) -> Text:
     """A reason in words; one that this program does not know stands as it is written."""
-    return M("Opening stock") if reason == "opening" else REASONS.get(reason) or plain(reason)
+    return _OTHERS.get(reason) or REASONS.get(reason) or plain(reason)

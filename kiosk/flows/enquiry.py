@@ -36,6 +36,7 @@ WHYS: dict[str, Message] = {
     "placed": M("Moved"),
     "opening": M("Opening stock"),
     **REASONS,
+    "count": M("Count"),
 }
 """Reasons of movements in words; another one stands as it is written."""
 

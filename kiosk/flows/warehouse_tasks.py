@@ -33,6 +33,7 @@ TASKS: tuple[TaskEntry, ...] = (
     TaskEntry("receive", M("Receive"), "truck", "receiving:Receiving", "goods.receive"),
     TaskEntry("put_away", M("Put away"), "package-down", "placing:PutAway", "stock.place"),
     TaskEntry("move", M("Move"), "swap", "placing:Move", "stock.place"),
+    TaskEntry("count", M("Count"), "clipboard-check", "stocktaking:Stocktaking", "stock.count", "stocktaking:waiting"),
     TaskEntry("adjust", M("Adjust stock"), "pencil", "adjusting:Adjusting", "stock.adjust"),
     TaskEntry("enquiry", M("Look up"), "magnify", "enquiry:Enquiry", "status.view"),
     TaskEntry("what_to_order", M("What to order"), "cart", "ordering:WhatToOrder", "order.create", "ordering:waiting"),
@@ -44,10 +45,14 @@ TASKS: tuple[TaskEntry, ...] = (
 
 DOCUMENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "goods.received": (("goods.receive", "receipts:ReceiptPage"),),
+    "stocktake.started": (("stock.count", "stocktake_page:StocktakePage"),),
+    "stock.counted": (("stock.count", "stocktake_page:of_step"),),
+    "stocktake.approved": (("stock.count", "stocktake_page:of_step"),),
     "stock.adjusted": (("stock.adjust", "adjustments:AdjustmentPage"),),
     "purchase.drafted": (("order.create", "buying_order:OrderPage"), ("goods.receive", "receiving:Receiving")),
 }
-"""Kind of document to (permission, `module:Class`): its scan opens the first that the user may, made with its id."""
+"""Kind of document to (permission, `module:Class` or function): its scan opens the first that the user may, made with
+the document's id."""
 
 
 def open_task(counter: Counter, entry: TaskEntry) -> Flow:

@@ -201,5 +201,6 @@ class Limits(msgspec.Struct, frozen=True):
     adjust_limit: Money = Money(20_000)  # adjustments of stock worth more need another user's approval
     service_level: Rate = Rate(950_000)  # the share of deliveries before which the shelf is not empty, in millionths
     review_days: int = 7  # from one look at what to order to the next
+    blind_count: bool = True  # who counts stock is not told what the books say
     journal_days: int = 30  # so long a terminal keeps what the office has acknowledged; 0: for ever
     return_days: int = 90  # so long sales are kept to be looked at, printed again and taken back

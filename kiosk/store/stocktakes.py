@@ -9,7 +9,7 @@ import msgspec
 from peewee import fn
 
 from kiosk.store.catalogue import Catalogue
-from kiosk.store.cells import PLAIN, Cell, cell_of, level_at
+from kiosk.store.cells import PLAIN, Cell, cell_of, level, level_at
 from kiosk.store.documents_counting import SettledLine
 from kiosk.store.entry import split_id
 from kiosk.store.queries import Book, Query, arg
@@ -27,7 +27,8 @@ from kiosk.trade.quantity import Quantity
 
 
 class Stocktake(msgspec.Struct, frozen=True):
-    """A stocktake as it stands. state: open, approved, cancelled. counters: who counted. ended_by: and when."""
+    """A stocktake as it stands. state: open, approved, cancelled. counters: who counted. ended_*: by whom, when,
+    and by which document."""
 
     id: str
     at: int
@@ -40,6 +41,7 @@ class Stocktake(msgspec.Struct, frozen=True):
     counters: tuple[str, ...]
     ended_by: str = ""
     ended_at: int = 0
+    ended_id: str = ""
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -93,7 +95,7 @@ _LATEST = Query(
 )
 _ONE = Query(S.select(*_HEAD).where(S.store_id == arg(0), S.origin == arg(1), S.seq == arg(2)))
 _STEPS = Query(
-    Step.select(Step.step, Step.product_id, Step.at, Step.actor, Step.by)
+    Step.select(Step.step, Step.product_id, Step.at, Step.actor, Step.by, Step.origin, Step.seq)
     .where(Step.store_id == arg(0), Step.stocktake_id == arg(1))
     .order_by(Step.at, Step.origin, Step.seq, Step.product_id)
 )
@@ -155,13 +157,13 @@ class Stocktakes:
         end = ends[0] if ends else None
         return Stocktake(
             id_, at, actor, scope, of, known, bool(blind), end[0] if end else "open", counters,  # type: ignore[arg-type]
-            (end[4] or end[3]) if end else "", end[2] if end else 0,
+            (end[4] or end[3]) if end else "", end[2] if end else 0, f"{end[5]}-{end[6]}" if end else "",
         )  # fmt: skip
 
     def counted(self, stocktake_id: str) -> dict[str, dict[Cell, tuple[int, int, str]]]:
         """What stands of what was counted: product to cell to (quantity, last moment, date)."""
         again: dict[str, int] = {}
-        for step, product, at, _actor, _by in self._book.all(_STEPS, self._store_id, stocktake_id):
+        for step, product, at, *_who in self._book.all(_STEPS, self._store_id, stocktake_id):
             if step == "recount":
                 again[product] = max(at, again.get(product, 0))
         found: dict[str, dict[Cell, _Count]] = defaultdict(dict)
@@ -184,8 +186,12 @@ class Stocktakes:
             return set(stocktake.products)
         if stocktake.scope == "location":
             return {p for (p,) in self._book.all(_AT_PLACE, self._store_id, stocktake.of)}
-        known = {p for q in (_STOCKED, _BINNED) for (p,) in self._book.all(q, self._store_id)}
+        known = self.stocked()
         return known & set(self._catalogue.products_of(stocktake.of)) if stocktake.scope == "category" else known
+
+    def stocked(self) -> set[str]:
+        """Products of which the books know any, or owe any."""
+        return {p for q in (_STOCKED, _BINNED) for (p,) in self._book.all(q, self._store_id)}
 
     def compare(self, stocktake: Stocktake, now: int) -> tuple[Compared, ...]:
         """Every cell that was counted or should have been. now: the journal's moment.
@@ -218,6 +224,10 @@ class Stocktakes:
                 product, cell.location, cell.batch, date or dates.get(cell, ""),
                 Quantity(quantity) if counted else None, Quantity(expected), at, value(quantity - expected, average),
             )  # fmt: skip
+
+    def expected(self, product_id: str, location: str, batch: str, expiry: str) -> int:
+        """What the books say now of the cell that these goods lie in."""
+        return level(self._book, self._store_id, product_id, cell_of(location, batch, expiry))
 
     def usage(self, since: int) -> dict[str, int]:
         """Product to what was sold of it since (UTC ms), at its average cost, minor units."""

@@ -46,6 +46,8 @@ PERMISSIONS: dict[str, Message] = {
     "stock.place": M("Put goods away and move them"),
     "stock.adjust": M("Adjust stock"),
     "stock.adjust.approve": M("Approve an adjustment of stock"),
+    "stock.count": M("Count stock"),
+    "stock.count.approve": M("Approve a count of stock"),
     "order.create": M("Order from suppliers"),
     "order.approve": M("Approve an order"),
     "supplier.change": M("Change suppliers and what they sell"),
@@ -94,7 +96,7 @@ _SUPERVISOR = _CASHIER | {
     "sale.undo", "sale.suspended.discard", "sale.account.over_limit", "sale.negative_stock", "sale.expired",
     "product.create", "shift.close.other", "cash.move", "drawer.open", "audit.view",
 }  # fmt: skip
-_KEEPER = frozenset(("goods.receive", "stock.place", "stock.adjust", "status.view", "training"))
+_KEEPER = frozenset(("goods.receive", "stock.place", "stock.adjust", "stock.count", "status.view", "training"))
 
 ROLES: dict[str, Role] = {
     role.id: role

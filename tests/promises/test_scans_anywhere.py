@@ -121,6 +121,7 @@ ORDERED = ways(
 )  # fmt: skip
 RECEIVED = ways(act("receive"), scan(WATER), act("done"), do("choose", "V1"))
 ADJUSTED = ways(act("adjust"), scan(COLA), do("choose", "damage"), act("done"))
+COUNT = ways(act("count"), act("new"), do("choose", "all"))
 
 TASKS: dict[str, Way] = {
     "tasks": ways(),
@@ -135,6 +136,11 @@ TASKS: dict[str, Way] = {
     "why": ways(act("adjust"), scan(COLA)),
     "adjustments": ways(ADJUSTED, act("adjust"), act("history")),
     "an adjustment": ways(ADJUSTED, act("adjust"), act("history"), newest),
+    "counts": act("count"),
+    "what is counted": ways(act("count"), act("new")),
+    "a count": COUNT,
+    "counting": ways(COUNT, act("count"), scan(COLA)),
+    "how many are there": ways(COUNT, act("count"), scan(COLA), do("ask_number")),
     "orders": act("orders"),
     "suppliers": ways(act("orders"), act("new")),
     "an order written": ways(act("orders"), act("new"), do("choose", "V1"), scan(COLA)),

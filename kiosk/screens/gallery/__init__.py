@@ -11,7 +11,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from kiosk.flows.views import CounterView, Overlay
-from kiosk.screens.gallery import buying, desk, ordering, pay, sell, sheets, warehouse
+from kiosk.screens.gallery import buying, counting, desk, ordering, pay, sell, sheets, warehouse
 from kiosk.screens.gallery.shop import BAR, BAR_NOBODY, BAR_TRAINING, BAR_TROUBLE
 
 Body = Callable[[], object]
@@ -83,6 +83,9 @@ WAREHOUSE: dict[str, Body] = {
     "warehouse_task_empty": warehouse.task_empty,
     "warehouse_task_wrong": warehouse.task_wrong,
     "adjust": warehouse.adjust,
+    "counts": counting.counts,
+    "counting": counting.counting,
+    "count_differs": counting.differs,
     "orders": buying.orders,
     "order_draft": buying.draft,
     "order_find": buying.find,

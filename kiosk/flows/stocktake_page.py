@@ -1,0 +1,300 @@
+"""One stocktake: what was counted, how it differs from the books, who counts again, and who says that it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.exc import Refused
+from kiosk.flows import papers
+from kiosk.flows.paper_counts import count_sheet
+from kiosk.flows.receiving_rows import batch_words
+from kiosk.flows.sheets import ChoiceSheet, ConfirmSheet
+from kiosk.flows.stocktake_count import Counting
+from kiosk.flows.stocktake_words import STATES, place_words, scope_words
+from kiosk.flows.units import decimals_of, names_of, shown_amount
+from kiosk.flows.views import Action, ChoiceView, ConfirmView, DoneRow, Hand, Option, TaskView
+from kiosk.flows.warehouse import Lit
+from kiosk.hw.ports import Scan
+from kiosk.i18n import M, Message, Text, plain
+from kiosk.store.documents import Approval
+from kiosk.store.documents_counting import (
+    RecountAsked,
+    SettledLine,
+    StocktakeApproved,
+    StocktakeCancelled,
+    StocktakeStep,
+)
+from kiosk.store.stocktakes import Compared, Stocktake, settled
+from kiosk.trade.goods import Product
+from kiosk.trade.quantity import format_quantity
+
+if TYPE_CHECKING:
+    from kiosk.flows.counter import Counter
+
+APPROVE = "stock.count.approve"
+SHOWN = 200
+
+
+def of_step(counter: Counter, entry_id: str) -> StocktakePage:
+    """The page of the stocktake that a document belongs to. Raises Refused for one that is not here."""
+    entry = counter.store.journal.get(entry_id)
+    document = counter.store.journal.document(entry_id) if entry else None
+    return StocktakePage(counter, document.stocktake_id if isinstance(document, StocktakeStep) else entry_id)
+
+
+class StocktakePage(Lit):
+    """One stocktake. A scan of goods or a place begins to count. Raises Refused for one that is not here.
+
+    What the books say is shown to who may approve it, and to the others where the count is not blind.
+    """
+
+    def __init__(self, counter: Counter, stocktake_id: str) -> None:
+        super().__init__(counter)
+        found = counter.store.stocktakes.get(stocktake_id)
+        if found is None:
+            raise Refused(M("This document is not shown here: {id}", id=stocktake_id))
+        self._stocktake: Stocktake = found
+        self._compared: tuple[Compared, ...] = ()
+        self._rows: tuple[DoneRow, ...] = ()
+
+    def entered(self) -> None:
+        self._read()
+
+    def news(self) -> None:
+        self._read()
+
+    def _read(self) -> None:
+        store = self.counter.store
+        self._stocktake = store.stocktakes.get(self._stocktake.id) or self._stocktake
+        if self._open:
+            self._compared = store.stocktakes.compare(self._stocktake, store.journal.moment())
+            self._rows = self._to_do() if self._sees else self._again()
+        else:
+            self._compared, self._rows = (), self._settled()
+
+    @property
+    def _open(self) -> bool:
+        return self._stocktake.state == "open"
+
+    @property
+    def _sees(self) -> bool:
+        return self.counter.may(APPROVE) or not self._stocktake.blind
+
+    def view(self) -> TaskView:
+        return TaskView(
+            title=M("Count: {what}", what=scope_words(self.counter, self._stocktake)),
+            empty=M("Scan a place, then what lies there."),
+            detail=plain(self._stocktake.id),
+            hand=self._hand(),
+            rows=self._rows,
+            actions=(
+                Action("approve", M("Approve"), "check-all", enabled=self._anything),
+                Action("count", M("Count"), "clipboard-check"),
+            )
+            if self._open
+            else (),
+            more=(
+                Action("recount", M("Recount"), "history", enabled=self._sees and bool(self._differing())),
+                Action("print", M("Count sheet"), "printer"),
+                Action("cancel", M("Give up"), "delete"),
+            )
+            if self._open
+            else (),
+            strip=self.strip,
+            edge=self.edge,
+        )
+
+    @property
+    def _anything(self) -> bool:
+        return any(c.counted is not None for c in self._compared)
+
+    def _differing(self) -> list[Compared]:
+        """The dearest first."""
+        found = [c for c in self._compared if c.counted is not None and c.difference]
+        return sorted(found, key=lambda c: (-abs(c.value), -abs(c.difference), c.product_id))
+
+    def _uncounted(self) -> list[Compared]:
+        return [c for c in self._compared if c.counted is None]
+
+    def _hand(self) -> Hand:
+        stocktake, name = self._stocktake, STATES[self._stocktake.state]
+        who = [papers.name_of(self.counter, user) for user in stocktake.counters]
+        facts: list[Text] = [M("Counted by {names}", names=", ".join(who))] if who else []
+        if not self._open:
+            ended = papers.name_of(self.counter, stocktake.ended_by)
+            facts.append(plain(f"{papers.local_time(self.counter, stocktake.ended_at)}  {ended}"))
+            return Hand(name, plain(str(len(self._rows))), M("Differences"), tuple(facts))
+        if not self._sees:
+            counted = len({c.product_id for c in self._compared if c.counted is not None})
+            whole = len({c.product_id for c in self._compared})
+            return Hand(name, plain(f"{counted} / {whole}"), M("Products counted"), tuple(facts))
+        differing = self._differing()
+        if self._uncounted():
+            facts.append(M("Not counted: {count}", count=len({c.product_id for c in self._uncounted()})))
+        if self.counter.may("product.cost"):
+            worth = shown_amount(self.counter, sum(c.value for c in differing))
+            facts.append(M("Worth {amount}", amount=worth))
+        return Hand(name, plain(str(len(differing))), M("Differences"), tuple(facts), "warn" if differing else "")
+
+    def _to_do(self) -> tuple[DoneRow, ...]:
+        rows = [self._row(n, c) for n, c in enumerate(self._differing()[:SHOWN])]
+        rest = [self._row(n + SHOWN, c) for n, c in enumerate(self._uncounted()[:SHOWN])]
+        return (*self._again(), *rows, *rest)
+
+    def _again(self) -> tuple[DoneRow, ...]:
+        again = self.counter.store.stocktakes.again(self._stocktake.id)
+        return tuple(
+            DoneRow(f"again {p}", self._name(p), plain("?"), M("To be counted again"), "warn") for p in again
+        )  # fmt: skip
+
+    def _row(self, number: int, c: Compared) -> DoneRow:
+        places = self._places(c.product_id)
+        lot: Text = batch_words(c.batch, c.expiry) if c.batch or c.expiry else place_words(c.location)
+        expected = format_quantity(c.expected, places)
+        if c.counted is None:
+            about: Text = M("Not counted, books {books} · {where}", where=lot, books=expected)
+            return DoneRow(f"{c.product_id}\n{number}", self._name(c.product_id), plain("?"), about, "muted")
+        count = format_quantity(c.counted, places)
+        about = M("Counted {count}, books {books} · {where}", where=lot, count=count, books=expected)
+        sign = "+" if c.difference > 0 else ""
+        number_text = plain(f"{sign}{format_quantity(c.difference, places)}")
+        tone = "warn" if c.difference > 0 else "error"
+        return DoneRow(f"{c.product_id}\n{number}", self._name(c.product_id), number_text, about, tone)  # type: ignore[arg-type]
+
+    def _settled(self) -> tuple[DoneRow, ...]:
+        """What differed when it was approved, while the document is still here."""
+        id_ = self._stocktake.ended_id
+        document = self.counter.store.journal.document(id_) if self.counter.store.journal.get(id_) else None
+        lines = document.lines if isinstance(document, StocktakeApproved) else ()
+        return tuple(self._settled_row(n, x) for n, x in enumerate(lines) if x.counted != x.expected)
+
+    def _settled_row(self, number: int, line: SettledLine) -> DoneRow:
+        places = self._places(line.product_id)
+        more = line.counted - line.expected
+        lot: Text = batch_words(line.batch, line.expiry) if line.batch or line.expiry else place_words(line.location)
+        text = plain(f"{'+' if more > 0 else ''}{format_quantity(more, places)}")
+        return DoneRow(f"{line.product_id}\n{number}", self._name(line.product_id), text, lot)
+
+    # --- scans and acts
+
+    def scan(self, scan: Scan) -> None:
+        """Whoever scans wants to count."""
+        if not self._open:
+            self.counter.refuse_scan(M("This count has ended already. Begin a new one."))
+            return
+        self.act_count()
+        self.counter.front.scan(scan)
+
+    def act_count(self) -> None:
+        """Scan what is there."""
+        self.clear_strip()
+        self.counter.enter(Counting(self.counter, self._stocktake))
+
+    def choose(self, row: str) -> None:
+        """Who sees what differs may have it counted again."""
+        product_id = row.partition("\n")[0]
+        if not self._open or not self.counter.may(APPROVE) or row.startswith("again "):
+            return
+        title = M("Have {name} counted again?", name=self._name(product_id))
+        ask = ConfirmView(title, M("What was counted of it until now does not stand then."), M("Recount"), danger=False)
+        self.counter.sheet(ConfirmSheet(self.counter, ask, lambda: self._count_again(product_id)))
+
+    def act_recount(self) -> None:
+        """All that differs."""
+        products = tuple(dict.fromkeys(c.product_id for c in self._differing()))
+        ask = ConfirmView(
+            M("Have all that differs counted again?"),
+            M("{count} products; what was counted of them does not stand then.", count=len(products)),
+            M("Recount"),
+            danger=False,
+        )
+        self.counter.sheet(ConfirmSheet(self.counter, ask, lambda: self._count_again(*products)))
+
+    def _count_again(self, *products: str) -> None:
+        document = RecountAsked(stocktake_id=self._stocktake.id, products=products)
+        self.counter.store.journal.append(document, actor=self.counter.actor)
+        self._read()
+        self.good()
+
+    def act_print(self) -> None:
+        """A list to write on."""
+        title, content = papers.job(M("Count sheet"), count_sheet(self.counter, self._stocktake, self._compared))
+        self.counter.store.prints.add(title, content)
+        self.counter.printing.kick()
+        self.tell(M("The count sheet is being printed."), "ok")
+
+    def act_cancel(self) -> None:
+        """Nothing follows from it."""
+        ask = ConfirmView(M("Give this count up?"), M("What was counted changes nothing then."), M("Give up"))
+        self.counter.sheet(ConfirmSheet(self.counter, ask, self._cancel))
+
+    def _cancel(self) -> None:
+        document = StocktakeCancelled(stocktake_id=self._stocktake.id)
+        self.counter.store.journal.append(document, actor=self.counter.actor)
+        self.back()
+        self.counter.front.tell(M("The count is given up."), "info")
+
+    # --- approval
+
+    def act_approve(self) -> None:
+        """It stands, if another user says so than who counted."""
+        self._read()
+        if not self._anything:
+            raise Refused(M("Nothing was counted yet."))
+        if self.counter.store.stocktakes.again(self._stocktake.id):
+            raise Refused(M("Some goods are still to be counted again."))
+        left = len({c.product_id for c in self._uncounted()})
+        if not left:
+            self._ask(uncounted=False)
+            return
+        options = (
+            Option("leave", M("Leave them as they are")),
+            Option("none", M("There are none of them"), icon="alert"),
+        )
+        view = ChoiceView(M("{count} products were not counted", count=left), options)
+        self.counter.sheet(ChoiceSheet(self.counter, view, lambda which: self._ask(uncounted=which == "none")))
+
+    def _ask(self, *, uncounted: bool) -> None:
+        def agreed(approvals: tuple[Approval, ...]) -> None:
+            mine = {a.by for a in approvals} & set(self._stocktake.counters)
+            if mine:
+                raise Refused(M("{name} counted here, too. Another user approves.", name=self._person(mine.pop())))
+            self._approve(approvals, uncounted=uncounted)
+
+        if self.counter.may(APPROVE) and self.counter.actor not in self._stocktake.counters:
+            agreed(())
+            return
+        self.counter.ask_approval(APPROVE, self._consequence(uncounted), agreed)
+
+    def _consequence(self, uncounted: bool) -> Message:
+        changed = [*self._differing(), *(self._uncounted() if uncounted else ())]
+        worth = shown_amount(self.counter, sum(c.value for c in changed))
+        return M("Count {id}: {count} differences, worth {amount}", id=self._stocktake.id,
+                 count=len(changed), amount=worth)  # fmt: skip
+
+    def _approve(self, approvals: tuple[Approval, ...], *, uncounted: bool) -> None:
+        store = self.counter.store
+        # The books of this moment: what came in while somebody fetched the manager is in them
+        now = store.stocktakes.get(self._stocktake.id)
+        if now is None or now.state != "open":
+            raise Refused(M("This count has ended already. Begin a new one."))
+        lines = settled(store.stocktakes.compare(now, store.journal.moment()), uncounted=uncounted)
+        document = StocktakeApproved(stocktake_id=now.id, lines=lines, approvals=approvals)
+        store.journal.append(document, actor=self.counter.actor)
+        self._read()
+        self.good()
+        self.tell(M("The stock is as it was counted."), "ok")
+
+    def _person(self, user: str) -> str:
+        return papers.name_of(self.counter, user)
+
+    def _product(self, product_id: str) -> Product | None:
+        return self.counter.store.catalogue.product(product_id)
+
+    def _name(self, product_id: str) -> Text:
+        product = self._product(product_id)
+        return names_of(product) if product else plain(product_id)
+
+    def _places(self, product_id: str) -> int:
+        product = self._product(product_id)
+        return decimals_of(product.unit) if product else 0
