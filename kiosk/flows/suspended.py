@@ -82,8 +82,10 @@ class Suspended(Table):
             self.clear_strip()
 
     def _show_actions(self) -> None:
-        text = M("Don't throw away") if self._discarding else M("Throw one away")
-        self.actions = (Action("discard", text, "delete", "F8", danger=not self._discarding),)
+        if self._discarding:
+            self.actions = (Action("discard", M("Don't throw away"), "close", "F8"),)
+        else:
+            self.actions = (Action("discard", M("Throw one away"), "delete", "F8", danger=True),)
 
     def _ask_discard(self, suspended_id: str) -> None:
         row = next((r for r in self.counter.store.baskets.suspended() if r.id == suspended_id), None)

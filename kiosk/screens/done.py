@@ -4,29 +4,34 @@ from __future__ import annotations
 
 from typing import Any
 
-from kivy.properties import StringProperty
+from kivy.properties import NumericProperty, StringProperty
 
 from kiosk.flows.views import DoneView
 from kiosk.i18n import M
 from kiosk.screens import fixed, kv
 from kiosk.screens.look import look
 from kiosk.screens.screen import Screen
+from kiosk.screens.theme import TYPE_STEPS
+from kiosk.screens.widgets.measure import widest_step
 
 
 class Done(Screen):
     """Draws DoneView."""
 
     change = StringProperty("")
+    change_step = NumericProperty(96)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         look.watch(self.redraw, "language")
+        self.ids.card.fbind("width", self._fit)
 
     def draw(self, view: DoneView, before: DoneView | None) -> None:
         ids = self.ids
         back = view.total < 0
         ids.title.msg = fixed.PAID_OUT if back else fixed.CHANGE if view.change else fixed.NO_CHANGE
         self.change = look.money(abs(view.change), symbol=True) if view.change else ""
+        self._fit()
         ids.change.shown = bool(view.change)
         ids.settled.shown = not view.change
         ids.strip.strip = view.strip
@@ -42,6 +47,10 @@ class Done(Screen):
             + [f"{look.say(t.name)} {look.money(t.given or t.amount, symbol=True)}" for t in view.tenders]
         )
         ids.sale.text = view.sale_id
+
+    def _fit(self, *_: Any) -> None:
+        """The largest type there is in which the change stands in its card."""
+        self.change_step = widest_step(self.change, self.ids.card.width - 2 * look.sizes.pad, TYPE_STEPS)
 
     def back(self) -> None:
         self.post("next")

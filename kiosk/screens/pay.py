@@ -169,6 +169,7 @@ class WayRow(Card):
         whole.tap_id, part.tap_id = way.id, f"{way.id}_part"
         whole.token = part.token = way.id
         whole.msg, whole.icon, whole.dim = way.name, way.icon, not way.enabled
+        whole.icon_step = look.sizes.title if look.sizes.name == "regular" else look.sizes.body
         part.shown = way.enabled
         self.ids.why.shown = not way.enabled and look.sizes.name == "regular"
         self.ids.why.msg = way.why

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from kivy.properties import ObjectProperty, StringProperty
 
 from kiosk.flows.views import TableRow
-from kiosk.i18n import Text
 from kiosk.screens import kv
 from kiosk.screens.look import look
 from kiosk.screens.widgets.basic import Amount, Box, Words
@@ -19,6 +19,8 @@ from kiosk.screens.widgets.tap import Tap
 
 GAP = 16
 AMOUNT = 100
+LEAST = 80
+"""Pixels that a column of words keeps, if it wanted as many."""
 MARK = 30
 """Pixels for the sign of a row's state, kept free in all rows if one has it."""
 MARKS = {"ok": "check", "warn": "alert", "error": "alert-circle"}
@@ -27,12 +29,13 @@ _INKS = {"": "ink", "muted": "muted", "ok": "ok.ink", "warn": "warn.ink", "error
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A row as a list draws it. widths: of its cells, in pixels."""
+    """A row as a list draws it. widths: of its cells, in pixels; size: of their type."""
 
     row: TableRow
     widths: tuple[int, ...]
     amounts: bool
     marks: bool
+    size: int
 
 
 class TableRowTap(Tap):
@@ -61,6 +64,7 @@ class TableRowTap(Tap):
             self.add_widget(cell)
         for at, cell in enumerate(self._cells):
             cell.shown = at < len(row.cells)
+            cell.font_size = item.size
             cell.msg = row.cells[at] if at < len(row.cells) else None
             cell.ink = "muted" if at and row.tone == "" else _INKS[row.tone]
         self.ids.amount.amount = row.amount
@@ -121,8 +125,11 @@ class TableList(Box):
         amounts = any(r.amount is not None for r in rows)
         marks = any(r.tone in MARKS for r in rows)
         room = self.width - self.ids.list.gutter - 2 * GAP - (AMOUNT if amounts else 0) - (MARK if marks else 0)
-        widths = self._widths(rows, room)
-        self.ids.list.fill([Item(r, widths, amounts, marks) for r in rows])
+        size, widths = self._widths(rows, room)
+        gutter = self.ids.list.gutter
+        self.ids.list.fill([Item(r, widths, amounts, marks, size) for r in rows])
+        if self.ids.list.gutter != gutter:
+            return  # all was filled anew meanwhile, for the room there is now
         self.ids.empty.shown = not rows
         self._head(widths, bool(rows), marks)
 
@@ -140,21 +147,48 @@ class TableList(Box):
                 words.size_hint_x, words.halign = 1, "right"
             head.add_widget(words)
 
-    def _widths(self, rows: Sequence[TableRow], room: float) -> tuple[int, ...]:
-        """As wide as the widest of the first rows; what is left over is shared, what is missing the widest gives."""
+    def _widths(self, rows: Sequence[TableRow], room: float) -> tuple[int, tuple[int, ...]]:
+        """The type, smaller where it has to be, and the columns: as wide as the widest of the first rows asks for.
+
+        What is left over is shared; what is missing the widest give, those of figures last.
+        """
         count = max((len(r.cells) for r in rows), default=0)
         if not count:
-            return ()
-        texts: list[list[Text]] = [[r.cells[at] for r in rows[:30] if at < len(r.cells)] for at in range(count)]
-        asked = [max(width_of(look.say(t), look.sizes.body) for t in column) + 8 for column in texts]
-        for at, column in enumerate(self.columns[:count]):
-            asked[at] = max(asked[at], width_of(look.say(column), look.sizes.small) + 8)
-        spare = round(room - sum(asked) - GAP * (count - 1))
-        if spare < 0:
-            widest = asked.index(max(asked))
-            asked[widest] = max(asked[widest] + spare, 80)
-            return tuple(asked)
-        return tuple(wide + spare // count for wide in asked)
+            return look.sizes.body, ()
+        texts = [[look.say(r.cells[at]) for r in rows[:30] if at < len(r.cells)] for at in range(count)]
+        heads = [width_of(look.say(c), look.sizes.small) + 8 for c in self.columns[:count]]
+        room -= GAP * (count - 1)
+        size, asked = look.sizes.body, [0]
+        for size in (look.sizes.body, look.sizes.small):
+            asked = [max(width_of(t, size) for t in column) + 8 for column in texts]
+            asked = [max(pair) for pair in zip_longest(asked, heads, fillvalue=0)]
+            if sum(asked) <= room:
+                spare = round(room - sum(asked)) // count
+                return size, tuple(wide + spare for wide in asked)
+        words = [at for at, column in enumerate(texts) if not all(_figures(t) for t in column)]
+        return size, _narrowed(asked, words or list(range(count)), round(sum(asked) - room))
+
+
+def _figures(text: str) -> bool:
+    """A number, a date, a code of digits: cut off, it would be another."""
+    return not any(c.isalpha() for c in text)
+
+
+def _narrowed(asked: list[int], which: list[int], missing: int) -> tuple[int, ...]:
+    """`missing` pixels less in all, taken from the widest of `which` until they are alike."""
+    wide = list(asked)
+    left = which
+    while missing > 0 and left:
+        left = sorted(left, key=lambda at: -wide[at])
+        most = wide[left[0]]
+        same = [at for at in left if wide[at] == most]
+        floor = max((wide[at] for at in left if wide[at] < most), default=0)
+        step = max(min(most - floor, -(-missing // len(same))), 1)
+        for at in same:
+            wide[at] -= step
+        missing -= step * len(same)
+        left = [at for at in left if wide[at] > LEAST]
+    return tuple(wide)
 
 
 kv.load(__file__)

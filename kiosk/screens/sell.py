@@ -57,7 +57,7 @@ class Sell(Screen):
         if before is None or (view.tab, view.query, view.page) != (before.tab, before.query, before.page):
             ids.tiles.at = 0
         ids.tiles.items = view.tiles
-        ids.tabs.tabs, ids.tabs.tab = view.tabs, "" if view.query else view.tab
+        ids.tabs.tabs, ids.tabs.tab = view.tabs, None if view.query else view.tab
         ids.search.text = self._echo.heard(view.query, ids.search.text)
         ids.none.shown = not view.tiles
         ids.none.msg = fixed.NOTHING_FOUND if view.query else fixed.NO_TILES

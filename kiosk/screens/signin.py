@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kivy.clock import Clock
-from kivy.properties import ObjectProperty
+from kivy.properties import NumericProperty, ObjectProperty, StringProperty
 
 from kiosk.flows.views import Person, SignInView
 from kiosk.i18n import LANGUAGES, M
@@ -13,6 +13,7 @@ from kiosk.screens import fixed, kv
 from kiosk.screens.look import look
 from kiosk.screens.screen import Screen
 from kiosk.screens.widgets.basic import Box
+from kiosk.screens.widgets.measure import clipped, folded, widest_step
 from kiosk.screens.widgets.tap import Tap
 
 QUIET_S = 0.5
@@ -24,12 +25,29 @@ class PersonTile(Tap):
 
     person = ObjectProperty(None, allownone=True)
     item = ObjectProperty(None, allownone=True)
+    name_text = StringProperty("")
+    name_step = NumericProperty(18)
+    name_lines = NumericProperty(1)
 
     def show(self, person: Person) -> None:
         """Stand for this person."""
         self.person = person
+        self._name()
         self.tap_id = f"person_{person.id}"
         self.token = person.id
+
+    def on_size(self, *_: Any) -> None:
+        self._name()
+
+    def _name(self) -> None:
+        """Whole if it can be: in smaller type, or on two lines."""
+        room = self.width - (108 if look.sizes.name == "regular" else 88)
+        if self.person is None or room < 40:
+            return
+        name = self.person.name
+        self.name_step = widest_step(name, room, (look.sizes.body, look.sizes.title))
+        self.name_text = clipped(name, self.name_step, room, 2)
+        self.name_lines = len(folded(self.name_text, self.name_step, room))
 
 
 class PinEntry(Box):
@@ -81,6 +99,7 @@ class SignIn(Screen):
         assert view.picked is not None
         ids.face.person = view.picked
         ids.name.text = view.picked.name
+        ids.name.font_size = widest_step(view.picked.name, ids.name.width, (look.sizes.body, look.sizes.title))
         ids.role.msg = view.picked.role
         ids.back.msg = fixed.NOT_ME
         waits = view.wait_s > 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import msgspec
 
 TYPE_STEPS = (14, 18, 24, 36, 64, 96)
-"""All sizes of type there are; the last is a warehouse's number, read at arm's length."""
+"""All sizes of type there are; the last is read at arm's length: a warehouse's number, the change."""
 
 GRID = 8
 RADIUS = 8

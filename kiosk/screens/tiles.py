@@ -53,7 +53,8 @@ class Tabs(Shown):
     """Categories in a row; those that do not fit come at a press of the last button."""
 
     tabs = ObjectProperty(())
-    tab = StringProperty("")
+    tab = StringProperty("", allownone=True)
+    """The one that is open; None while a search shows goods of all of them."""
     first = NumericProperty(0)
 
     __events__ = ("on_open",)

@@ -23,6 +23,31 @@ def test_chinese_breaks_between_characters_and_english_between_words(stage: Any)
     assert folded("still water", 18, 60) == ["still ", "water"]
 
 
+def test_no_line_of_chinese_begins_with_a_full_stop_or_ends_with_an_opening_bracket(stage: Any) -> None:
+    from kiosk.screens.widgets.measure import folded
+
+    assert folded("农夫山泉。", 18, 72) == ["农夫山", "泉。"]
+    assert folded("农夫山（泉）", 18, 72) == ["农夫山", "（泉）"]
+    assert folded("还剩 180 MB。", 18, 90) == ["还剩 180 ", "MB。"]
+
+
+def test_a_label_breaks_chinese_where_it_may_be_broken(stage: Any) -> None:
+    from kiosk.screens.widgets.basic import Words
+
+    words = Words(text="没找到，请输入条码数字。", font_size=18)
+    words.size = 12 * 18 - 4, 60
+    words.texture_update()
+    assert words._label.text.split("\n") == ["没找到，请输入条码数", "字。"]
+
+
+def test_the_largest_type_that_fits_is_taken_and_the_smallest_if_none_does(stage: Any) -> None:
+    from kiosk.screens.widgets.measure import widest_step, width_of
+
+    room = width_of("¥51.60", 64)
+    assert widest_step("¥51.60", room, (36, 64, 96)) == 64
+    assert widest_step("¥1234567.00", room, (64, 96)) == 64
+
+
 def test_what_is_too_long_ends_in_an_ellipsis(stage: Any) -> None:
     from kiosk.screens.widgets.measure import clipped, folded
 

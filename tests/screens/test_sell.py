@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 
 from kiosk.screens.gallery import example
 from tests.screens.fingers import calls, tap
+from tests.screens.looking import texts as seen_texts
 
 
 def settle(stage: Any) -> None:
@@ -90,3 +92,35 @@ def test_tiles_that_do_not_fit_come_before_the_next_page_is_asked_for(stage: Any
     assert calls(stage) == []
     tap(stage, "page_on")
     assert calls(stage) == [("page", 1)]
+
+
+def test_there_are_no_page_arrows_where_there_is_one_page(stage: Any) -> None:
+    from kiosk.screens.find import find_tappable
+
+    stage.resize(800, 480)
+    stage.show(example("sell_search", "en"))
+    assert find_tappable(stage.root, "page_on") is find_tappable(stage.root, "page_back") is None
+    stage.show(example("sell", "en"))
+    assert find_tappable(stage.root, "page_on") is not None
+
+
+def test_while_a_search_shows_goods_of_all_categories_none_of_them_is_marked(stage: Any) -> None:
+    stage.show(example("sell_search", "en"))
+    assert not [b for b in stage.root.screen.ids.tabs.children if b.shown and b.kind == "chosen"]
+    stage.show(example("sell", "en"))
+    assert [b.tap_id for b in stage.root.screen.ids.tabs.children if b.kind == "chosen"] == ["tab_favourites"]
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (800, 480)])
+@pytest.mark.parametrize("change", [160, 5160, 123_456])
+def test_the_change_is_the_largest_text_beside_a_settled_sale(stage: Any, size: Any, change: int) -> None:
+    stage.show(example("done", "en"))
+    stage.resize(*size)
+    view = example("done_change", "en")
+    stage.show(replace(view, body=replace(view.body, change=change)))
+    shown = {s.widget.text: s.widget.font_size for s in seen_texts(stage.root)}
+    largest = max(shown, key=lambda text: shown[text])
+    assert largest == stage.root.screen.change
+    assert sorted(shown.values())[-2] < shown[largest]
+    if change < 100_000:
+        assert shown[largest] == 96

@@ -95,7 +95,7 @@ def suspended() -> TableView:
         TableRow("p2", (plain("2"), plain("13:05"), plain("Maria Santos"), plain("1")), 123_456, "error"),
     )
     columns = (M("Basket"), M("Time"), M("Cashier"), M("Items"))
-    act = (Action("discard", M("Don't throw away"), "delete", "F8"),)
+    act = (Action("discard", M("Don't throw away"), "close", "F8"),)
     strip = Strip("warn", M("Choose the basket to throw away."))
     return TableView(M("Baskets put aside"), columns, rows, M("Nothing is put aside."), actions=act, strip=strip)
 

@@ -20,6 +20,7 @@ from kivy.uix.widget import Widget
 from kiosk.screens import kv, skin
 from kiosk.screens.icons import glyph
 from kiosk.screens.look import look
+from kiosk.screens.widgets.measure import broken
 
 
 class Shown(Widget):
@@ -89,6 +90,13 @@ class Words(Label, Shown):
     def on_texture(self, _widget: Any, texture: Any) -> None:
         if texture is not None:
             texture.min_filter = texture.mag_filter = "nearest"  # drawn dot for dot; cheaper than a filter
+
+    def texture_update(self, *largs: Any) -> None:
+        """Kivy breaks at blanks, and a text without them anywhere: Chinese is broken here, before it comes to that."""
+        room = self.text_size[0]
+        if room and not self.shorten and any(c >= "\u2e80" for c in self.text):
+            self._label.text = "\n".join(broken(self.text, self.font_size, room))
+        super().texture_update(*largs)
 
     def _say(self, *_: Any) -> None:
         if self.msg is not None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from kivy.core.text import Label as CoreLabel
 
 from kiosk.screens.fonts import TEXT
+
+_CLOSING = "，。、；：！？）》」』】”’…％"
+_OPENING = "（《「『【“‘"
 
 
 @lru_cache(maxsize=4096)
@@ -24,6 +28,11 @@ def height_of(size: float) -> int:
     return round(size * 1.3)
 
 
+def widest_step(text: str, room: float, steps: Sequence[int]) -> int:
+    """The largest of the sizes of type in which a text takes one line of `room` pixels; the smallest if none."""
+    return max((s for s in steps if width_of(text, s) <= room), default=min(steps))
+
+
 def folded(text: str, size: float, room: float) -> list[str]:
     """The lines a text breaks into where there are `room` pixels: between words, and between Chinese characters."""
     lines, used = [""], 0
@@ -34,6 +43,11 @@ def folded(text: str, size: float, room: float) -> list[str]:
         lines[-1] += piece
         used += wide
     return lines
+
+
+def broken(text: str, size: float, room: float) -> list[str]:
+    """The same for a text that has lines of its own already, without the blanks at their ends."""
+    return [piece.rstrip() for line in text.split("\n") for piece in folded(line, size, room)]
 
 
 def clipped(text: str, size: float, room: float, most: int) -> str:
@@ -48,10 +62,15 @@ def clipped(text: str, size: float, room: float, most: int) -> str:
 
 
 def _pieces(text: str) -> list[str]:
+    """No line begins with a mark that closes, or ends with one that opens (W3C, Chinese layout requirements, 3.1.2)."""
     pieces: list[str] = []
     for char in text:
-        if pieces and not pieces[-1].endswith(" ") and ord(char) < 0x2E80 and ord(pieces[-1][-1]) < 0x2E80:
+        if pieces and (char in _CLOSING or pieces[-1][-1] in _OPENING or _one_word(pieces[-1], char)):
             pieces[-1] += char
         else:
             pieces.append(char)
     return pieces
+
+
+def _one_word(piece: str, char: str) -> bool:
+    return not piece.endswith(" ") and ord(char) < 0x2E80 and ord(piece[-1]) < 0x2E80

@@ -1,11 +1,12 @@
 """A list of any length drawn with as many row widgets as are in sight, each kept by its item's key.
 
 It scrolls by a finger, a wheel, the keys, or the two buttons at its edge, which are there when there is more to see.
+Where it comes to rest, its first row is whole; only a row higher than the list may be seen in parts.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Protocol
 
@@ -70,7 +71,8 @@ class RowList(Shown):
         for at, item in enumerate(self._items):
             if self.key_of(item) == key:
                 top, bottom = self._tops[at], self._tops[at + 1]
-                self.scroll = max(min(self.scroll, top), bottom - self.height, 0)
+                least = bottom - self.height
+                self.scroll = max(min(self.scroll, top), least if least > top else self._above(least), 0)
                 return
 
     def row(self, key: Hashable) -> Any:
@@ -80,13 +82,37 @@ class RowList(Shown):
 
     @property
     def furthest(self) -> float:
-        """How far it can be scrolled."""
-        return max(0.0, self._tops[-1] - self.height)
+        """How far it can be scrolled: to the first row from which on all others are in sight."""
+        return self._above(self._tops[-1] - self.height)
 
     def page(self, by: int) -> None:
         """Scroll by almost a height, so that a row stays to hold on to."""
         self._sight = None
-        self.scroll = min(max(self.scroll + by * max(self.height - look.sizes.row, look.sizes.row), 0), self.furthest)
+        step = max(self.height - look.sizes.row, look.sizes.row)
+        if by > 0:
+            self.scroll = min(max(self._below(self.scroll + step), self._next(step)), self.furthest)
+        else:
+            self.scroll = self._above(self.scroll - step)
+
+    def _above(self, pixels: float) -> float:
+        """The nearest place at or after `pixels` where the first row is whole; the last row's end has no other."""
+        at = bisect_left(self._tops, max(pixels, 0))
+        return float(self._tops[at]) if at < len(self._items) else max(float(pixels), 0.0)
+
+    def _below(self, pixels: float) -> float:
+        """The nearest at or before."""
+        return float(self._tops[max(bisect_right(self._tops, max(pixels, 0)) - 1, 0)])
+
+    def _next(self, most: float) -> float:
+        """The row after the first in sight; or, of a row higher than the list, the part that follows."""
+        after = bisect_right(self._tops, self.scroll)
+        return min(self._above(self.scroll + 1), self.scroll + most) if after < len(self._tops) else self.scroll
+
+    def _rest(self) -> None:
+        """A finger let go: the row that was cut moves whole into sight, or out of it, whichever is nearer."""
+        before, after = self._below(self.scroll), self._above(self.scroll)
+        if after - before <= self.height:
+            self.scroll = min(before if self.scroll - before < after - self.scroll else after, self.furthest)
 
     # --- drawing
 
@@ -161,8 +187,10 @@ class RowList(Shown):
         if not self.shown or not self.collide_point(*touch.pos):
             return False
         if touch.is_mouse_scrolling:
-            by = look.sizes.row if touch.button == "scrollup" else -look.sizes.row
-            self.scroll = min(max(self.scroll + by, 0), self.furthest)
+            if touch.button == "scrollup":
+                self.scroll = min(self._next(look.sizes.row), self.furthest)
+            else:
+                self.scroll = self._below(self.scroll - 1)
             return True
         if not self._on_button(touch):
             touch.grab(self)
@@ -183,6 +211,8 @@ class RowList(Shown):
     def on_touch_up(self, touch: Any) -> bool:
         if touch.grab_current is self:
             touch.ungrab(self)
+            if touch.ud.get("scrolls"):
+                self._rest()
             return True
         return super().on_touch_up(touch)
 

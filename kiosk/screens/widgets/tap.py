@@ -14,7 +14,7 @@ from kivy.properties import BooleanProperty, NumericProperty, ObjectProperty, Op
 from kiosk.screens import kv
 from kiosk.screens.look import look
 from kiosk.screens.widgets.basic import Ground, Icon, Words
-from kiosk.screens.widgets.measure import height_of, width_of
+from kiosk.screens.widgets.measure import clipped, folded, height_of, width_of
 
 KINDS = {
     # kind: fill, edge, ink, fill when pressed
@@ -150,8 +150,11 @@ class Push(Tap):
             lines = 1 if wide <= room else 2
         high = height_of(size) * lines if text else 0
         words.font_size = size
+        if lines == 2:  # no wider than what it folds into, or its icon would stand far from it
+            text = clipped(text, size, room, 2)
+            wide = max(width_of(line.rstrip(), size) for line in folded(text, size, room))
         words.text = text
-        words.size = (min(wide + 2, room) if lines == 1 else room), high
+        words.size = min(wide + 4, room), high
         words.ink = self.ink
         if icon is not None:
             icon.icon, icon.ink, icon.font_size, icon.size = self.icon, self.ink, icon_size, (icon_size, icon_size)
