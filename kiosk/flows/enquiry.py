@@ -69,10 +69,15 @@ class Enquiry(Lit):
                 Action("search", M("Search"), "magnify"),
                 Action("movements", M("Where") if self._history else M("Movements"), "history", enabled=chosen),
             ),
-            more=(Action("label", M("Label"), "label"),) if chosen or self._place else (),
+            more=self._more(),
             strip=self.strip,
             edge=self.edge,
         )
+
+    def _more(self) -> tuple[Action, ...]:
+        label = (Action("label", M("Label"), "label"),) if self._product is not None or self._place else ()
+        batches = self._product is not None and self._product.tracks_batches and self.counter.may("stock.recall")
+        return (*label, Action("recall", M("Recall a batch"), "bell")) if batches else label
 
     def scan(self, scan: Scan) -> None:
         code = code_of(scan, self.counter.layouts)
@@ -123,6 +128,13 @@ class Enquiry(Lit):
             if flow is None:
                 raise Refused(M("This document is not shown here: {id}", id=what.split(" ")[0]))
             self.counter.enter(flow)
+
+    def act_recall(self) -> None:
+        """Who bought goods of a batch."""
+        from kiosk.flows.recalling import choose_batch
+
+        if self._product is not None and self.counter.may("stock.recall"):
+            choose_batch(self.counter, self._product)
 
     def act_movements(self) -> None:
         """What moved, or where it is."""

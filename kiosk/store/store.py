@@ -29,6 +29,7 @@ from kiosk.store.prints import Prints
 from kiosk.store.proposals import Proposals
 from kiosk.store.purchases import Purchases
 from kiosk.store.queries import Book
+from kiosk.store.recalls import Recalls
 from kiosk.store.sales import Sales
 from kiosk.store.settings import Settings
 from kiosk.store.shifts import Shifts
@@ -68,6 +69,7 @@ class Store:
         self.stock = Stock(book, self.store_id)
         self.stockroom = Stockroom(book, self.journal, self.stock, self.store_id)
         self.stocktakes = Stocktakes(book, self.catalogue, self.stock, self.store_id)
+        self.recalls = Recalls(book, self.store_id)
         self.suppliers = Suppliers(book, self.journal)
         self.purchases = Purchases(book, self.store_id)
         self.adjustments = Adjustments(book, self.store_id)

@@ -48,6 +48,7 @@ PERMISSIONS: dict[str, Message] = {
     "stock.adjust.approve": M("Approve an adjustment of stock"),
     "stock.count": M("Count stock"),
     "stock.count.approve": M("Approve a count of stock"),
+    "stock.recall": M("See who bought a batch"),
     "order.create": M("Order from suppliers"),
     "order.approve": M("Approve an order"),
     "supplier.change": M("Change suppliers and what they sell"),
@@ -96,7 +97,9 @@ _SUPERVISOR = _CASHIER | {
     "sale.undo", "sale.suspended.discard", "sale.account.over_limit", "sale.negative_stock", "sale.expired",
     "product.create", "shift.close.other", "cash.move", "drawer.open", "audit.view",
 }  # fmt: skip
-_KEEPER = frozenset(("goods.receive", "stock.place", "stock.adjust", "stock.count", "status.view", "training"))
+_KEEPER = frozenset(
+    ("goods.receive", "stock.place", "stock.adjust", "stock.count", "stock.recall", "status.view", "training")
+)
 
 ROLES: dict[str, Role] = {
     role.id: role

@@ -121,6 +121,10 @@ ORDERED = ways(
 )  # fmt: skip
 RECEIVED = ways(act("receive"), scan(WATER), act("done"), do("choose", "V1"))
 ADJUSTED = ways(act("adjust"), scan(COLA), do("choose", "damage"), act("done"))
+FOUND_MILK = ways(
+    act("adjust"), scan(milk_batch("L76", "271231")), do("choose", "found"), act("done"),
+    scan(milk_batch("L76", "271231")),
+)  # fmt: skip
 COUNT = ways(act("count"), act("new"), do("choose", "all"))
 
 TASKS: dict[str, Way] = {
@@ -136,6 +140,8 @@ TASKS: dict[str, Way] = {
     "why": ways(act("adjust"), scan(COLA)),
     "adjustments": ways(ADJUSTED, act("adjust"), act("history")),
     "an adjustment": ways(ADJUSTED, act("adjust"), act("history"), newest),
+    "which batch": ways(FOUND_MILK, act("recall")),
+    "a batch called back": ways(FOUND_MILK, act("recall"), do("choose", "L76")),
     "counts": act("count"),
     "what is counted": ways(act("count"), act("new")),
     "a count": COUNT,
