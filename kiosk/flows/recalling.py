@@ -70,7 +70,7 @@ class Recall(Lit):
         if self._unnamed > 0:
             facts.append(M("Sold since without a batch: {count}", count=self._count(self._unnamed)))
         return TaskView(
-            title=M("Recall"),
+            title=M("Batch recall"),
             empty=M("Scan goods, or a place."),
             hand=Hand(
                 names_of(self._product),
@@ -111,7 +111,7 @@ class Recall(Lit):
 
     def act_print(self) -> None:
         """A paper with every sale and who bought."""
-        title, content = papers.job(M("Recall"), self._paper())
+        title, content = papers.job(M("Batch recall"), self._paper())
         self.counter.store.prints.add(title, content)
         self.counter.printing.kick()
         self.tell(M("The list is being printed."), "ok")
