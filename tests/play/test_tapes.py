@@ -59,3 +59,9 @@ def test_a_keepers_morning_is_played_on_a_warehouse_terminal(size: str) -> None:
     report = play_tape(TAPES / "stockroom.tape", size=size, role="warehouse")
     assert report.failed == ""
     assert report.screen == "HomeView"
+
+
+def test_a_shelf_is_counted_on_a_warehouse_terminal() -> None:
+    report = play_tape(TAPES / "counting.tape", size="480x800", role="warehouse")
+    assert report.failed == ""
+    assert report.screen == "HomeView"
