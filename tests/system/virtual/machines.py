@@ -48,7 +48,5 @@ def comes_up(machine: Machine, seconds: float = 300) -> float:
 
 def opens_shift(machine: Machine) -> None:
     """Signs in by badge and opens a shift without a float, by touch."""
-    machine.scan(BADGE)
-    machine.waits_until_still()
-    machine.touch(*PRIMARY)
-    machine.waits_until_still()
+    machine.goes_on(lambda: machine.scan(BADGE))
+    machine.goes_on(lambda: machine.touch(*PRIMARY))

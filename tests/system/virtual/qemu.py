@@ -19,6 +19,10 @@ IMAGE = Path("build/image/zhanggui-virtual-amd64.img")
 SLOW = float(os.environ.get("KIOSK_SLOW", "1"))
 """How many times slower than the machine that these waits were measured on."""
 
+STILL_S = 2.0
+EMPTY = 6_000
+"""A picture of fewer bytes shows nothing yet."""
+
 SYMBOLS = {"-": "minus", ".": "dot", "/": "slash", " ": "spc", "\n": "ret", ":": "shift-semicolon", "+": "shift-equal"}
 
 
@@ -168,17 +172,26 @@ class Machine:
         self.command("screendump", filename=str(path), format="png")
         return path
 
-    def waits_until_still(self, seconds: float = 60.0) -> bytes:
-        """Until the picture has been the same for five seconds; the picture."""
+    def waits_until_still(self, seconds: float = 90.0, *, other_than: bytes = b"") -> bytes:
+        """Until the screen has shown the same for some seconds, and it is something; the picture.
+
+        other_than: a picture that it has to have gone on from.
+        """
         end, before, since = time.monotonic() + seconds * SLOW, b"", time.monotonic()
         while time.monotonic() < end:
             now = self.look("now").read_bytes()
-            if now != before:
+            if now != before or len(now) < EMPTY or now == other_than:
                 before, since = now, time.monotonic()
-            elif time.monotonic() - since > 5 * SLOW:
+            elif time.monotonic() - since > STILL_S * SLOW:
                 return now
             time.sleep(0.3)
         raise TimeoutError("the screen does not come to rest")
+
+    def goes_on(self, act: Callable[[], None], seconds: float = 90.0) -> bytes:
+        """Do something that the screen answers with another picture; that picture."""
+        before = self.waits_until_still()
+        act()
+        return self.waits_until_still(seconds, other_than=before)
 
     # --- its memory
 

@@ -42,10 +42,8 @@ def test_a_sale_from_power_on_to_the_receipt(machine: Machine) -> None:
     comes_up(machine)
     opens_shift(machine)
     for code in (WATER, BREAD):
-        machine.scan(code)
-    machine.waits_until_still()
-    machine.touch(*PRIMARY)
-    machine.waits_until_still()
+        machine.goes_on(lambda code=code: machine.scan(code))
+    machine.goes_on(lambda: machine.touch(*PRIMARY))
     machine.printer.take()
     machine.pins.take()
     machine.touch(*EXACT)
@@ -60,16 +58,13 @@ def test_a_sale_from_power_on_to_the_receipt(machine: Machine) -> None:
 def test_a_counter_that_is_killed_or_hangs_comes_back_with_its_basket(machine: Machine) -> None:
     comes_up(machine)
     opens_shift(machine)
-    machine.scan(WATER)
-    machine.waits_until_still()
+    machine.goes_on(lambda: machine.scan(WATER))
     for fault in ("KILL", "STOP"):
         was = machine.run("systemctl show -P ActiveEnterTimestampMonotonic kiosk.service")
         machine.run(f"pkill -{fault} -f '[b]in/kiosk run'")
         again = 'test "$(systemctl show -P ActiveEnterTimestampMonotonic kiosk.service)" -gt ' + was.strip()
         machine.until(f"systemctl is-active kiosk.service && {again}", 300)
-        machine.waits_until_still()
-        machine.scan(BADGE)
-        machine.waits_until_still()
+        machine.goes_on(lambda: machine.scan(BADGE))
         assert lines_kept(machine) == 1
     rows = machine.run("runuser -u kiosk -- /opt/kiosk/bin/kiosk doctor --config /etc/kiosk/kiosk.toml --json", 120)
     assert all(finding["severity"] != "fault" for finding in json.loads(rows))
