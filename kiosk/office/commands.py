@@ -12,7 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import typer
 
-from kiosk.exc import KioskError
+from kiosk.exc import BadInput, KioskError
 from kiosk.i18n import M, Message, shell_language
 from kiosk.store.postgres import is_server
 
@@ -49,16 +49,19 @@ def office(
             envvar="ZHANGGUI_OFFICE_DATABASE", help="postgresql://… instead of a file; from the environment, unseen."
         ),
     ] = "",
+    currency: Annotated[
+        str, typer.Option(help="What the chain's amounts are in: CNY, EUR, USD or JPY. Kept until said anew.")
+    ] = "",
     http: Annotated[bool, typer.Option("--http", help="Plain HTTP, for use behind a proxy on this machine.")] = False,
 ) -> None:
     """Start the head office. Made at the first start: its database, its certificate."""
     data = data.expanduser()
     context.obj = Place(data, database or data / "office.db")
     if context.invoked_subcommand is None:
-        serve(context.obj, host, port, secure=not http)
+        serve(context.obj, host, port, secure=not http, currency=currency)
 
 
-def serve(place: Place, host: str, port: int, *, secure: bool) -> None:
+def serve(place: Place, host: str, port: int, *, secure: bool, currency: str = "") -> None:
     """Run until it is told to stop."""
     import uvicorn
 
@@ -67,12 +70,17 @@ def serve(place: Place, host: str, port: int, *, secure: bool) -> None:
     from kiosk.office.server import Server, make_app
     from kiosk.office.snapshotting import Snapshots
     from kiosk.office.web.guard import Place as Page
+    from kiosk.trade.money import CURRENCIES
     from kiosk.wire.joining import fingerprint_of
 
     data, database = place
     data.mkdir(parents=True, exist_ok=True)
     with _said():  # what is wrong with it is said before anything starts
         office = Office.open(database, clock=now_ms)
+        if currency and currency not in CURRENCIES:
+            raise BadInput(M("{currency} is not a currency known here.", currency=currency))
+        if currency:
+            office.set_currency(currency)
         link = office.sessions.link(now_ms())
         office.store.close()
     server = Server(lambda: Office.open(database, clock=now_ms), Snapshots(database, data / "snapshots", clock=now_ms))
@@ -223,6 +231,7 @@ def import_(
     path: Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")],
 ) -> None:
     """Import a list into the catalogue of all shops. One refused row refuses the file."""
+    from kiosk.office.importing import beside_shops
     from kiosk.store.imports import apply_import, plan_import
 
     with _office(context) as office:
@@ -231,7 +240,7 @@ def import_(
             typer.echo(f"{row.row:>6} {row.column}: {_say(row.reason)}  ({row.value})", err=True)
         if not plan.possible:
             raise typer.Exit(1)
-        apply_import(plan, office.store, "office")
+        apply_import(plan, office.store, "office", pace=beside_shops())
         typer.echo(_say(M("Imported.")))
 
 

@@ -24,6 +24,7 @@ from kiosk.store.entry import NO_DIGEST, Entry, new_origin
 from kiosk.store.feeds import CATALOGUE, store_feed
 from kiosk.store.posting_masters import OFFICE
 from kiosk.store.store import Store
+from kiosk.trade.money import CNY, CURRENCIES, Currency
 from kiosk.wire.http import AGAIN
 from kiosk.wire.messages import (
     MAX_ENTRIES,
@@ -42,6 +43,7 @@ from kiosk.wire.messages import (
 )
 
 BUSY_S = 2
+_CURRENCY = "currency"
 
 _OUTCOMES: dict[str, Outcome] = {
     "posted": "stored", "pending": "stored", "duplicate": "duplicate", "quarantined": "quarantined", "gap": "gap",
@@ -77,6 +79,15 @@ class Office:
     def lineage(self) -> str:
         """Of the office's database; new after it was restored."""
         return schema.meta(self.store.book, "lineage") or ""
+
+    @property
+    def currency(self) -> Currency:
+        """What the chain's amounts are in."""
+        return CURRENCIES.get(schema.meta(self.store.book, _CURRENCY) or "", CNY)
+
+    def set_currency(self, code: str) -> None:
+        """By its ISO 4217 code, one of `CURRENCIES`."""
+        schema.set_meta(self.store.book, _CURRENCY, CURRENCIES[code].code)
 
     def health(self) -> Health:
         """Whom one talks to."""

@@ -18,6 +18,7 @@ from starlette.exceptions import HTTPException
 from kiosk import __version__
 from kiosk.exc import BadInput, StoreError
 from kiosk.office.documented import complete, extra
+from kiosk.office.importing import Lists
 from kiosk.office.members import Terminal
 from kiosk.office.office import BUSY_S, Office
 from kiosk.office.refusal import OfficeRefusal
@@ -40,7 +41,7 @@ class Server:
     """An office and the threads that work for it. make: opens the office, on the thread that will use it."""
 
     def __init__(self, make: Callable[[], Office], snapshots: Snapshots) -> None:
-        self._make = make
+        self.make = make
         self._snapshots = snapshots
         self._writer = ThreadPoolExecutor(1, "office")
         self._copier = ThreadPoolExecutor(1, "snapshots")
@@ -55,7 +56,7 @@ class Server:
     async def running(self) -> AsyncIterator[None]:
         """Opens the office, and watches its feeds until the end."""
         self._loop = loop = asyncio.get_running_loop()
-        self._office = await loop.run_in_executor(self._writer, self._make)
+        self._office = await loop.run_in_executor(self._writer, self.make)
         self.name = self._office.name
         watch = asyncio.create_task(self._watch())
         try:
@@ -134,17 +135,27 @@ class Server:
 def make_app(server: Server, place: Place | None = None) -> FastAPI:
     """The application; `/openapi.json` describes it. place: of the owner's page, if there is to be one."""
 
+    lists = Lists(place.uploads, server.make) if place is not None else None
+
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with server.running():
-            yield
+            if lists is None:
+                yield
+                return
+            lists.go_on()
+            try:
+                yield
+            finally:
+                await asyncio.get_running_loop().run_in_executor(None, lists.stop)
 
     app = FastAPI(title="Zhanggui head office", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None)
     documented = app.openapi
     app.openapi = lambda: complete(documented())  # type: ignore[method-assign]
 
     if place is not None:
-        Pages(server, place).add_to(app)
+        assert lists is not None
+        Pages(server, place, lists).add_to(app)
 
     @app.exception_handler(OfficeRefusal)
     async def refused(request: Request, problem: OfficeRefusal) -> Response:

@@ -1,7 +1,7 @@
 """Import of products, customers and suppliers: first a plan, in which every row is judged, then all of it at once.
 
     plan = plan_import("products", path, store)     # reads, checks, compares; changes nothing: a dry run is this alone
-    apply_import(plan, store, actor="7")              # one transaction
+    apply_import(plan, store, actor="7")              # one transaction, or beside others' work a bit at a time
 
 What can be wrong with a row is found in one pass, and reported by the row's number and column. `docs/import.md` tells
 shopkeepers the same.
@@ -24,6 +24,7 @@ from kiosk.store.import_fields import Field, Header, find_header
 from kiosk.store.import_guard import unguard
 from kiosk.store.import_kinds import BadColumn, Kind, kind_of
 from kiosk.store.import_known import Directory, Known
+from kiosk.store.pace import Pace
 from kiosk.store.spreadsheet import EMPTY, Cell, CellKind, Row, read_rows
 
 if TYPE_CHECKING:
@@ -124,10 +125,14 @@ def plan_import(
     )
 
 
-def apply_import(plan: ImportPlan, store: Store, actor: str, progress: Progress | None = None) -> int:
+def apply_import(
+    plan: ImportPlan, store: Store, actor: str, progress: Progress | None = None, *, pace: Pace | None = None
+) -> int:
     """Write the plan's documents and a note of it in the audit trail, in one transaction; how many were written.
 
     The plan must be fresh: nothing may have been written since it was made. A plan that changes nothing writes nothing.
+    pace: in many short transactions instead, between which others write. One that is cut off is gone on with by
+    planning again: what was written is as it should be, and the rest is written then.
     Raises Refused for a plan with refused rows that is not partial.
     """
     if not plan.possible:
@@ -146,8 +151,26 @@ def apply_import(plan: ImportPlan, store: Store, actor: str, progress: Progress 
             "refused": str(plan.refused_rows),
         },
     )
-    store.journal.append_many(_Counted((*plan.documents, audit), progress), actor=actor)
+    documents = (*plan.documents, audit)
+    if pace is None:
+        store.journal.append_many(_Counted(documents, progress), actor=actor)
+    else:
+        _bit_by_bit(store, documents, actor, progress, pace)
     return len(plan.documents)
+
+
+def _bit_by_bit(
+    store: Store, documents: tuple[Document, ...], actor: str, progress: Progress | None, pace: Pace
+) -> None:
+    done = 0
+    while done < len(documents):
+        part = documents[done : done + pace.size]
+        with store.book.transaction(), pace.measured(len(part)):
+            store.journal.append_many(part, actor=actor)
+        done += len(part)
+        if progress:
+            progress(done)
+        pace.rest()
 
 
 class _Counted(tuple[Document, ...]):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from pathlib import Path
 from typing import NamedTuple
 
 from kiosk.exc import BadInput, Refused
@@ -13,7 +12,6 @@ from kiosk.office.members import Terminal
 from kiosk.office.office import Office
 from kiosk.store.documents import ActAudited
 from kiosk.store.feeds import store_feed
-from kiosk.store.imports import KINDS, ImportPlan, apply_import, plan_import
 from kiosk.store.posting_masters import OFFICE
 from kiosk.wire.joining import CODE_MINUTES, Invitation, read_invitation
 
@@ -89,21 +87,6 @@ def save_shop(office: Office, name: str, store_id: str, zh: str, en: str) -> Non
 def answer(office: Office, name: str, entry_id: str, *, accepted: bool) -> None:
     """Answer a proposal. Raises Refused where it is not open."""
     (office.store.proposals.accept if accepted else office.store.proposals.reject)(entry_id, actor=name)
-
-
-def look_at(office: Office, kind: str, path: Path) -> ImportPlan:
-    """What importing a list would do. Raises Refused for a file that is none."""
-    if kind not in KINDS:
-        raise BadInput(M("That is no kind of list."))
-    return plan_import(kind, path, office.store)
-
-
-def bring_in(office: Office, name: str, kind: str, path: Path) -> int:
-    """Import a list that was looked at; how many rows were written. Raises Refused where it became impossible."""
-    plan = look_at(office, kind, path)
-    if not plan.possible:
-        raise Refused(M("The list can't be imported any more. Look at it again."))
-    return apply_import(plan, office.store, name)
 
 
 def new_number() -> str:

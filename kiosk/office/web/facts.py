@@ -18,7 +18,7 @@ from kiosk.store.proposals import Proposal
 from kiosk.store.queries import Query, arg
 from kiosk.store.tables_people import ShopRow
 from kiosk.store.tables_sales import SaleRow
-from kiosk.trade.money import CNY, format_money
+from kiosk.trade.money import Currency, format_money
 
 _SHOPS = Query(ShopRow.select(ShopRow.id, ShopRow.name_zh, ShopRow.name_en).order_by(ShopRow.id))
 _SOLD = Query(
@@ -85,7 +85,7 @@ def overview(office: Office) -> Overview:
     for id_, zh, en in office.store.book.all(_SHOPS):
         count, total = office.store.book.one(_SOLD, id_, int(midnight.timestamp() * 1000)) or (0, 0)
         here = sum(1 for t in terminals if t.store_id == id_ and not t.revoked)
-        shops.append(Shop(id_, Names(zh, en), count, money(total or 0), here))
+        shops.append(Shop(id_, Names(zh, en), count, format_money(total or 0, office.currency, symbol=True), here))
     return Overview(
         shops,
         terminals,
@@ -116,8 +116,8 @@ def _wish(office: Office, proposal: Proposal) -> Wish:
     changes = [
         Change(
             _FIELDS.get(name, Names(name, name)),
-            None if before is None else _shown(name, before.get(name)),
-            _shown(name, after.get(name)),
+            None if before is None else _shown(name, before.get(name), office.currency),
+            _shown(name, after.get(name), office.currency),
         )
         for name in document.__struct_fields__
         if name not in _HIDDEN and (after.get(name) if before is None else after.get(name) != before.get(name))
@@ -126,14 +126,9 @@ def _wish(office: Office, proposal: Proposal) -> Wish:
     return Wish(proposal, name, changes)
 
 
-def money(amount: int) -> str:
-    """An amount of minor units as people write it."""
-    return format_money(amount, CNY, symbol=True)
-
-
-def _shown(name: str, value: object) -> str:
+def _shown(name: str, value: object, currency: Currency) -> str:
     if name == "price" and isinstance(value, int):
-        return money(value)
+        return format_money(value, currency, symbol=True)
     if isinstance(value, list):
         return ", ".join(str(v.get("code", "")) if isinstance(v, dict) and "code" in v else str(v) for v in value)
     return {True: "✓", False: "—", None: "—"}.get(value, str(value)) if isinstance(value, bool | None) else str(value)

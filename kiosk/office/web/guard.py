@@ -32,6 +32,7 @@ SAID: dict[str, Message] = {
     "accepted": M("Accepted. It holds everywhere as soon as terminals have fetched it."),
     "rejected": M("Rejected. The office's own holds again."),
     "imported": M("Imported."),
+    "importing": M("It is being imported. Shops go on meanwhile."),
     "retried": M("Tried again."),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import math
 import time
@@ -16,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse
 
 from kiosk.i18n import LANGUAGES
+from kiosk.office.importing import Job
 from kiosk.office.web import desk, facts
 from kiosk.office.web.guard import COOKIE, Guarded, Place, back, text_of
 from kiosk.office.web.look import HEADERS, HERE
@@ -23,18 +25,22 @@ from kiosk.office.web.sessions import IDLE_MS
 from kiosk.wire.joining import CODE_MINUTES
 
 if TYPE_CHECKING:
+    from kiosk.office.importing import Lists
     from kiosk.office.server import Server
 
 _OLD_S = 3600
+_SHORT_S = 2.0
+"""So long a browser waits for a list to be imported before it is told how far it is."""
 
 
 class Pages(Guarded):
     """The handlers, by path."""
 
-    def __init__(self, server: Server, place: Place) -> None:
+    def __init__(self, server: Server, place: Place, room: Lists) -> None:
         super().__init__(server, place)
+        self._room = room
         self._shown: dict[str, desk.Shown] = {}
-        self._lists: dict[str, tuple[str, Path, str]] = {}
+        self._lists: dict[str, tuple[Job, Path, str]] = {}
 
     def add_to(self, app: FastAPI) -> None:
         """Put all paths into the application, out of sight of the terminals' document."""
@@ -230,7 +236,11 @@ class Pages(Guarded):
     async def importing(self, request: Request) -> Response:
         """Choose a file."""
         session = await self._session(request)
-        return await self._page(request, "import.html", session=session, here="import", plan=None)
+        running = self._room.seen()
+        refresh = 2 if any(r.trouble is None for r in running) else 0
+        return await self._page(
+            request, "import.html", session=session, here="import", plan=None, running=running, refresh=refresh
+        )
 
     async def look_at(self, request: Request) -> Response:
         """What importing it would do."""
@@ -246,26 +256,25 @@ class Pages(Guarded):
         path.write_bytes(await file.read())
         await form.close()
         try:
-            plan = await self._server.ask(lambda o: desk.look_at(o, kind, path))
+            plan = await asyncio.wrap_future(self._room.plan(kind, path))
         except BaseException:
             path.unlink(missing_ok=True)
             raise
-        self._lists[number] = (kind, path, session.token)
+        self._lists[number] = (Job(plan.kind, name, session.name), path, session.token)
         return await self._page(
-            request, "import.html", session=session, here="import", plan=plan, file=name, number=number
+            request, "import.html", session=session, here="import", plan=plan, file=name, number=number, running=()
         )
 
     async def bring_in(self, request: Request) -> Response:
         """Import what was looked at."""
         session, form = await self._signed_form(request)
-        kind, path, token = self._lists.pop(text_of(form, "number", 40), ("", Path(), ""))
-        if token != session.token:
+        agreed = self._lists.pop(text_of(form, "number", 40), None)
+        if agreed is None or agreed[2] != session.token:
             return RedirectResponse("/import", 303, HEADERS)
-        try:
-            await self._server.ask(lambda o: desk.bring_in(o, session.name, kind, path))
-        finally:
-            path.unlink(missing_ok=True)
-        return back("/import", "imported")
+        under_way = self._room.begin(*agreed[:2])
+        # A short list is done while its owner waits; a long one tells how far it is
+        await asyncio.wait([asyncio.wrap_future(under_way)], timeout=_SHORT_S)
+        return back("/import", "imported" if under_way.done() else "importing")
 
     # --- inside
 

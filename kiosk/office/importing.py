@@ -1,0 +1,146 @@
+"""Importing lists at the office while shops go on replicating: on a thread and a connection of its own, bit by bit.
+
+What is to be imported lies in a folder, each list with a note of what it is. A list that was begun is finished, also
+after the power was cut: at the next start it is planned again, and what is still missing is written.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import msgspec
+
+from kiosk.exc import KioskError, Refused
+from kiosk.i18n import M, Message
+from kiosk.office.office import Office
+from kiosk.store.imports import KINDS, ImportPlan, ListKind, apply_import, plan_import
+from kiosk.store.pace import Pace
+
+log = logging.getLogger(__name__)
+
+BUDGET_MS = 20.0
+"""Of one transaction: shops wait no longer for an answer than that."""
+
+PAUSE_S = 0.01
+_UNREADABLE = M("The file can't be read any more. Choose it again.")
+KEPT = 5
+"""So many lists that went wrong are still told of."""
+
+
+class Job(msgspec.Struct, frozen=True):
+    """A list that was agreed to. file: as its owner calls it. actor: who imports it."""
+
+    kind: ListKind
+    file: str
+    actor: str
+
+
+class Running(msgspec.Struct, frozen=True):
+    """How far a list is. total 0: it is being read. trouble: why it was not imported, or not all of it yet."""
+
+    file: str
+    done: int = 0
+    total: int = 0
+    trouble: Message | None = None
+
+
+class _Ended(Exception):
+    """The office stops; the list goes on when it starts again."""
+
+
+class Lists:
+    """make: opens the office, on the thread that will use it."""
+
+    def __init__(self, folder: Path, make: Callable[[], Office]) -> None:
+        self._folder = folder
+        self._make = make
+        self._reader, self._worker = ThreadPoolExecutor(1, "list-reader"), ThreadPoolExecutor(1, "lists")
+        self._ended = threading.Event()
+        self._running: dict[str, Running] = {}
+        self._troubles: list[Running] = []
+
+    def plan(self, kind: str, path: Path) -> Future[ImportPlan]:
+        """What importing a file would do. Raises BadInput for one that is no such list."""
+        return self._reader.submit(self._plan, kind, path)
+
+    def begin(self, job: Job, path: Path) -> Future[None]:
+        """Import a file of the folder, that was looked at. From here on it is done, whatever happens."""
+        note = path.with_suffix(path.suffix + ".job")
+        note.with_suffix(".new").write_bytes(msgspec.json.encode(job))
+        note.with_suffix(".new").replace(note)
+        return self._submit(note)
+
+    def go_on(self) -> None:
+        """At the start: finish what was begun before."""
+        for note in sorted(self._folder.glob("*.job")):
+            self._submit(note)
+
+    def stop(self) -> None:
+        """Leave the rest to the next start; waits for the transaction that is open."""
+        self._ended.set()
+        self._reader.shutdown()
+        self._worker.shutdown()
+
+    def seen(self) -> tuple[Running, ...]:
+        """What is under way, and what lately went wrong. From any thread."""
+        return (*self._running.values(), *self._troubles)
+
+    def _submit(self, note: Path) -> Future[None]:
+        self._running[note.name] = Running(note.stem)
+        return self._worker.submit(self._import, note)
+
+    def _plan(self, kind: str, path: Path) -> ImportPlan:
+        office = self._make()
+        with closing(office.store):
+            return _planned(office, kind, path)
+
+    def _import(self, note: Path) -> None:
+        path, name = note.with_suffix(""), note.name
+        if self._ended.is_set():
+            return
+        try:
+            job = msgspec.json.decode(note.read_bytes(), type=Job)
+            self._running[name] = Running(job.file)
+            office = self._make()
+            with closing(office.store):
+                self._write(office, job, path, name)
+        except _Ended:
+            return
+        except (KioskError, msgspec.DecodeError, OSError) as problem:
+            log.warning("%s was not imported: %s", note.stem, problem)
+            told = problem.message if isinstance(problem, KioskError) else _UNREADABLE
+            self._troubles = [*self._troubles, msgspec.structs.replace(self._running[name], trouble=told)][-KEPT:]
+        finally:
+            self._running.pop(name, None)
+        note.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
+
+    def _write(self, office: Office, job: Job, path: Path, name: str) -> None:
+        plan = _planned(office, job.kind, path)
+        if not plan.possible:
+            raise Refused(M("The list can't be imported any more. Look at it again."))
+        total = len(plan.documents)
+
+        def progress(done: int) -> None:
+            self._running[name] = Running(job.file, min(done, total), total)
+            if self._ended.is_set():
+                raise _Ended
+
+        apply_import(plan, office.store, job.actor, progress, pace=beside_shops())
+
+
+def beside_shops() -> Pace:
+    """How much of a list at a time, while shops want to be answered."""
+    return Pace(BUDGET_MS, pause_s=PAUSE_S)
+
+
+def _planned(office: Office, kind: str, path: Path) -> ImportPlan:
+    for known in KINDS:
+        if known == kind:
+            return plan_import(known, path, office.store)
+    raise Refused(M("That is no kind of list."))
