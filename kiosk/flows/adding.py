@@ -17,6 +17,7 @@ from kiosk.trade.edits import add_line
 from kiosk.trade.goods import Product
 from kiosk.trade.money import Money
 from kiosk.trade.quantity import ONE, Quantity, format_quantity
+from kiosk.trade.receiving import look_at_expiry
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -71,6 +72,16 @@ def put(selling: Selling, goods: Goods) -> None:
     cart.change(basket)
     selling.show_added(key)
     counter.ok()
+    _warn_of_date(selling, goods)
+
+
+def _warn_of_date(selling: Selling, goods: Goods) -> None:
+    """The customer should know of goods that keep only for today or tomorrow."""
+    counter = selling.counter
+    days = counter.cart.limits.sale_expiry_days
+    if look_at_expiry(goods.expiry, counter.clock.today().isoformat(), days) == "near":
+        name = names_of(goods.product)
+        selling.tell(M("{name} keeps until {date} only. Tell the customer.", name=name, date=goods.expiry), "warn")
 
 
 # --- what is missing

@@ -60,6 +60,8 @@ class More(Flow):
             ("shift.report", True, Action("shifts", M("Shifts"), "history")),
             ("audit.view", True, Action("audit", M("Audit trail"), "shield")),
             ("order.create", True, Action("orders", M("Orders"), "clipboard")),
+            ("stock.count", True, Action("count_stock", M("Count stock"), "clipboard-check")),
+            ("stock.adjust", True, Action("adjust", M("Adjust stock"), "pencil")),
             ("training", counter.can_train, Action("training", training, "school")),
         )
         return tuple(action for permission, there, action in offered if there and counter.may(permission))
@@ -159,6 +161,18 @@ class More(Flow):
         from kiosk.flows.buying import Orders
 
         self._allowed("order.create", M("See purchase orders"), lambda: self.counter.replace(Orders(self.counter)))
+
+    def act_count_stock(self) -> None:
+        """Stocktakes, where there is no warehouse terminal."""
+        from kiosk.flows.stocktaking import Stocktaking
+
+        self._allowed("stock.count", M("Count stock"), lambda: self.counter.replace(Stocktaking(self.counter)))
+
+    def act_adjust(self) -> None:
+        """What is broken, gone or found."""
+        from kiosk.flows.adjusting import Adjusting
+
+        self._allowed("stock.adjust", M("Adjust stock"), lambda: self.counter.replace(Adjusting(self.counter)))
 
     def act_language(self) -> None:
         """The other language, at once."""

@@ -118,7 +118,8 @@ def settle(book: Book, entry: Entry, counts: Sequence[Counted]) -> None:
     for c in counts:
         cell, key = cell_of(c.location, c.batch, c.expiry), (c.at, entry.origin, entry.seq, c.line)
         more = c.quantity - level_before(book, store, c.product_id, cell, key)
-        _give_back(book, store, c.product_id, cell, key, more)
+        if c.at <= (last := int(book.value(_COUNTED, store, c.product_id) or 0)):
+            _give_back(book, store, c.product_id, cell, key, more)
         book.run(
             _MOVE, store, c.product_id, *key, COUNT, more, None, c.batch, c.expiry, c.location
         )  # fmt: skip
@@ -128,8 +129,13 @@ def settle(book: Book, entry: Entry, counts: Sequence[Counted]) -> None:
             book.run(_ADD, store, c.product_id, more, 0, *NEVER)
         else:
             _put(book, store, c.product_id, replay(book, store, c.product_id))
-        _counted_at(book, store, c.product_id, c.at)
-    _counted_at(book, store, "", max((c.at for c in counts), default=0))
+        if c.at > last:
+            book.run(_PUT_COUNTED, store, c.product_id, c.at)
+    latest = max((c.at for c in counts), default=0)
+    if latest > _counted(book, store):
+        book.run(_PUT_COUNTED, store, "", latest)
+        if book.memory is not None:
+            book.memory[_counted, store] = latest
 
 
 def _give_back(book: Book, store: str, product: str, cell: Cell, key: CountKey, quantity: int) -> None:
@@ -153,13 +159,6 @@ def _counted(book: Book, store: str) -> int:
         row = book.peek(_COUNTED, store, "").fetchone()
         memory[_counted, store] = int(row[0]) if row else 0
     return int(memory[_counted, store])
-
-
-def _counted_at(book: Book, store: str, product: str, at: int) -> None:
-    if at > int(book.value(_COUNTED, store, product) or 0):
-        book.run(_PUT_COUNTED, store, product, at)
-        if book.memory is not None:
-            book.memory.pop((_counted, store), None)
 
 
 def _put(book: Book, store: str, product: str, level: Level) -> None:

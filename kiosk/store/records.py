@@ -197,6 +197,7 @@ class Limits(msgspec.Struct, frozen=True):
     note_required: bool = False
     receipt_tolerance: Rate = Rate(20_000)  # so much more or less than ordered, in millionths, is let pass
     near_expiry_days: int = 30  # goods with no more days than this are warned of
+    sale_expiry_days: int = 1  # at the till goods with no more days than this are warned of; -1: never
     order_limit: Money = Money(500_000)  # purchase orders of more need another user's approval
     adjust_limit: Money = Money(20_000)  # adjustments of stock worth more need another user's approval
     service_level: Rate = Rate(950_000)  # the share of deliveries before which the shelf is not empty, in millionths

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from kiosk.store.documents import StoreSaved
@@ -26,6 +28,22 @@ def test_goods_past_their_date_are_not_sold_without_a_word(shop: Shop) -> None:
     assert shop.acts("sale.expired")[0]["product"] == "milk"
     shop.pay_cash()
     assert [a.permission for a in shop.sales()[0].approvals] == ["sale.expired"]
+
+
+def test_goods_that_keep_only_until_tomorrow_are_sold_with_a_word(shop: Shop) -> None:
+    today = shop.counter.clock.today()
+    tomorrow, later = (today + timedelta(days=n) for n in (1, 2))
+    shop.scan(milk_batch("L76", f"{later:%y%m%d}"), "d2")
+    assert shop.strip == ""
+    shop.scan(milk_batch("L75", f"{tomorrow:%y%m%d}"), "d2")
+    assert len(shop.body.lines) == 2
+    assert shop.strip == f"Milk keeps until {tomorrow.isoformat()} only. Tell the customer."
+
+
+def test_or_without_one_where_the_shop_wishes_none(shop: Shop) -> None:
+    policy(shop, sale_expiry_days="-1")
+    shop.scan(milk_batch("L75", f"{shop.counter.clock.today():%y%m%d}"), "d2")
+    assert shop.strip == ""
 
 
 def test_the_shop_may_refuse_them_altogether(shop: Shop) -> None:

@@ -1,5 +1,6 @@
 import pytest
 
+from kiosk.flows.adjusting import Adjusting
 from kiosk.flows.history import History, ShiftHistory
 from kiosk.flows.lookup import Lookup
 from kiosk.flows.more import More
@@ -8,6 +9,7 @@ from kiosk.flows.shift_page import ShiftPage
 from kiosk.flows.shifts import ClosingShift
 from kiosk.flows.signin import Locked, SigningIn
 from kiosk.flows.status import Status
+from kiosk.flows.stocktaking import Stocktaking
 from kiosk.flows.suspended import Suspended
 from kiosk.store.documents import RoleSaved
 from kiosk.trade.permissions import ROLES
@@ -32,6 +34,15 @@ def test_every_act_that_is_offered_can_be_done(shop: Shop) -> None:
     shop.act("more")
     for action in action_ids(shop):
         assert callable(getattr(More, f"act_{action}")), action
+
+
+@pytest.mark.parametrize(("action", "flow"), [("count_stock", Stocktaking), ("adjust", Adjusting)])
+def test_a_shop_without_a_warehouse_terminal_counts_at_the_till(shop: Shop, action: str, flow: type) -> None:
+    shop.scan("ZGU-LEE-LEESECRET0123456789")
+    more(shop, action)
+    assert isinstance(shop.front, flow)
+    shop.do("back")
+    assert isinstance(shop.front, Selling)
 
 
 def test_back_leads_to_the_sale_from_everywhere(shop: Shop) -> None:

@@ -221,6 +221,9 @@ def more() -> MoreView:
             Action("language", M("中文 / English"), "translate"),
             Action("training", M("Training"), "school"),
             Action("status", M("Devices and status"), "heart"),
+            Action("orders", M("Orders"), "clipboard"),
+            Action("count_stock", M("Count stock"), "clipboard-check"),
+            Action("adjust", M("Adjust stock"), "pencil"),
             Action("audit", M("Audit trail"), "shield", enabled=False),
         )
     )
