@@ -22,6 +22,7 @@ from kiosk.store.documents_counting import (
     SettledLine,
     StocktakeApproved,
     StocktakeCancelled,
+    StocktakeStarted,
     StocktakeStep,
 )
 from kiosk.store.stocktakes import Compared, Stocktake, settled
@@ -56,6 +57,7 @@ class StocktakePage(Lit):
         self._stocktake: Stocktake = found
         self._compared: tuple[Compared, ...] = ()
         self._rows: tuple[DoneRow, ...] = ()
+        self._late: tuple[str, ...] = ()
 
     def entered(self) -> None:
         self._read()
@@ -69,8 +71,12 @@ class StocktakePage(Lit):
         if self._open:
             self._compared = store.stocktakes.compare(self._stocktake, store.journal.moment())
             self._rows = self._to_do() if self._sees else self._again()
-        else:
-            self._compared, self._rows = (), self._settled()
+            return
+        id_ = self._stocktake.ended_id
+        document = store.journal.document(id_) if store.journal.get(id_) else None
+        lines = document.lines if isinstance(document, StocktakeApproved) else ()
+        self._late = store.stocktakes.late(self._stocktake.id, lines) if lines else ()
+        self._compared, self._rows = (), (*self._too_late(), *self._settled(lines))
 
     @property
     def _open(self) -> bool:
@@ -92,7 +98,7 @@ class StocktakePage(Lit):
                 Action("count", M("Count"), "clipboard-check"),
             )
             if self._open
-            else (),
+            else ((Action("begin_late", M("Count these again"), "clipboard-check"),) if self._late else ()),
             more=(
                 Action("recount", M("Recount"), "history", enabled=self._sees and bool(self._differing())),
                 Action("print", M("Count sheet"), "printer"),
@@ -123,7 +129,11 @@ class StocktakePage(Lit):
         if not self._open:
             ended = papers.name_of(self.counter, stocktake.ended_by)
             facts.append(plain(f"{papers.local_time(self.counter, stocktake.ended_at)}  {ended}"))
-            return Hand(name, plain(str(len(self._rows))), M("Differences"), tuple(facts))
+            if self._late:
+                facts.append(M("Handed in too late: {count}", count=len(self._late)))
+            found = self.counter.store.adjustments.get(stocktake.ended_id, stocktake.ended_at)
+            number = plain(str(found.lines if found else 0))
+            return Hand(name, number, M("Differences"), tuple(facts), "warn" if self._late else "")
         if not self._sees:
             counted = len({c.product_id for c in self._compared if c.counted is not None})
             whole = len({c.product_id for c in self._compared})
@@ -161,11 +171,13 @@ class StocktakePage(Lit):
         tone = "warn" if c.difference > 0 else "error"
         return DoneRow(f"{c.product_id}\n{number}", self._name(c.product_id), number_text, about, tone)  # type: ignore[arg-type]
 
-    def _settled(self) -> tuple[DoneRow, ...]:
-        """What differed when it was approved, while the document is still here."""
-        id_ = self._stocktake.ended_id
-        document = self.counter.store.journal.document(id_) if self.counter.store.journal.get(id_) else None
-        lines = document.lines if isinstance(document, StocktakeApproved) else ()
+    def _too_late(self) -> tuple[DoneRow, ...]:
+        """What was handed in when it stood already."""
+        about = M("Handed in too late")
+        return tuple(DoneRow(f"late {p}", self._name(p), plain("?"), about, "warn") for p in self._late)
+
+    def _settled(self, lines: tuple[SettledLine, ...]) -> tuple[DoneRow, ...]:
+        """What differed when it was approved."""
         return tuple(self._settled_row(n, x) for n, x in enumerate(lines) if x.counted != x.expected)
 
     def _settled_row(self, number: int, line: SettledLine) -> DoneRow:
@@ -215,6 +227,13 @@ class StocktakePage(Lit):
         self.counter.store.journal.append(document, actor=self.counter.actor)
         self._read()
         self.good()
+
+    def act_begin_late(self) -> None:
+        """What came too late is counted once more, in a stocktake of its own."""
+        document = StocktakeStarted(scope="goods", products=self._late, blind=self._stocktake.blind)
+        entry = self.counter.store.journal.append(document, actor=self.counter.actor)
+        self.good()
+        self.counter.replace(StocktakePage(self.counter, entry.id))
 
     def act_print(self) -> None:
         """A list to write on."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 from peewee import fn
 
+from kiosk.store.entry import split_id
 from kiosk.store.queries import Book, Query, arg
 from kiosk.store.tables_counting import AdjustmentRow as A
 from kiosk.trade.money import Money
@@ -29,12 +32,22 @@ _RECENT = Query(
     .order_by(A.at.desc(), A.origin.desc(), A.seq.desc())
     .limit(arg(1))
 )
+_ONE = Query(
+    A.select(A.origin, A.seq, A.at, A.actor, A.reason, A.lines, A.value, A.note, A.approved_by).where(
+        A.store_id == arg(0), A.at == arg(1), A.origin == arg(2), A.seq == arg(3)
+    )
+)
 _BY_REASON = Query(
     A.select(A.reason, fn.COUNT(A.seq), fn.SUM(A.value))
     .where(A.store_id == arg(0), A.at >= arg(1), A.at < arg(2))
     .group_by(A.reason)
     .order_by(A.reason)
 )
+
+
+def _adjustment(row: tuple[Any, ...]) -> Adjustment:
+    origin, seq, at, actor, reason, lines, value, note, approved_by = row
+    return Adjustment(f"{origin}-{seq}", at, actor, reason, lines, Money(value), note, approved_by)
 
 
 class Adjustments:
@@ -46,12 +59,12 @@ class Adjustments:
 
     def recent(self, limit: int = 50) -> tuple[Adjustment, ...]:
         """The latest first."""
-        return tuple(
-            Adjustment(f"{origin}-{seq}", at, actor, reason, lines, Money(value), note, approved_by)
-            for origin, seq, at, actor, reason, lines, value, note, approved_by in self._book.all(
-                _RECENT, self._store_id, limit
-            )
-        )
+        return tuple(_adjustment(row) for row in self._book.all(_RECENT, self._store_id, limit))
+
+    def get(self, document_id: str, at: int) -> Adjustment | None:
+        """One by its document's id and time."""
+        row = self._book.one(_ONE, self._store_id, at, *(split_id(document_id) or ("", 0)))
+        return _adjustment(row) if row else None
 
     def by_reason(self, start: int, end: int) -> tuple[tuple[str, int, Money], ...]:
         """(reason, how many, what they changed the stock's worth by) from `start` until before `end`, UTC ms."""

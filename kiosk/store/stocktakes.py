@@ -175,6 +175,16 @@ class Stocktakes:
                 count.expiry = max(count.expiry, expiry)
         return {p: {c: (n.quantity, n.at, n.expiry) for c, n in cells.items()} for p, cells in found.items()}
 
+    def late(self, stocktake_id: str, stood: Iterable[SettledLine]) -> tuple[str, ...]:
+        """Products of which more was handed in than those who approved knew: it is not in the stock. stood: what was
+        approved."""
+        known = {(x.product_id, cell_of(x.location, x.batch, x.expiry)): int(x.counted) for x in stood}
+        return tuple(
+            product
+            for product, cells in self.counted(stocktake_id).items()
+            if any(known.get((product, cell)) != quantity for cell, (quantity, _at, _date) in cells.items())
+        )
+
     def again(self, stocktake_id: str) -> tuple[str, ...]:
         """Products that are to be counted again, and were not yet."""
         asked = {row[1] for row in self._book.all(_STEPS, self._store_id, stocktake_id) if row[0] == "recount"}

@@ -339,6 +339,38 @@ def test_a_count_that_has_ended_takes_nothing_more(room: Shop) -> None:
     assert isinstance(room.front, Counting)
 
 
+def test_what_a_terminal_that_was_away_hands_in_too_late_is_not_lost_without_a_word(room: Shop) -> None:
+    stocktake = begin(room)
+    hand_in(room, cola=90, water=50)
+    room.act("approve")
+    room.do("choose", "leave")
+    by_lee(room)
+    assert room.body.actions == ()
+    count(room.store, stocktake, counted(room.store, "cola", 10_000), actor="BOB")
+    room.do("news")
+    assert room.on_hand("cola") == 90_000
+    assert rows(room)[0] == ("Cola", "?")
+    assert str(room.body.hand.facts[-1]) == "Handed in too late: 1"
+    room.act("begin_late")
+    assert room.store.stocktakes.latest(1)[0].products == ("cola",)
+    assert isinstance(room.front, StocktakePage)
+    assert room.front.view().actions[0].enabled is False
+
+
+def test_how_much_differed_is_known_when_the_document_is_with_the_office_alone(room: Shop) -> None:
+    stocktake = begin(room)
+    hand_in(room, cola=90)
+    room.act("approve")
+    room.do("choose", "leave")
+    by_lee(room)
+    ended = room.store.stocktakes.latest(1)[0].ended_id
+    room.store.book.sql("DELETE FROM entry WHERE seq = ?", (int(ended.split("-")[1]),))
+    room.do("back")
+    room.do("choose", stocktake)
+    assert number(room) == "1"
+    assert rows(room) == []
+
+
 def test_a_count_given_up_changes_nothing(room: Shop) -> None:
     begin(room)
     hand_in(room, cola=1)
