@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from kiosk.exc import Refused
 from kiosk.flows import papers
 from kiosk.flows.paper_counts import count_sheet
-from kiosk.flows.receiving_rows import batch_words
 from kiosk.flows.sheets import ChoiceSheet, ConfirmSheet
 from kiosk.flows.stocktake_count import Counting
-from kiosk.flows.stocktake_words import STATES, place_words, scope_words
-from kiosk.flows.units import decimals_of, names_of, shown_amount
+from kiosk.flows.stocktake_rows import again_rows, compared_row, late_rows, name_of_product, settled_rows
+from kiosk.flows.stocktake_words import STATES, scope_words
+from kiosk.flows.units import shown_amount
 from kiosk.flows.views import Action, ChoiceView, ConfirmView, DoneRow, Hand, Option, TaskView
 from kiosk.flows.warehouse import Lit
 from kiosk.hw.ports import Scan
@@ -19,15 +19,12 @@ from kiosk.i18n import M, Message, Text, plain
 from kiosk.store.documents import Approval
 from kiosk.store.documents_counting import (
     RecountAsked,
-    SettledLine,
     StocktakeApproved,
     StocktakeCancelled,
     StocktakeStarted,
     StocktakeStep,
 )
 from kiosk.store.stocktakes import Compared, Stocktake, settled
-from kiosk.trade.goods import Product
-from kiosk.trade.quantity import format_quantity
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -70,13 +67,13 @@ class StocktakePage(Lit):
         self._stocktake = store.stocktakes.get(self._stocktake.id) or self._stocktake
         if self._open:
             self._compared = store.stocktakes.compare(self._stocktake, store.journal.moment())
-            self._rows = self._to_do() if self._sees else self._again()
+            self._rows = self._to_do() if self._sees else self._again
             return
         id_ = self._stocktake.ended_id
         document = store.journal.document(id_) if store.journal.get(id_) else None
         lines = document.lines if isinstance(document, StocktakeApproved) else ()
         self._late = store.stocktakes.late(self._stocktake.id, lines) if lines else ()
-        self._compared, self._rows = (), (*self._too_late(), *self._settled(lines))
+        self._compared, self._rows = (), (*late_rows(self.counter, self._late), *settled_rows(self.counter, lines))
 
     @property
     def _open(self) -> bool:
@@ -147,45 +144,12 @@ class StocktakePage(Lit):
         return Hand(name, plain(str(len(differing))), M("Differences"), tuple(facts), "warn" if differing else "")
 
     def _to_do(self) -> tuple[DoneRow, ...]:
-        rows = [self._row(n, c) for n, c in enumerate(self._differing()[:SHOWN])]
-        rest = [self._row(n + SHOWN, c) for n, c in enumerate(self._uncounted()[:SHOWN])]
-        return (*self._again(), *rows, *rest)
+        cells = (*self._differing()[:SHOWN], *self._uncounted()[:SHOWN])
+        return (*self._again, *(compared_row(self.counter, n, c) for n, c in enumerate(cells)))
 
+    @property
     def _again(self) -> tuple[DoneRow, ...]:
-        again = self.counter.store.stocktakes.again(self._stocktake.id)
-        return tuple(
-            DoneRow(f"again {p}", self._name(p), plain("?"), M("To be counted again"), "warn") for p in again
-        )  # fmt: skip
-
-    def _row(self, number: int, c: Compared) -> DoneRow:
-        places = self._places(c.product_id)
-        lot: Text = batch_words(c.batch, c.expiry) if c.batch or c.expiry else place_words(c.location)
-        expected = format_quantity(c.expected, places)
-        if c.counted is None:
-            about: Text = M("Not counted, books {books} · {where}", where=lot, books=expected)
-            return DoneRow(f"{c.product_id}\n{number}", self._name(c.product_id), plain("?"), about, "muted")
-        count = format_quantity(c.counted, places)
-        about = M("Counted {count}, books {books} · {where}", where=lot, count=count, books=expected)
-        sign = "+" if c.difference > 0 else ""
-        number_text = plain(f"{sign}{format_quantity(c.difference, places)}")
-        tone = "warn" if c.difference > 0 else "error"
-        return DoneRow(f"{c.product_id}\n{number}", self._name(c.product_id), number_text, about, tone)  # type: ignore[arg-type]
-
-    def _too_late(self) -> tuple[DoneRow, ...]:
-        """What was handed in when it stood already."""
-        about = M("Handed in too late")
-        return tuple(DoneRow(f"late {p}", self._name(p), plain("?"), about, "warn") for p in self._late)
-
-    def _settled(self, lines: tuple[SettledLine, ...]) -> tuple[DoneRow, ...]:
-        """What differed when it was approved."""
-        return tuple(self._settled_row(n, x) for n, x in enumerate(lines) if x.counted != x.expected)
-
-    def _settled_row(self, number: int, line: SettledLine) -> DoneRow:
-        places = self._places(line.product_id)
-        more = line.counted - line.expected
-        lot: Text = batch_words(line.batch, line.expiry) if line.batch or line.expiry else place_words(line.location)
-        text = plain(f"{'+' if more > 0 else ''}{format_quantity(more, places)}")
-        return DoneRow(f"{line.product_id}\n{number}", self._name(line.product_id), text, lot)
+        return again_rows(self.counter, self.counter.store.stocktakes.again(self._stocktake.id))
 
     # --- scans and acts
 
@@ -207,7 +171,7 @@ class StocktakePage(Lit):
         product_id = row.partition("\n")[0]
         if not self._open or not self.counter.may(APPROVE) or row.startswith("again "):
             return
-        title = M("Have {name} counted again?", name=self._name(product_id))
+        title = M("Have {name} counted again?", name=name_of_product(self.counter, product_id))
         ask = ConfirmView(title, M("What was counted of it until now does not stand then."), M("Recount"), danger=False)
         self.counter.sheet(ConfirmSheet(self.counter, ask, lambda: self._count_again(product_id)))
 
@@ -306,14 +270,3 @@ class StocktakePage(Lit):
 
     def _person(self, user: str) -> str:
         return papers.name_of(self.counter, user)
-
-    def _product(self, product_id: str) -> Product | None:
-        return self.counter.store.catalogue.product(product_id)
-
-    def _name(self, product_id: str) -> Text:
-        product = self._product(product_id)
-        return names_of(product) if product else plain(product_id)
-
-    def _places(self, product_id: str) -> int:
-        product = self._product(product_id)
-        return decimals_of(product.unit) if product else 0
