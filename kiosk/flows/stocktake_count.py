@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -45,6 +46,7 @@ class Counting(Lit):
         self._undo: list[tuple[int, Seen | None]] = []
         self._last: tuple[str, float] = ("", 0.0)
         self._products: dict[str, Product] = {}
+        self._made: dict[int, tuple[Seen, DoneRow]] = {}
         self._title = scope_words(counter, stocktake)
         self._wanted = self._in_scope()
         self._listed: tuple[str, ...] = ()
@@ -100,12 +102,20 @@ class Counting(Lit):
         return Hand(names_of(product), plain(number), place_words(line.location), facts, tone)  # type: ignore[arg-type]
 
     def _rows(self) -> tuple[DoneRow, ...]:
-        mine = list(self.tally.lines.values())
-        seen = {x.product_id for x in mine}
+        mine = self.tally.lines
+        seen = {x.product_id for x in mine.values()} if self._listed else set()
         left = [p for p in self._listed if p not in seen]
-        return (*(self._seen(x) for x in reversed(mine[-SHOWN:])), *(self._left(p) for p in left[:SHOWN]))
+        last = islice(reversed(mine.values()), SHOWN)
+        return (*(self._seen(x) for x in last), *(self._left(p) for p in left[:SHOWN]))
 
     def _seen(self, line: Seen) -> DoneRow:
+        """A line's row, made when it changes."""
+        made = self._made.get(line.number)
+        if made is None or made[0] is not line:
+            made = self._made[line.number] = (line, self._row(line))
+        return made[1]
+
+    def _row(self, line: Seen) -> DoneRow:
         product = self.product(line.product_id)
         count = format_quantity(line.quantity, decimals_of(product.unit) if product else 0)
         name = names_of(product) if product else plain(line.product_id)
@@ -156,7 +166,9 @@ class Counting(Lit):
         self._lot(goods)
 
     def _lot(self, goods: Goods) -> None:
-        lots = {r.batch: r.expiry for r in self.counter.store.stockroom.where(goods.product.id) if r.batch}
+        asked = goods.product.tracks_batches or bool(goods.batch)
+        known = self.counter.store.stockroom.where(goods.product.id) if asked else ()
+        lots = {r.batch: r.expiry for r in known if r.batch}
         if goods.batch or not lots or not goods.product.tracks_batches:
             self._amount(replace(goods, expiry=goods.expiry or lots.get(goods.batch, "")))
             return
