@@ -6,8 +6,8 @@ Nothing waits and nothing is random but by the seed: the same seed is the same h
 from __future__ import annotations
 
 import random
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,16 +19,32 @@ from kiosk.office.refusal import OfficeRefusal
 from kiosk.replicate.replicator import Replicator
 from kiosk.store.digests import table_digests
 from kiosk.store.documents import CustomerSaved, SaleCompleted
+from kiosk.store.documents_counting import CountLine, StockCounted, StocktakeApproved, StocktakeStarted
 from kiosk.store.queries import Query
+from kiosk.store.stocktakes import settled
 from kiosk.store.store import Store
+from kiosk.store.tables_counting import TABLES as COUNTING
 from kiosk.store.tables_sales import TABLES as SALES
 from kiosk.store.tables_stock import TABLES as STOCK
+from kiosk.trade.quantity import Quantity
 from kiosk.wire.messages import Enrol, FeedPage, Push, Pushed
 from kiosk.wire.troubles import trouble
 from tests.store.shop import NOON, line, open_shift, product, received, refund, sale, stock_up
 
 SHOPS = ("S01", "S02")
 TILLS = 2
+
+
+Fact = tuple[tuple[int, int, str, int, int], bool, int]
+"""When (time; a count after all else of its millisecond), whether it is a count, so many pieces more, or in all."""
+
+
+def on_hand(facts: Iterable[Fact]) -> int:
+    """What follows from them in the order of time: the plainest reckoning there is."""
+    pieces = 0
+    for _when, is_count, quantity in sorted(facts):
+        pieces = quantity if is_count else pieces + quantity
+    return pieces
 
 
 class Killed(BaseException):
@@ -128,7 +144,7 @@ class World:
         stock_up(self.office.store)
         self.tills = [self._join(shop, f"T{n + 1}") for shop in SHOPS for n in range(TILLS)]
         self.money: Counter[str] = Counter()
-        self.pieces: Counter[tuple[str, str]] = Counter()
+        self.moves: dict[tuple[str, str], list[Fact]] = defaultdict(list)
         self.booked: set[str] = set()
         self.kills = 0
 
@@ -139,9 +155,10 @@ class World:
         till.clock.now += self.chance.choice((0, 1, 900, 30_000))
         self.office_clock.now += self.chance.choice((0, 5, 700))
         act = self.chance.choices(
-            (self.sell, self.give_back, self.new_customer, self.edit, self.deliver, self.push, self.pull, self.decide),
-            (8, 3, 1, 1, 2, 6, 6, 1),
-        )[0]
+            (self.sell, self.give_back, self.new_customer, self.edit, self.deliver, self.push, self.pull, self.decide,
+             self.count),
+            (8, 3, 1, 1, 2, 6, 6, 1, 2),
+        )[0]  # fmt: skip
         before = till.store.journal.tip(till.store.origin)
         till.fuse.left = self.chance.randrange(40) if self.chance.random() < 0.06 else -1
         self.office_fuse.left = self.chance.randrange(60) if self.chance.random() < 0.06 else -1
@@ -182,6 +199,21 @@ class World:
 
     def deliver(self, till: Till) -> None:
         till.store.journal.append(received(f"p{self.chance.randrange(1, 7)}", 10_000, 40), actor="1001")
+
+    def count(self, till: Till) -> None:
+        """A stocktake begins, goods are counted, or it is approved, sometimes by two who don't know of each other."""
+        store, journal = till.store.stocktakes, till.store.journal
+        known = store.latest(3)
+        if not known or self.chance.random() < 0.15:
+            journal.append(StocktakeStarted(scope="all"), actor="1001")
+        elif self.chance.random() < 0.6:
+            of, at = self.chance.randrange(1, 7), journal.moment()
+            lines = (CountLine(product_id=f"p{of}", quantity=Quantity(self.chance.randrange(20) * 1000), at=at),)
+            journal.append(StockCounted(stocktake_id=known[0].id, lines=lines), actor="1001")
+        else:
+            one = self.chance.choice(known)
+            lines = settled(store.compare(one, journal.moment()), uncounted=False)
+            journal.append(StocktakeApproved(stocktake_id=one.id, lines=lines), actor="1001")
 
     def push(self, till: Till) -> None:
         till.replicator().push_once(Line(self, till), entries=self.chance.choice((1, 4, 500)))
@@ -250,7 +282,7 @@ class World:
 
     def _differing(self, till: Till) -> Iterator[str]:
         store, office = till.store, self.office.store
-        for model in (*SALES, *STOCK):
+        for model in (*SALES, *STOCK, *COUNTING):
             if self._rows(store, model, store.store_id) != self._rows(office, model, store.store_id):
                 yield f"{till.name} and the office differ in {model._meta.table_name}"
         prices = "SELECT id, price FROM product ORDER BY id"
@@ -266,9 +298,10 @@ class World:
             money = book.sql("SELECT coalesce(sum(total), 0) FROM sale WHERE store_id = ?", (shop,))[0][0]
             if money != self.money[shop]:
                 yield f"{shop} took {self.money[shop]}, the office says {money}"
-            for product_id, on_hand in book.sql("SELECT product_id, on_hand FROM stock WHERE store_id = ?", (shop,)):
-                if on_hand != self.pieces[shop, product_id]:
-                    yield f"{shop} has {self.pieces[shop, product_id]} of {product_id}, the office says {on_hand}"
+            for product_id, said in book.sql("SELECT product_id, on_hand FROM stock WHERE store_id = ?", (shop,)):
+                there = on_hand(self.moves[shop, product_id])
+                if said != there:
+                    yield f"{shop} has {there} of {product_id}, the office says {said}"
         here = {f"{o}-{s}" for o, s in book.sql("SELECT origin, seq FROM entry WHERE store_id <> 'HQ'")}
         if here != self.booked:
             yield f"entries lost {sorted(self.booked - here)}, made up {sorted(here - self.booked)}"
@@ -293,10 +326,14 @@ class World:
             if isinstance(document, SaleCompleted):
                 self.money[shop] += document.total
                 for x in document.lines:
-                    self.pieces[shop, x.product_id] -= x.quantity
+                    self.moves[shop, x.product_id].append(((entry.at, 0, "", 0, 0), False, -x.quantity))
             elif document is not None and document.kind == "stock.adjusted":
                 for x in document.lines:  # type: ignore[attr-defined]
-                    self.pieces[shop, x.product_id] += x.quantity
+                    self.moves[shop, x.product_id].append(((entry.at, 0, "", 0, 0), False, x.quantity))
+            elif isinstance(document, StocktakeApproved):
+                for n, counted in enumerate(document.lines):
+                    when = (counted.at, 1, entry.origin, entry.seq, n)
+                    self.moves[shop, counted.product_id].append((when, True, counted.counted))
 
     @staticmethod
     def _rows(store: Store, model: Any, shop: str) -> list[tuple[Any, ...]]:

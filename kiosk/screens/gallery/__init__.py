@@ -86,6 +86,7 @@ WAREHOUSE: dict[str, Body] = {
     "counts": counting.counts,
     "counting": counting.counting,
     "count_differs": counting.differs,
+    "recall": counting.recall,
     "orders": buying.orders,
     "order_draft": buying.draft,
     "order_find": buying.find,

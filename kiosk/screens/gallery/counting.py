@@ -82,3 +82,27 @@ def differs() -> TaskView:
 
 def _about(where: Text, count: str, books: str) -> Text:
     return M("Counted {count}, books {books} · {where}", where=where, count=count, books=books)
+
+
+def recall() -> TaskView:
+    """A batch of milk is called back."""
+    return TaskView(
+        title=M("Batch recall"),
+        empty=M("Scan goods, or a place."),
+        hand=Hand(
+            MILK,
+            plain("17"),
+            M("Sold of this batch"),
+            (
+                M("Batch {batch}, expires {date}", batch="L2311", date="2027-05-01"),
+                M("Sold since without a batch: {count}", count=4),
+            ),
+            "warn",
+        ),
+        rows=(
+            DoneRow("1", place_words("C-01-1"), plain("7"), M("Still here"), "error"),
+            DoneRow("2", plain("张伟 13800000001"), plain("2"), plain("2026-03-17 09:12  K7QXMP-388")),
+            DoneRow("3", M("No customer known"), plain("1"), plain("2026-03-17 08:40  K7QXMP-371"), "muted"),
+        ),
+        actions=(Action("print", M("Print list"), "printer"),),
+    )
