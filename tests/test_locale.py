@@ -1,10 +1,14 @@
 """The Chinese catalogue against the texts in the code."""
 
 import ast
+import gettext
+import io
 import re
+import runpy
 import string
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
@@ -110,3 +114,18 @@ def test_the_compiled_catalogue_is_read() -> None:
     from kiosk.i18n import M
 
     assert M("{count} items", count=3).in_("zh_CN") == "3 件"
+
+
+def test_the_compiled_catalogue_is_the_same_bytes_whenever_it_is_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    interface = types.ModuleType("hatchling.builders.hooks.plugin.interface")
+    interface.BuildHookInterface = object  # type: ignore[attr-defined]  # the build has hatchling; the shop has not
+    monkeypatch.setitem(sys.modules, interface.__name__, interface)
+    compile_catalogue = runpy.run_path(str(ROOT / "hatch_build.py"))["compile_catalogue"]
+    built = io.BytesIO()
+    compile_catalogue(io.BytesIO(PO.read_bytes()), built)
+    header = gettext.GNUTranslations(io.BytesIO(built.getvalue())).info()
+    assert header["pot-creation-date"] == header["po-revision-date"] == "2026-01-01 00:00+0000"
+    again = io.BytesIO()
+    compile_catalogue(io.BytesIO(PO.read_bytes()), again)
+    assert again.getvalue() == built.getvalue()
+    assert gettext.GNUTranslations(io.BytesIO(built.getvalue())).gettext("Change") == "找零"

@@ -29,7 +29,7 @@ STATES: dict[State, Message] = {
 WAYS: dict[str, Message] = {
     "paper": M("Handed over on paper"),
     "message": M("By message"),
-    "telephone": M("By telephone"),
+    "telephone": M("By phone"),
     "file": M("As a file"),
 }
 """How an order reached the supplier."""

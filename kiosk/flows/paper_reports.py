@@ -61,7 +61,7 @@ def shift_report_paper(
         Pair(words.say(M("Promotions given")), words.money(report.savings)),
         Pair(words.say(M("Discounts given")), words.money(report.discounts)),
         Pair(words.say(M("Sales reversed")), str(report.undone_count)),
-        Pair(words.say(M("Voided lines")), str(report.voided_lines)),
+        Pair(words.say(M("Lines removed")), str(report.voided_lines)),
         Pair(words.say(M("Opened without sale")), str(report.no_sale_openings)),
         Pair(words.say(M("Receipts printed again")), str(report.reprints)),
     ]

@@ -104,7 +104,7 @@ class PayWays:
         self._open_kind("cash")
         payment = self._paying.payment
         quick = quick_amounts(payment.cash_due, payment.currency)
-        ask = NumberView(M("Cash given"), "amount", self._places, abs(payment.cash_due), quick=quick)
+        ask = NumberView(M("Cash received"), "amount", self._places, abs(payment.cash_due), quick=quick)
         self._counter.sheet(NumberSheet(self._counter, ask, self.cash))
 
     # --- card, voucher, account

@@ -136,7 +136,7 @@ class Returning(Flow):
         if not self._chosen:
             raise Refused(M("Choose what comes back first."))
         amount = sum(refund_for(self._lines[n], Quantity(q)).amount for n, q in self._chosen.items())
-        detail = M("Take back goods for {amount}", amount=shown_amount(self.counter, amount))
+        detail = M("Return goods for {amount}", amount=shown_amount(self.counter, amount))
         ask_why(self.counter, lambda why: self._allowed(detail, why))
 
     def _allowed(self, detail: Message, why: str) -> None:
@@ -162,7 +162,7 @@ class Returning(Flow):
         counter.cart.approvals += approvals
         counter.ok()
         to_the_sale(counter)
-        counter.front.tell(M("Taken back. Pay, or add what the customer takes instead."), "info")
+        counter.front.tell(M("Returned. Pay, or add what the customer takes instead."), "info")
 
     def _choose(self, sold: SoldLine, quantity: int) -> None:
         if quantity < 0 or quantity > sold.left:

@@ -62,7 +62,7 @@ def begin(counter: Counter) -> None:
         else:
             counter.replace(WithoutReceipt(counter, agreement))
 
-    counter.with_permission(PERMISSION, M("Take goods back without a receipt"), agreed)
+    counter.with_permission(PERMISSION, M("Return goods without receipt"), agreed)
 
 
 class WithoutReceipt(Flow):
@@ -156,7 +156,7 @@ class WithoutReceipt(Flow):
         counter.ok()
         amount = shown_amount(counter, sum(b.amount for b in self._brought.values()))
         to_the_sale(counter)
-        counter.front.tell(M("Taken back for {amount}. Pay to give it back.", amount=amount), "info")
+        counter.front.tell(M("Returned for {amount}. Pay to give it back.", amount=amount), "info")
 
     def _bring(self, product: Product, quantity: int) -> None:
         self.clear_strip()

@@ -118,7 +118,7 @@ class Status(Flow):
         job = self._queue.get(job_id)
         if job is None or job.state not in ("waiting", "asking"):
             self._read()
-            raise Refused(M("This paper is printed, or was thrown away."))
+            raise Refused(M("This paper is printed already, or is not to be printed."))
         return job
 
     def _drop(self, job: PrintJob) -> None:
@@ -137,7 +137,7 @@ class Status(Flow):
         """Look through the books, one check a second."""
         self._findings = ()
         self._checking = _each(self.counter.store)
-        self.tell(M("Looking through the books. You may go on meanwhile."), "info")
+        self.tell(M("Checking the books. You may go on meanwhile."), "info")
 
     def act_test_page(self) -> None:
         """A page with every kind of text the printer must know."""
@@ -180,15 +180,15 @@ class Status(Flow):
     def _sum_up(self) -> None:
         bad = sum(f.state != "ok" for f in self._findings)
         if bad:
-            self.tell(M("Looked through the books: {count} things to look at.", count=bad), "warn")
+            self.tell(M("The books are checked: {count} things to look at.", count=bad), "warn")
         else:
-            self.tell(M("Looked through the books: all is well."), "ok")
+            self.tell(M("The books are checked: all is well."), "ok")
 
     def _actions(self) -> tuple[Action, ...]:
         asked = sum(job.state == "asking" for job in self._jobs)
         several = (
             Action("print_all", M("Print all"), "printer", badge=asked),
-            Action("drop_all", M("Throw all away"), "delete", badge=asked, danger=True),
+            Action("drop_all", M("Print none"), "delete", badge=asked, danger=True),
         )
         return (
             Action("check", M("Check the books"), "stethoscope", "F5", enabled=self._checking is None),

@@ -130,7 +130,7 @@ def from_json(data: bytes) -> Paper:
         return _decoder.decode(data)
     except (msgspec.MsgspecError, UnicodeError) as error:
         raise UnreadablePaper(
-            M("This paper in the print queue can't be read. Drop it, and reprint the receipt from the sale.")
+            M("This paper can't be read. Choose “Don't print”, then print the receipt again from the sale.")
         ) from error
 
 

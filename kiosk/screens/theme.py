@@ -11,7 +11,6 @@ import msgspec
 TYPE_STEPS = (14, 18, 24, 36, 64, 96)
 """All sizes of type there are; the last is read at arm's length: a warehouse's number, the change."""
 
-GRID = 8
 RADIUS = 8
 
 
@@ -131,7 +130,6 @@ class Sizes(msgspec.Struct, frozen=True):
     pad: int
     row: int
     basket_share: float
-    tile_columns: int
     tile: int
     key: int
     sheet: int
@@ -150,15 +148,15 @@ class Sizes(msgspec.Struct, frozen=True):
 
 
 REGULAR = Sizes(
-    name="regular", bar=56, target=56, action=72, foot=88, pad=16, row=56, basket_share=0.47, tile_columns=4, tile=78,
+    name="regular", bar=56, target=56, action=72, foot=88, pad=16, row=56, basket_share=0.47, tile=78,
     key=64, sheet=880, small=14, body=18, title=24, big=36, total=64, due=64,
 )  # fmt: skip
 COMPACT = Sizes(
-    name="compact", bar=48, target=48, action=56, foot=64, pad=8, row=48, basket_share=0.58, tile_columns=3, tile=64,
+    name="compact", bar=48, target=48, action=56, foot=64, pad=8, row=48, basket_share=0.58, tile=64,
     key=48, sheet=720, small=14, body=18, title=18, big=24, total=36, due=64,
 )  # fmt: skip
 PORTRAIT = Sizes(
-    name="portrait", bar=48, target=68, action=88, foot=120, pad=8, row=56, basket_share=0.5, tile_columns=2, tile=96,
+    name="portrait", bar=48, target=68, action=88, foot=120, pad=8, row=56, basket_share=0.5, tile=96,
     key=68, sheet=480, small=14, body=18, title=24, big=36, total=64, due=64,
 )  # fmt: skip
 """68 pixels are 9 mm where 480 of them are 6.5 cm wide, on 5 inches."""

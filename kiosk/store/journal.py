@@ -143,10 +143,6 @@ class Journal:
         """What the next own entry would be dated: later than all that is here, whatever the clock says. UTC ms."""
         return self._dated(self.tip(self._origin) or NOTHING, self._heard(self._origin))
 
-    def next_id(self) -> str:
-        """The id that the next own entry will get. Nobody but the flow thread appends."""
-        return f"{self._origin}-{(self.tip(self._origin) or NOTHING).seq + 1}"
-
     def get(self, entry_id: str) -> Entry | None:
         """An entry by its id."""
         parts = split_id(entry_id)

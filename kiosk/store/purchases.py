@@ -107,7 +107,6 @@ def _heads(*where: Any) -> Any:
 
 _RECENT = Query(_heads().limit(arg(1)).offset(arg(2)))
 _OPEN = Query(_heads(O.open == True).limit(arg(1)).offset(arg(2)))  # noqa: E712
-_OF_SUPPLIER = Query(_heads(O.supplier_id == arg(1)).limit(arg(2)))
 _ONE = Query(_heads(O.order_id == arg(1)))
 _IN_STATE = Query(
     O.select(fn.COUNT(O.order_id)).where(O.store_id == arg(0), O.open == True, O.state == arg(1))  # noqa: E712
@@ -144,10 +143,6 @@ class Purchases:
     def orders(self, limit: int = 50, offset: int = 0, *, open_only: bool = False) -> tuple[OrderHead, ...]:
         """The latest first. open_only: those of which something is still to be done or to come."""
         return _order_heads(self._book.all(_OPEN if open_only else _RECENT, self._store_id, limit, offset))
-
-    def orders_of(self, supplier_id: str, limit: int = 50) -> tuple[OrderHead, ...]:
-        """A supplier's, the latest first."""
-        return _order_heads(self._book.all(_OF_SUPPLIER, self._store_id, supplier_id, limit))
 
     def count(self, state: State) -> int:
         """How many open orders are in a state."""

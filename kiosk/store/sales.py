@@ -8,7 +8,7 @@ import msgspec
 from peewee import fn
 
 from kiosk.store.catalogue import Catalogue
-from kiosk.store.documents import SaleCompleted, SaleLine, TenderLine
+from kiosk.store.documents import SaleCompleted, SaleLine
 from kiosk.store.entry import split_id
 from kiosk.store.journal import Journal
 from kiosk.store.people import People
@@ -137,20 +137,6 @@ class Sales:
     def is_undone(self, sale_id: str) -> bool:
         """Whether another document took the whole sale back."""
         return self._book.one(_UNDONE, sale_id) is not None
-
-    def tenders_left(self, sale_id: str) -> tuple[TenderLine, ...]:
-        """What of each means of payment has not been given back yet."""
-        sale = self.get(sale_id)
-        if sale is None:
-            return ()
-        given = self.refunded(sale_id)
-        left: list[TenderLine] = []
-        for paid in sale.tenders:
-            if paid.amount > 0:
-                part = min(paid.amount, given.get(paid.tender, 0))
-                given[paid.tender] = given.get(paid.tender, 0) - part
-                left.append(TenderLine(tender=paid.tender, amount=Money(paid.amount - part), reference=paid.reference))
-        return tuple(left)
 
     def refunded(self, sale_id: str) -> dict[str, int]:
         """What went back on account of a sale by each means of payment, positive."""

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import msgspec
 
-from kiosk.exc import NeedsApproval, Refused
+from kiosk.exc import NeedsApproval
 from kiosk.i18n import M, Message, plain
 from kiosk.trade.money import Money, Rate
 
 PERMISSIONS: dict[str, Message] = {
     "sale.sell": M("Sell"),
-    "sale.line.void": M("Void a line"),
+    "sale.line.void": M("Remove a line"),
     "sale.basket.void": M("Void a whole sale"),
     "sale.discount": M("Give a discount within one's limit"),
     "sale.discount.over_limit": M("Give a discount over the limit"),
     "sale.price.override": M("Change the price of a line"),
-    "sale.refund": M("Take goods back with the receipt"),
-    "sale.refund.no_receipt": M("Take goods back without receipt"),
+    "sale.refund": M("Return goods with the receipt"),
+    "sale.refund.no_receipt": M("Return goods without receipt"),
     "sale.undo": M("Reverse a closed sale"),
     "sale.suspend": M("Put a basket aside and recall it"),
     "sale.suspended.discard": M("Throw away a basket put aside"),
@@ -61,13 +61,13 @@ _EVENTS: dict[str, Message] = {
     "signin.failed": M("Wrong PIN"),
     "signin.succeeded": M("Signed in"),
     "approval.failed": M("Wrong PIN for an approval"),
-    "sale.line.restored": M("Voided line brought back"),
-    "sale.tender.removed": M("Tender taken back"),
+    "sale.line.restored": M("Removed line brought back"),
+    "sale.tender.removed": M("Payment removed"),
     "shift.over_short": M("Drawer over or short"),
     "shift.counted": M("Drawer counted, differs"),
     "receipt.reprinted": M("Receipt printed again"),
     "report.printed": M("Report printed again"),
-    "print.dropped": M("Paper thrown away"),
+    "print.dropped": M("Paper not printed"),
     "catalogue.imported": M("Products imported"),
     "training.started": M("Training begun"),
 }
@@ -133,28 +133,6 @@ def describe(act: str) -> Message:
     """A permission or audited event in words; one unknown here (from a newer program) stands as it is."""
     known = PERMISSIONS.get(act) or _EVENTS.get(act)
     return known if known is not None else M("{act}", act=plain(act))
-
-
-def check_discount(role: Role, rate: Rate, product_limit: Rate | None = None) -> None:
-    """Whether `role` gives a discount of `rate` alone.
-
-    Raises Refused over the product's own limit, which nobody may pass; NeedsApproval over the role's.
-    """
-    if product_limit is not None and rate > product_limit:
-        raise Refused(M("This product is never discounted by more than {percent} %.", percent=_percent(product_limit)))
-    if not allows(role, "sale.discount"):
-        raise NeedsApproval(M("Discounts need somebody who may give them."), "sale.discount.over_limit")
-    if rate > role.discount_limit and not allows(role, "sale.discount.over_limit"):
-        raise NeedsApproval(
-            M("More than {percent} % needs approval.", percent=_percent(role.discount_limit)),
-            "sale.discount.over_limit",
-        )
-
-
-def _percent(rate: Rate) -> str:
-    """`10`, `12.5`: what the operator may type, never rounded up or down to another."""
-    whole, rest = divmod(rate, 10_000)
-    return f"{whole}.{rest:04d}".rstrip("0").rstrip(".")
 
 
 def check_refund(role: Role, amount: Money) -> None:

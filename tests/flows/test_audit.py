@@ -30,7 +30,7 @@ def test_what_was_done_and_who_agreed_stands_there_newest_first(shop: Shop) -> N
     assert seen[1] == ["Amy", "Receipt printed again", f"Copy 1 · Sale {sale_id}", ""]
     assert ["Amy", "Put cash in or take it out", "To the bank or safe", ""] in seen
     agreed = [row for row in seen if row[3] == "Mei"]
-    assert [row[1] for row in agreed] == ["Put cash in or take it out", "Void a line"]
+    assert [row[1] for row in agreed] == ["Put cash in or take it out", "Remove a line"]
 
 
 def test_wrong_pins_stand_out_and_say_whose(shop: Shop) -> None:

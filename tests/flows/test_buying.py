@@ -314,7 +314,7 @@ class TestLife:
         desk.do("choose", "telephone")
         assert latest(desk).head.state == "sent"
         assert desk.store.purchases.on_order("cola") == 48_000
-        assert "By telephone · Bea" in facts(desk)[1]
+        assert "By phone · Bea" in facts(desk)[1]
 
     def test_the_number_tells_who_did_what(self, desk: Shop) -> None:
         write(desk, packs=200)

@@ -35,7 +35,7 @@ def test_the_check_page_says_itself_in_the_language_asked_for():
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"[1]", b'{"language":"en","items":[{"type":"hologram"}]}', b"\xff"])
 def test_a_paper_that_cannot_be_read_says_so_to_a_person(data):
-    with pytest.raises(paper.UnreadablePaper, match="Drop it"):
+    with pytest.raises(paper.UnreadablePaper, match="print the receipt again"):
         paper.from_json(data)
 
 

@@ -78,7 +78,7 @@ def waits() -> TaskView:
 def partly() -> TaskView:
     """Half of it has come."""
     state = M("{state} · {day}", state=M("Partly received"), day=M("expected {day}", day="2026-03-14"))
-    last = M("{what} · {who} · {when}", what=M("By telephone"), who="王芳", when="03-11 09:05")
+    last = M("{what} · {who} · {when}", what=M("By phone"), who="王芳", when="03-11 09:05")
 
     def row(id_: str, name: Names, came: str, ordered: str, amount: str, tone: str) -> DoneRow:
         detail = M("{number} ordered · {amount}", number=ordered, amount=amount)

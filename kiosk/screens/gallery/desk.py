@@ -104,11 +104,11 @@ def audit() -> TableView:
     """What somebody had to agree to."""
     columns = (M("Time"), M("Who"), M("Action"), M("Detail"), M("Approved by"))
     acts = (
-        (M("Voucher over its value"), "V-2026-00317", "李建国", 5000, ""),
-        (M("Drawer opened without a sale"), "change", "", None, ""),
-        (M("Sign-in failed"), "u4", "", None, "warn"),
-        (M("Price changed by hand"), "1006 3.50 → 3.00", "李建国", 300, ""),
-        (M("Sale voided"), "6 pcs", "李建国", 4844, ""),
+        (M("Throw away a basket put aside"), "14:20", "李建国", 5000, ""),
+        (M("Open the drawer without a sale"), "change", "", None, ""),
+        (M("Wrong PIN"), "u4", "", None, "warn"),
+        (M("Change the price of a line"), "1006 3.50 → 3.00", "李建国", 300, ""),
+        (M("Void a whole sale"), "6 pcs", "李建国", 4844, ""),
     )
     rows = tuple(
         TableRow(
@@ -176,7 +176,7 @@ def lookup() -> LookupView:
     )
     prices = (
         Note(plain("金卡"), 280),
-        Note(M("from {count}", count="24"), 250),
+        Note(M("from {count} on", count="24"), 250),
         Note(Names("第三件免费", "Third one free")),
     )
     recent = tuple(
@@ -232,7 +232,7 @@ def more() -> MoreView:
 FACTS = (
     (M("Shop"), plain("S001")),
     (M("Terminal"), plain("T2 · K7QXMP")),
-    (M("Version"), plain("0.1.0")),
+    (M("Program"), plain("0.1.0")),
     (M("Database"), plain("12.4 MB")),
 )
 STATUS_ACTIONS = (
@@ -246,9 +246,9 @@ STATUS_ACTIONS = (
 def status() -> StatusView:
     """The printer is out of paper, the scanner is gone."""
     jobs = (
-        JobRow(31, plain("K7QXMP-1042"), M("Was it printed? Look, then decide."), "warn"),
-        JobRow(32, plain("K7QXMP-1043"), M("Waiting"), ""),
-        JobRow(33, M("X report"), M("Waiting"), ""),
+        JobRow(31, plain("K7QXMP-1042"), M("print it?"), "warn"),
+        JobRow(32, plain("K7QXMP-1043"), M("waits"), ""),
+        JobRow(33, M("X report"), M("waits"), ""),
     )
     return StatusView(TROUBLE, jobs, FACTS, actions=STATUS_ACTIONS)
 
@@ -256,10 +256,13 @@ def status() -> StatusView:
 def status_checked() -> StatusView:
     """Devices are well, the doctor has looked."""
     findings = (
-        Finding(M("Journal"), "ok", M("Every entry is whole and in its place.")),
-        Finding(M("Disk"), "warning", M("{count} MB are free.", count=180), M("Copy a backup away, then make room.")),
-        Finding(M("Tables"), "fault", M("Stock of {count} products differs from the journal.", count=2),
-                M("Run a rebuild after closing time.")),
+        Finding(M("Journal"), "ok", M("All {count} entries of the journal are as written.", count=1290)),
+        Finding(M("Disk"), "warning", M("{free} MB are free on the disk.", free=180),
+                M("Remove old backups and files that are not the till's, or take a larger card.")),
+        Finding(M("Stock"), "fault",
+                M("The average cost of product {product} does not follow from its movements.", product="1006"),
+                M("Nothing is lost: the tables can be rebuilt from the journal. Make a backup, then have them "
+                  "rebuilt.")),
     )  # fmt: skip
     return StatusView(LAMPS, (), FACTS, findings, True, STATUS_ACTIONS, last_scan="]E0 9521010000060")
 

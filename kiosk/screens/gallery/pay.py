@@ -59,9 +59,9 @@ def done_change() -> DoneView:
 def done_trouble() -> DoneView:
     """The sale stands, its paper waits."""
     taken = (TenderRow(0, M("Cash"), 20_000, 20_000), TenderRow(1, M("WeChat Pay"), 103_456))
-    text = M("The paper has run out. Put in a new roll.")
+    text = M("The printer is out of paper. Put in a new roll.")
     strip = Strip("warn", text, Action("papers", M("See papers")))
-    return DoneView("K7QXMP-1042", 123_456, 0, taken, True, strip, printing=M("Waiting"))
+    return DoneView("K7QXMP-1042", 123_456, 0, taken, True, strip, printing=M("waits"))
 
 
 def returning() -> ReturnView:

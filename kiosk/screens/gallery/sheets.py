@@ -32,9 +32,7 @@ def weight() -> NumberView:
 
 def cash() -> NumberView:
     """What was handed over."""
-    return NumberView(
-        M("Cash taken"), "amount", 2, None, M("Due {amount}", amount="¥48.40"), quick=(4840, 5000, 6000, 10000)
-    )
+    return NumberView(M("Cash received"), "amount", 2, 4840, quick=(4840, 5000, 6000, 10000))
 
 
 def discount() -> NumberView:
@@ -45,7 +43,7 @@ def discount() -> NumberView:
 
 def voucher() -> TextView:
     """A voucher's number, wrong the first time."""
-    return TextView(M("Scan the voucher, or type its number"), "", error=M("This voucher was used before."))
+    return TextView(M("Scan the voucher, or type its number"), "", error=M("This voucher was taken already."))
 
 
 def price_error() -> NumberView:
@@ -55,7 +53,7 @@ def price_error() -> NumberView:
 
 def note() -> TextView:
     """A remark."""
-    suggestions = (M("Gift"), M("Damaged packaging"), M("To be collected"))
+    suggestions = (M("Damaged packaging"), M("Regular customer"), M("Other"))
     return TextView(M("Note"), "", suggestions)
 
 
@@ -64,26 +62,27 @@ def reason() -> ChoiceView:
     return ChoiceView(
         M("Cash out"),
         (
-            Option("bank", M("To the bank"), None, "bank"),
-            Option("purchase", M("Purchase"), M("Keep the receipt in the drawer."), "cart-plus"),
-            Option("wages", M("Wages"), None, "account"),
-            Option("other", M("Something else"), None, "note"),
+            Option("bank", M("To the bank or safe")),
+            Option("supplier", M("Supplier paid in cash")),
+            Option("expense", M("Expense")),
+            Option("correction", M("Correction")),
+            Option("other", M("Other")),
         ),
     )
 
 
 def confirm_void() -> ConfirmView:
     """The whole basket."""
-    detail = M("{count} items, {amount}, will be gone.", count=8, amount="¥48.44")
-    return ConfirmView(M("Void this sale?"), detail, M("Void {count} items", count=8))
+    detail = M("{count} items, {amount}", count=8, amount="¥48.44")
+    return ConfirmView(M("Void the whole sale?"), detail, M("Void {count} items", count=8))
 
 
 def confirm() -> ConfirmView:
-    """A wallet whose code can't be checked here."""
+    """A card, taken on a terminal of its own."""
     return ConfirmView(
-        M("Was it paid?"),
-        M("Look at the customer's telephone: {amount} must be shown as paid.", amount="¥48.44"),
-        M("It was paid"),
+        M("Card: {amount}", amount="¥48.44"),
+        M("Take it on the card terminal. Did it say that it was approved?"),
+        M("Paid by card"),
         False,
     )
 
@@ -96,7 +95,7 @@ def approval() -> ApprovalView:
 
 def approval_pin() -> ApprovalView:
     """His PIN, wrong the first time."""
-    detail = M("Throw away {label}, {amount}", label="2", amount="¥1,234.56")
+    detail = M("Throw away {label}, {amount}", label="2", amount="¥1234.56")
     return ApprovalView(M("Another user must approve"), detail, (PEOPLE[1], PEOPLE[5]), "u2", M("Wrong PIN."), 5)
 
 

@@ -29,7 +29,7 @@ LAMPS = (
 )
 TROUBLE = (
     DeviceLamp("scanner", M("Scanner"), "absent"),
-    DeviceLamp("printer", M("Printer"), "trouble", M("The paper has run out. Put in a new roll.")),
+    DeviceLamp("printer", M("Printer"), "trouble", M("The printer is out of paper. Put in a new roll.")),
     DeviceLamp("drawer", M("Drawer"), "ready"),
     DeviceLamp("lights", M("Lights"), "off"),
 )
