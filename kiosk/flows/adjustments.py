@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from kiosk.exc import Refused
 from kiosk.flows import papers
+from kiosk.flows.adjusting import APPROVE
 from kiosk.flows.receiving_rows import batch_words
+from kiosk.flows.sheets import ConfirmSheet
 from kiosk.flows.units import decimals_of, names_of, shown_amount
-from kiosk.flows.views import DoneRow, Hand, TaskView
+from kiosk.flows.views import Action, ConfirmView, DoneRow, Hand, TaskView
 from kiosk.flows.warehouse import Lit
 from kiosk.flows.warehouse_tasks import open_document
 from kiosk.i18n import M, Text, plain
 from kiosk.store.adjustments import Adjustment
-from kiosk.store.documents import StockAdjusted
-from kiosk.trade.adjusting import REASONS
-from kiosk.trade.quantity import format_quantity
+from kiosk.store.documents import Approval, StockAdjusted
+from kiosk.trade.adjusting import REASONS, needs_approval
+from kiosk.trade.money import Money
+from kiosk.trade.quantity import Quantity, format_quantity
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -50,7 +55,9 @@ class AdjustmentList(Lit):
     def _row(self, a: Adjustment) -> DoneRow:
         about = plain(f"{papers.local_time(self.counter, a.at)}  {papers.name_of(self.counter, a.actor)}")
         worth = shown_amount(self.counter, a.value) if self.counter.may("product.cost") else f"{a.lines}"
-        return DoneRow(a.id, reason_words(a.reason), plain(worth), about, "ok" if a.value > 0 else "warn")
+        undone = self.counter.store.adjustments.is_undone(a.id, a.at)
+        tone = "error" if undone else "muted" if a.undoes else "ok" if a.value > 0 else "warn"
+        return DoneRow(a.id, reason_words(a.reason), plain(worth), about, tone)  # type: ignore[arg-type]
 
 
 class AdjustmentPage(Lit):
@@ -64,24 +71,75 @@ class AdjustmentPage(Lit):
             raise Refused(M("This document is not shown here: {id}", id=document_id))
         self._id, self._entry, self._document = document_id, entry, document
         self._rows = tuple(self._row(n) for n in range(len(document.lines)))
+        self._undone = False
+
+    def entered(self) -> None:
+        self._undone = self.counter.store.adjustments.is_undone(self._id, self._entry.at)
+
+    def news(self) -> None:
+        self.entered()
 
     def view(self) -> TaskView:
         who = papers.name_of(self.counter, self._entry.actor)
         facts: list[Text] = [plain(f"{papers.local_time(self.counter, self._entry.at)}  {who}")]
         facts += [M("Approved by {name}", name=papers.name_of(self.counter, a.by)) for a in self._document.approvals]
-        worth = sum(line.value for line in self._document.lines)
+        worth, undoes = sum(line.value for line in self._document.lines), self._document.undoes
         number = shown_amount(self.counter, worth) if self.counter.may("product.cost") else str(len(self._rows))
         return TaskView(
             title=M("Adjustment {id}", id=self._id),
             empty=_EMPTY,
-            hand=Hand(reason_words(self._document.reason), plain(number), None, tuple(facts)),
+            hand=Hand(
+                reason_words(self._document.reason),
+                plain(number),
+                M("Taken back") if self._undone else M("Takes back {id}", id=undoes) if undoes else None,
+                tuple(facts),
+                "error" if self._undone else "",
+            ),
             rows=self._rows,
+            actions=(Action("take_back", M("Take back"), "return", danger=True),) if self._open else (),
             strip=self.strip,
             edge=self.edge,
         )
 
     def choose(self, row: str) -> None:
         """What is done is only looked at."""
+
+    @property
+    def _open(self) -> bool:
+        """Whether it can be taken back: what a shop began with stands."""
+        return self._document.reason in REASONS and not self._undone and not self._document.undoes
+
+    def act_take_back(self) -> None:
+        """It was a mistake: another document takes every line back, over the shop's limit by leave."""
+        count = len(self._document.lines)
+        detail = M("{count} rows are in stock again as they were.", count=count)
+        ask = ConfirmView(M("Take adjustment {id} back?", id=self._id), detail, M("Take back"))
+        self.counter.sheet(ConfirmSheet(self.counter, ask, self._confirmed))
+
+    def _confirmed(self) -> None:
+        values = [line.value for line in self._document.lines]
+        if not needs_approval(values, self.counter.store.settings.limits().adjust_limit):
+            self._take_back(())
+            return
+        text = M("Take adjustment {id} back, worth {amount}", id=self._id,
+                 amount=shown_amount(self.counter, sum(abs(v) for v in values)))  # fmt: skip
+        self.counter.ask_approval(APPROVE, text, self._take_back)
+
+    def _take_back(self, approvals: tuple[Approval, ...]) -> None:
+        self.entered()
+        if self._undone:
+            raise Refused(M("This was taken back already."))
+        lines = tuple(
+            replace(x, quantity=Quantity(-x.quantity), value=Money(-x.value), unit_cost=None)
+            for x in self._document.lines
+        )
+        undoing = StockAdjusted(
+            reason=self._document.reason, lines=lines, note=self._document.note, undoes=self._id, approvals=approvals
+        )
+        self.counter.store.journal.append(undoing, actor=self.counter.actor)
+        self.entered()
+        self.good()
+        self.tell(M("It is taken back."), "info")
 
     def _row(self, number: int) -> DoneRow:
         line = self._document.lines[number]

@@ -18,19 +18,25 @@ from kiosk.trade.money import RATE_ONE, Money, divide
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
 
-_TONES = {"negative": "error", "out": "error", "low": "warn", "expiring": "warn", "approve": "warn"}
+_TONES = {"negative": "error", "out": "error", "low": "warn", "expiring": "warn", "approve": "warn", "counts": "warn"}
 PRESSING = ("negative", "out", "low", "expiring")
 """What the badge counts: too much stock does not get worse by tomorrow."""
 
 
 def waiting(counter: Counter) -> int:
-    """Products with something pressing, and orders that wait for this user's approval."""
+    """Products with something pressing, and orders and counts that wait for this user's approval."""
     counts = counter.store.advice.counts()
-    return sum(counts.get(kind, 0) for kind in PRESSING) + _to_approve(counter)
+    return sum(counts.get(kind, 0) for kind in PRESSING) + _to_approve(counter) + _counts_to_approve(counter)
 
 
 def _to_approve(counter: Counter) -> int:
     return counter.store.purchases.count("submitted") if counter.may("order.approve") else 0
+
+
+def _counts_to_approve(counter: Counter) -> int:
+    """Counts in which something was handed in."""
+    found = counter.store.stocktakes.open() if counter.may("stock.count.approve") else ()
+    return sum(bool(s.counters) for s in found)
 
 
 class Warnings(Table):
@@ -60,6 +66,7 @@ class Warnings(Table):
         counts = self.counter.store.advice.counts()
         rows = [self._row(kind, text, counts.get(kind, 0)) for kind, text in TROUBLES.items()]
         rows.insert(0, self._row("approve", M("Orders to approve"), _to_approve(self.counter)))
+        rows.insert(1, self._row("counts", M("Counts to approve"), _counts_to_approve(self.counter)))
         return [row for row, count in rows if count][offset : offset + limit]
 
     def _row(self, kind: str, text: Text, count: int) -> tuple[TableRow, int]:
@@ -70,6 +77,10 @@ class Warnings(Table):
             from kiosk.flows.buying import Orders
 
             self.counter.enter(Orders(self.counter))
+        elif row == "counts":
+            from kiosk.flows.stocktaking import Stocktaking
+
+            self.counter.enter(Stocktaking(self.counter))
         else:
             self.counter.enter(WarningList(self.counter, row))
 

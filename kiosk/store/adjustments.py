@@ -14,7 +14,10 @@ from kiosk.trade.money import Money
 
 
 class Adjustment(msgspec.Struct, frozen=True):
-    """Stock set right. value: minor units, < 0 where goods are gone. approved_by: "" where nobody had to agree."""
+    """Stock set right. value: minor units, < 0 where goods are gone. approved_by: "" where nobody had to agree.
+
+    undoes: the one that it takes back.
+    """
 
     id: str
     at: int
@@ -24,19 +27,23 @@ class Adjustment(msgspec.Struct, frozen=True):
     value: Money
     note: str
     approved_by: str
+    undoes: str = ""
 
 
 _RECENT = Query(
-    A.select(A.origin, A.seq, A.at, A.actor, A.reason, A.lines, A.value, A.note, A.approved_by)
+    A.select(A.origin, A.seq, A.at, A.actor, A.reason, A.lines, A.value, A.note, A.approved_by, A.undoes)
     .where(A.store_id == arg(0))
     .order_by(A.at.desc(), A.origin.desc(), A.seq.desc())
     .limit(arg(1))
 )
 _ONE = Query(
-    A.select(A.origin, A.seq, A.at, A.actor, A.reason, A.lines, A.value, A.note, A.approved_by).where(
+    A.select(A.origin, A.seq, A.at, A.actor, A.reason, A.lines, A.value, A.note, A.approved_by, A.undoes).where(
         A.store_id == arg(0), A.at == arg(1), A.origin == arg(2), A.seq == arg(3)
     )
 )
+_UNDONE = Query(
+    A.select(A.seq).where(A.store_id == arg(0), A.at >= arg(1), A.undoes == arg(2)).limit(1)
+)  # fmt: skip
 _BY_REASON = Query(
     A.select(A.reason, fn.COUNT(A.seq), fn.SUM(A.value))
     .where(A.store_id == arg(0), A.at >= arg(1), A.at < arg(2))
@@ -46,8 +53,8 @@ _BY_REASON = Query(
 
 
 def _adjustment(row: tuple[Any, ...]) -> Adjustment:
-    origin, seq, at, actor, reason, lines, value, note, approved_by = row
-    return Adjustment(f"{origin}-{seq}", at, actor, reason, lines, Money(value), note, approved_by)
+    origin, seq, at, actor, reason, lines, value, note, approved_by, undoes = row
+    return Adjustment(f"{origin}-{seq}", at, actor, reason, lines, Money(value), note, approved_by, undoes)
 
 
 class Adjustments:
@@ -65,6 +72,10 @@ class Adjustments:
         """One by its document's id and time."""
         row = self._book.one(_ONE, self._store_id, at, *(split_id(document_id) or ("", 0)))
         return _adjustment(row) if row else None
+
+    def is_undone(self, document_id: str, at: int) -> bool:
+        """Whether another took it back."""
+        return self._book.one(_UNDONE, self._store_id, at, document_id) is not None
 
     def by_reason(self, start: int, end: int) -> tuple[tuple[str, int, Money], ...]:
         """(reason, how many, what they changed the stock's worth by) from `start` until before `end`, UTC ms."""

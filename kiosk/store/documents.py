@@ -209,12 +209,16 @@ class AdjustmentLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
 
 
 class StockAdjusted(Document, frozen=True):
-    """Stock set right, with its reason: opening, damage, expiry, theft, own_use, found."""
+    """Stock set right, with its reason: opening, damage, expiry, theft, own_use, found.
+
+    undoes: the adjustment that this one takes back, line by line.
+    """
 
     kind: ClassVar[str] = "stock.adjusted"
     reason: str
     lines: tuple[AdjustmentLine, ...]
     note: str = ""
+    undoes: str = ""
     approvals: tuple[Approval, ...] = ()
 
 

@@ -18,6 +18,7 @@ from kiosk.store.documents import (
     MasterDocument,
     SaleCompleted,
     ShiftClosed,
+    StockAdjusted,
 )
 from kiosk.store.documents_buying import PurchaseDrafted, PurchaseStep
 from kiosk.store.documents_counting import StocktakeStep
@@ -62,6 +63,8 @@ def references(document: Document) -> Iterable[str]:
             yield document.revision
         case GoodsReceived():
             yield document.order_id
+            yield document.undoes
+        case StockAdjusted():
             yield document.undoes
         case StocktakeStep():
             yield document.stocktake_id

@@ -52,7 +52,8 @@ def post_adjustment(book: Book, entry: Entry, d: StockAdjusted) -> None:
     if d.reason != OPENING:
         agreed = d.approvals[0].by if d.approvals else ""
         book.run(
-            _ADJUSTMENT, entry.store_id, *entry.key, entry.actor, d.reason, len(d.lines), worth, d.note, agreed
+            _ADJUSTMENT, entry.store_id, *entry.key, entry.actor, d.reason, len(d.lines), worth, d.note, agreed,
+            d.undoes,
         )  # fmt: skip
     post_approvals(book, entry, d.approvals, amount=Money(worth))
 
@@ -100,7 +101,9 @@ def post_approved(book: Book, entry: Entry, d: StocktakeApproved) -> None:
     _step(book, entry, d.stocktake_id, "approved", by=agreed)
     changed = [x for x in d.lines if x.counted != x.expected]
     worth = sum(x.value for x in changed)
-    book.run(_ADJUSTMENT, entry.store_id, *entry.key, entry.actor, COUNT, len(changed), worth, d.stocktake_id, agreed)
+    book.run(
+        _ADJUSTMENT, entry.store_id, *entry.key, entry.actor, COUNT, len(changed), worth, d.stocktake_id, agreed, ""
+    )
     post_approvals(book, entry, d.approvals, amount=Money(worth))
 
 

@@ -20,7 +20,7 @@ from kiosk.store.queries import Book, Query, arg, put
 from kiosk.store.tables import ALL
 from kiosk.store.tables_journal import MetaRow
 
-VERSION = 7
+VERSION = 8
 """Of the tables as the models describe them."""
 
 
@@ -65,6 +65,12 @@ def _add_places(book: Book) -> None:
     )
 
 
+def _add_undoings(book: Book) -> None:
+    """An adjustment tells which one it takes back."""
+    if "undoes" not in {column.name for column in book.db.get_columns("adjustment")}:
+        book.sql("ALTER TABLE adjustment ADD COLUMN undoes TEXT NOT NULL DEFAULT ''")
+
+
 STEPS: tuple[Step, ...] = (
     Step(2, 1, _date_rows),
     Step(3, 1, _add_tables),
@@ -72,6 +78,7 @@ STEPS: tuple[Step, ...] = (
     Step(5, 1, _add_tables),
     Step(6, 1, _add_tables),
     Step(7, 1, _add_tables),
+    Step(8, 1, _add_undoings),
 )
 """In order. Tables are made at the newest version, by `create`."""
 

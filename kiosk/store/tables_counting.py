@@ -3,11 +3,12 @@
 # ruff: noqa: D106  (a Meta says what peewee wants to know)
 from __future__ import annotations
 
-from peewee import BigIntegerField, BooleanField, CompositeKey, IntegerField, Model, TextField
+from peewee import SQL, BigIntegerField, BooleanField, CompositeKey, IntegerField, Model, TextField
 
 
 class AdjustmentRow(Model):
-    """Stock set right. value: what it changed the stock's worth by, minor units, as known where it was written."""
+    """Stock set right. value: what it changed the stock's worth by, minor units, as known where it was written.
+    undoes: the adjustment that it takes back."""
 
     store_id = TextField()
     at = BigIntegerField()
@@ -19,6 +20,7 @@ class AdjustmentRow(Model):
     value = BigIntegerField()
     note = TextField()
     approved_by = TextField()
+    undoes = TextField(constraints=[SQL("DEFAULT ''")])
 
     class Meta:
         table_name = "adjustment"

@@ -201,3 +201,42 @@ def test_what_was_adjusted_can_be_looked_at(tmp_path: Path) -> None:
     assert number(shop) == "−¥1.00"
     assert [(str(r.name), str(r.number)) for r in shop.body.rows] == [("Cola", "−1")]
     shop.close()
+
+
+def test_a_mistake_is_taken_back_by_another_document(room: Shop) -> None:
+    before = room.on_hand("cola")
+    write_off(room, "damage", COLA_CASE)
+    room.act("done")
+    room.act("adjust")
+    room.act("history")
+    room.do("choose", room.body.rows[0].id)
+    room.time.pass_s(1)
+    room.act("take_back")
+    room.do("confirm")
+    assert room.on_hand("cola") == before
+    assert str(room.body.hand.place) == "Taken back"
+    assert room.body.actions == ()
+    assert room.store.adjustments.by_reason(0, room.time.at + 1) == (("damage", 2, 0),)
+    room.do("back")
+    assert [r.tone for r in room.body.rows] == ["muted", "error"]
+    room.do("choose", room.body.rows[0].id)
+    assert str(room.body.hand.place).startswith("Takes back")
+    assert room.body.actions == ()
+
+
+def test_a_large_one_is_taken_back_by_leave(room: Shop) -> None:
+    write_off(room, "damage", COLA_CASE)
+    room.act("done")
+    room.store.journal.append(
+        StoreSaved(id="S01", name_zh="城南店", name_en="South shop", policies={"adjust_limit": "2399"}), actor="-"
+    )
+    room.act("adjust")
+    room.act("history")
+    room.do("choose", room.body.rows[0].id)
+    room.act("take_back")
+    room.do("confirm")
+    assert isinstance(room.overlay, ApprovalView)
+    assert "worth ¥24.00" in str(room.overlay.detail)
+    room.do("pick", "LEE")
+    room.do("approve", PINS["LEE"])
+    assert room.on_hand("cola") == 100_000

@@ -9,12 +9,14 @@ from kiosk.flows.adjusting import Adjusting
 from kiosk.flows.buying import Orders
 from kiosk.flows.enquiry import Enquiry
 from kiosk.flows.ordering_picks import Picks
+from kiosk.flows.stocktaking import Stocktaking
 from kiosk.flows.warnings import WarningList
 from kiosk.store.documents_buying import PurchaseSubmitted
 from kiosk.store.reckoning import reckon
 from tests.flows.buyer import OFFSET, closed_desk, open_desk
 from tests.flows.shop import Shop
 from tests.store.buying import draft
+from tests.store.counting import begin, count, counted
 
 
 @pytest.fixture(scope="module")
@@ -129,3 +131,17 @@ def test_the_value_of_stock_is_told_with_what_changed_it(desk: Shop) -> None:
     assert amounts["why sale"] < 0
     desk.do("choose", "now")
     desk.do("back")
+
+
+def test_a_count_that_was_handed_in_waits_for_who_may_approve_it(desk: Shop) -> None:
+    before = badge(desk)
+    stocktake = begin(desk.store)
+    desk.do("news")
+    assert badge(desk) == before
+    count(desk.store, stocktake, counted(desk.store, "cola", 1000))
+    desk.do("news")
+    assert badge(desk) == before + 1
+    desk.act("warnings")
+    assert rows(desk)["counts"] == "1"
+    desk.do("choose", "counts")
+    assert isinstance(desk.front, Stocktaking)

@@ -68,6 +68,18 @@ def test_an_adjustment_written_before_there_were_places_still_reads() -> None:
     assert (document.lines[0].location, document.lines[0].value) == ("", 0)
 
 
+def test_a_database_of_yesterday_learns_to_take_back(store: Store) -> None:
+    store.book.sql("ALTER TABLE adjustment DROP COLUMN undoes")
+    schema.set_meta(store.book, "schema_version", "7")
+    schema.migrate(store.book)
+    done = store.journal.append(adjusted("damage", -1000), actor="1")
+    assert not store.adjustments.is_undone(done.id, done.at)
+    back = msgspec.structs.replace(adjusted("damage", 1000), undoes=done.id)
+    store.journal.append(back, actor="1")
+    assert store.adjustments.is_undone(done.id, done.at)
+    assert store.stock.level("p1").on_hand == 0
+
+
 def test_a_database_of_before_lists_adjustments_from_now_on(store: Store) -> None:
     store.book.sql("DROP TABLE adjustment")
     schema.set_meta(store.book, "schema_version", "5")

@@ -155,7 +155,9 @@ class History:
             product_id=f"p{self.random.randrange(1, 4)}", quantity=Quantity(self.random.choice((-1000, 2000))),
             batch=self.random.choice(("", "L1")), location=self.random.choice(("", "A")), value=Money(-7),
         )  # fmt: skip
-        self._append(n, StockAdjusted(reason=self.random.choice(("damage", "found")), lines=(line,)))
+        known = self.tills[n].adjustments.recent(3)
+        undoes = self.random.choice(known).id if known and self.random.random() < 0.2 else ""
+        self._append(n, StockAdjusted(reason=self.random.choice(("damage", "found")), lines=(line,), undoes=undoes))
 
     def _count(self, n: int) -> None:
         """A count begins, goods on, is begun anew for a product, or stands; two people may approve the same one."""
