@@ -94,15 +94,22 @@ def play(
 
 
 @app.command()
-def doctor(config: Config = None, as_json: Json = False) -> None:
-    """Look through the books: entries, stock, money, file, papers. Exits with 1 on a fault."""
+def doctor(
+    config: Config = None,
+    as_json: Json = False,
+    books: Annotated[bool, typer.Option("--books", help="Only the books, not the machine.")] = False,
+) -> None:
+    """Look through the books and at the machine: card, voltage, heat, what is plugged in. Exits with 1 on a fault."""
     from kiosk.config import load_config
+    from kiosk.hw.health import examine
     from kiosk.store.doctor import as_json as finding_rows
     from kiosk.store.doctor import diagnose, worst
     from kiosk.terminal import database_path, now_ms, read_key
 
     settings = load_config(config or DEFAULT_CONFIG)
     findings = diagnose(database_path(settings), read_key(settings), clock=now_ms)
+    if not books:
+        findings += examine(settings)
     if as_json:
         typer.echo(json.dumps(finding_rows(findings, shell_language()), ensure_ascii=False, indent=2))
     else:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import Timer
+from threading import Thread, Timer
 from typing import Any
 
 import msgspec
@@ -50,6 +50,8 @@ log = logging.getLogger(__name__)
 DATABASE = "shop.db"
 SETTLE_S = 5.0
 """Seconds after the start, when the first screen stands and nobody has signed in yet."""
+EXAMINE_S = 20.0
+"""Seconds after the start, when the machine is looked at: nothing else is to be measured with it."""
 REST_S = 0.02
 """After each part of the database that is read ahead: whoever waits for the card goes first."""
 
@@ -152,6 +154,7 @@ class Terminal:
             reopen=self._open_store,
             training_store=self._make_training,
             reckoner=self._reckoner.begin,
+            examiner=self._examine,
         )
 
     def start(self) -> None:
@@ -199,6 +202,17 @@ class Terminal:
         )
         _after(SETTLE_S, lambda: self.flows.post(_settle_in))
         _after(SETTLE_S, self._read_ahead)
+        _after(EXAMINE_S, self._examine)
+
+    def _examine(self) -> None:
+        """On a thread of its own: a slow card takes seconds over it."""
+
+        def look() -> None:
+            from kiosk.hw.health import examine  # the first screen does not wait for it to load
+
+            self._later(Counter.examined, examine(self.config))
+
+        Thread(target=look, name="examine", daemon=True).start()
 
     def _read_ahead(self) -> None:
         """On a thread of its own: scans and searches then find in memory what lies on the card."""

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from kiosk.exc import DeviceError, NeedsApproval, Refused, StoreError, StoreLost
+from kiosk.findings import Finding
 from kiosk.flows.answers import Answers
 from kiosk.flows.approval import ApprovalSheet
 from kiosk.flows.base import Flow
@@ -44,6 +45,7 @@ class Counter(Stack, Answers):
     home: makes the flow that waits when nobody is signed in. publish: called with each new state, on this thread.
     reopen: opens the store again after a failure. training_store: makes a store to practise on.
     reckoner: begins to work out what to order, beside the counter; its figures come as news.
+    examiner: begins to look at the machine, beside the counter; it comes back by `examined`.
     strict: unexpected errors are raised (tests) rather than logged and told.
     """
 
@@ -61,6 +63,7 @@ class Counter(Stack, Answers):
         reopen: Callable[[], Store] | None = None,
         training_store: Callable[[], Store] | None = None,
         reckoner: Callable[[Counter], None] | None = None,
+        examiner: Callable[[], None] | None = None,
         strict: bool = False,
     ) -> None:
         super().__init__()
@@ -88,6 +91,9 @@ class Counter(Stack, Answers):
         self._reopen = reopen
         self._training_store = training_store
         self._reckoner = reckoner
+        self._examiner = examiner
+        self.machine: tuple[Finding, ...] = ()
+        """What the last look at the machine found."""
         self._real_store: Store | None = None
         self._strict = strict
         self._serial = 0
@@ -237,6 +243,16 @@ class Counter(Stack, Answers):
     def real_store(self) -> Store:
         """The shop's own store, also while somebody practises on another."""
         return self._real_store or self.store
+
+    def examined(self, found: tuple[Finding, ...]) -> None:
+        """The machine was looked at."""
+        with self._input(touched=False):
+            self.machine = found
+
+    def examine(self) -> None:
+        """Have the machine looked at: card, voltage, heat, what is plugged in. Returns at once."""
+        if self._examiner is not None:
+            self._examiner()
 
     # --- the store
 

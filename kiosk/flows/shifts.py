@@ -44,6 +44,9 @@ class OpeningShift(Counting):
         counter = self.counter
         if counter.store.shifts.current(counter.settings.terminal) is not None:
             raise Refused(M("A shift is open at this terminal already."))
+        for found in counter.machine:
+            if found.check == "speed" and found.severity == "fault":
+                raise Refused(found.message)
         detail = M("Open a shift with {amount}", amount=self._shown())
         counter.with_permission("shift.open", detail, self._open)
 

@@ -42,6 +42,15 @@ _CHECKS: dict[str, Message] = {
     "conflicts": M("Conflicting edits"),
     "prints": M("Papers"),
     "disk": M("Disk"),
+    "card": M("Card"),
+    "speed": M("Card's speed"),
+    "power": M("Voltage"),
+    "heat": M("Heat"),
+    "clock": M("Clock"),
+    "network": M("Network"),
+    "printer": M("Printer"),
+    "scanner": M("Scanner"),
+    "pins": M("Pins"),
 }
 SHOWN = 20
 """Papers in the list: the oldest ones, which are to be decided first."""
@@ -66,7 +75,7 @@ class Status(Flow):
             self.counter.lamps.all(),
             tuple(_job(j) for j in self._jobs[:SHOWN]),
             self._facts,
-            self._findings,
+            (*self._findings, *(_finding(found) for found in self.counter.machine)),
             self._checking is not None,
             self._actions(),
             self.strip,
@@ -137,7 +146,8 @@ class Status(Flow):
         """Look through the books, one check a second."""
         self._findings = ()
         self._checking = _each(self.counter.store)
-        self.tell(M("Checking the books. You may go on meanwhile."), "info")
+        self.counter.examine()
+        self.tell(M("Checking the books and the machine. You may go on meanwhile."), "info")
 
     def act_test_page(self) -> None:
         """A page with every kind of text the printer must know."""
@@ -178,11 +188,11 @@ class Status(Flow):
         )
 
     def _sum_up(self) -> None:
-        bad = sum(f.state != "ok" for f in self._findings)
+        bad = sum(f.state != "ok" for f in self._findings) + sum(f.severity != "ok" for f in self.counter.machine)
         if bad:
-            self.tell(M("The books are checked: {count} things to look at.", count=bad), "warn")
+            self.tell(M("Books and machine are checked: {count} things to look at.", count=bad), "warn")
         else:
-            self.tell(M("The books are checked: all is well."), "ok")
+            self.tell(M("Books and machine are checked: all is well."), "ok")
 
     def _actions(self) -> tuple[Action, ...]:
         asked = sum(job.state == "asking" for job in self._jobs)
@@ -191,7 +201,7 @@ class Status(Flow):
             Action("drop_all", M("Print none"), "delete", badge=asked, danger=True),
         )
         return (
-            Action("check", M("Check the books"), "stethoscope", "F5", enabled=self._checking is None),
+            Action("check", M("Check everything"), "stethoscope", "F5", enabled=self._checking is None),
             Action("test_page", M("Test page"), "printer", "F6"),
             Action("test_drawer", M("Try the drawer"), "drawer", "F7"),
             Action("test_lights", M("Try the lights"), "lightbulb", "F8"),

@@ -1,6 +1,9 @@
+from collections.abc import Callable
+
 from msgspec.structs import replace
 
 from kiosk.exc import DeviceGone, StoreDamaged
+from kiosk.findings import Finding
 from kiosk.flows.more import More
 from kiosk.flows.papers import reprint
 from kiosk.flows.status import Status
@@ -202,3 +205,30 @@ def test_leaving_ends_the_check(shop: Shop) -> None:
     shop.tick()
     more(shop, "status")
     assert not shop.body.checking
+
+
+# --- the machine
+
+
+def look(*found: Finding) -> Callable[[Shop], None]:
+    return lambda shop: shop.counter.examined(found)
+
+
+def test_what_was_found_of_the_machine_is_shown_with_what_to_do(shop: Shop) -> None:
+    more(shop, "status")
+    look(Finding("heat", "warning", M("The processor is at {degrees} °C.", degrees=79), M("Give it air.")))(shop)
+    row = shop.body.findings[-1]
+    assert (str(row.name), row.state, str(row.text), str(row.advice)) == (
+        "Heat", "warning", "The processor is at 79 °C.", "Give it air.",
+    )  # fmt: skip
+
+
+def test_on_a_card_that_is_too_slow_no_shift_is_opened(empty_shop: Shop) -> None:
+    empty_shop.sign_in("amy")
+    look(Finding("speed", "fault", M("The card is too slow to sell on: {ms} ms for a write.", ms="400")))(empty_shop)
+    empty_shop.do("accept")
+    assert empty_shop.counter.shift is None
+    assert "400 ms" in empty_shop.strip
+    look(Finding("speed", "warning", M("The card is slow: {ms} ms for a write.", ms="90")))(empty_shop)
+    empty_shop.do("accept")
+    assert empty_shop.counter.shift is not None

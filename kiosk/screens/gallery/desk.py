@@ -236,7 +236,7 @@ FACTS = (
     (M("Database"), plain("12.4 MB")),
 )
 STATUS_ACTIONS = (
-    Action("check", M("Check the books"), "stethoscope", "F5"),
+    Action("check", M("Check everything"), "stethoscope", "F5"),
     Action("test_page", M("Test page"), "printer", "F6"),
     Action("test_drawer", M("Try the drawer"), "drawer", "F7"),
     Action("test_lights", M("Try the lights"), "lightbulb", "F8"),

@@ -1,25 +1,11 @@
-"""What a check found."""
+"""What a check found, and the two pieces of advice that many give."""
 
 from __future__ import annotations
 
-from typing import Literal
+from kiosk.findings import Finding, Severity
+from kiosk.i18n import M
 
-import msgspec
-
-from kiosk.i18n import M, Message
-
-Severity = Literal["ok", "warning", "fault"]
-"""warning: somebody should look at it; work goes on. fault: what the database holds can't be trusted."""
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """One check's answer: what it saw, and what to do about it."""
-
-    check: str
-    severity: Severity
-    message: Message
-    advice: Message = M("Nothing to do.")
-
+__all__ = ["REBUILD", "RESTORE", "Finding", "Severity"]
 
 RESTORE = M("Stop selling, keep this file, and restore the last backup; what was sold since is in this file's journal.")
 """The advice where the journal itself is hurt."""

@@ -51,26 +51,36 @@ class Card:
 
 
 def files_of(disk: Path, into: Path, names: tuple[str, ...]) -> None:
-    """Copy files of the data partition out of a card that no machine runs on, after its journal was replayed.
-
-    Raises CalledProcessError where the file system is damaged beyond what its journal mends.
+    """Copy files of the data partition out of a card that no machine runs on, after its journal was replayed (in a
+    copy: the card stays as it is). Raises CalledProcessError where the journal does not make the file system whole.
     """
-    where = f"{disk}?offset={_start(disk, DATA)}"
-    # 0: nothing to do; 1: mended, which replaying the journal counts as
-    done = subprocess.run(["e2fsck", "-p", where], check=False, capture_output=True, text=True)
-    if done.returncode not in (0, 1):
-        raise subprocess.CalledProcessError(done.returncode, "e2fsck", done.stdout, done.stderr)
-    checked = subprocess.run(["e2fsck", "-fn", where], check=False, capture_output=True, text=True)
-    if checked.returncode:
-        raise subprocess.CalledProcessError(checked.returncode, "e2fsck -fn", checked.stdout, checked.stderr)
     into.mkdir(parents=True, exist_ok=True)
+    start, size = _where(disk, DATA)
+    part = into / "data.ext4"
+    part.unlink(missing_ok=True)
+    cut_out = (
+        "dd",
+        f"if={disk}",
+        f"of={part}",
+        "bs=1M",
+        f"skip={start}B",
+        f"count={size}B",
+        "conv=sparse",
+        "status=none",
+    )
+    subprocess.run(cut_out, check=True)
+    replayed = subprocess.run(["e2fsck", "-p", part], check=False, capture_output=True, text=True)
+    if replayed.returncode not in (0, 1):  # 1: mended, and that by the journal alone, as the next look says
+        raise subprocess.CalledProcessError(replayed.returncode, "e2fsck -p", replayed.stdout, replayed.stderr)
+    subprocess.run(["e2fsck", "-fn", part], check=True, capture_output=True)
     for name in names:
         (into / name).unlink(missing_ok=True)
-        subprocess.run(["debugfs", "-R", f"dump kiosk/{name} {into / name}", where], capture_output=True, check=True)
+        subprocess.run(["debugfs", "-R", f"dump kiosk/{name} {into / name}", part], capture_output=True, check=True)
+    part.unlink()
 
 
-def _start(disk: Path, name: str) -> int:
-    """Where a partition begins, in bytes."""
+def _where(disk: Path, name: str) -> tuple[int, int]:
+    """Where a partition begins and how long it is, in bytes."""
     table = json.loads(subprocess.run(["sfdisk", "--json", disk], capture_output=True, check=True).stdout)
     parts = table["partitiontable"]["partitions"]
-    return next(int(part["start"]) * 512 for part in parts if part.get("name") == name)
+    return next((int(p["start"]) * 512, int(p["size"]) * 512) for p in parts if p.get("name") == name)
