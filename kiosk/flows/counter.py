@@ -35,6 +35,7 @@ from kiosk.store.store import Store
 from kiosk.trade.barcodes import read_layouts
 from kiosk.trade.money import Money
 from kiosk.trade.permissions import allows
+from kiosk.trade.tender_provider import PaymentProvider, RecordedByHand
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ class Counter(Stack, Answers):
     reopen: opens the store again after a failure. training_store: makes a store to practise on.
     reckoner: begins to work out what to order, beside the counter; its figures come as news.
     examiner: begins to look at the machine, beside the counter; it comes back by `examined`.
+    payments: who moves the money of cards and wallets; without one, the operator says that it was paid.
     strict: unexpected errors are raised (tests) rather than logged and told.
     """
 
@@ -64,12 +66,14 @@ class Counter(Stack, Answers):
         training_store: Callable[[], Store] | None = None,
         reckoner: Callable[[Counter], None] | None = None,
         examiner: Callable[[], None] | None = None,
+        payments: PaymentProvider | None = None,
         strict: bool = False,
     ) -> None:
         super().__init__()
         self.store = store
         self.devices = devices
         self.settings = settings
+        self.payments = payments or RecordedByHand()
         self.clock = clock
         self.language = settings.language
         self.user: User | None = None

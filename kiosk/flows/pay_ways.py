@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kiosk.exc import BadInput, NeedsApproval, Refused
+from kiosk.flows.charging import WALLETS, CardSheet, Charging
 from kiosk.flows.paper_receipt import TENDERS
-from kiosk.flows.sheets import ConfirmSheet, NumberSheet, TextSheet
+from kiosk.flows.sheets import NumberSheet, TextSheet
 from kiosk.flows.tenders import tender_name
 from kiosk.flows.units import shown_amount
 from kiosk.flows.views import ConfirmView, NumberView, TextView
@@ -18,7 +19,6 @@ from kiosk.trade.tender import (
     TenderKind,
     give_back,
     pay_cash,
-    pay_exactly,
     pay_on_account,
     pay_voucher,
     quick_amounts,
@@ -27,17 +27,26 @@ from kiosk.trade.tender import (
 if TYPE_CHECKING:
     from kiosk.flows.paying import Paying
 
-WALLETS = (TenderKind.WECHAT, TenderKind.ALIPAY)
-
 
 class PayWays:
-    """The tenders of one payment. wallet: the one whose code is waited for, or ""."""
+    """The tenders of one payment. charging: those that somebody outside confirms."""
 
     def __init__(self, paying: Paying) -> None:
         self._paying = paying
         self._counter = paying.counter
-        self.wallet = ""
-        self.wallet_amount = 0
+        self.charging = Charging(paying)
+
+    @property
+    def wallet(self) -> str:
+        """The wallet whose payment is waited for, or ""."""
+        waiting = self.charging.waiting
+        return waiting.kind.value if waiting is not None and waiting.kind in WALLETS else ""
+
+    @property
+    def wallet_amount(self) -> int:
+        """How much it is to pay."""
+        waiting = self.charging.waiting
+        return waiting.amount if waiting is not None and self.wallet else 0
 
     def why_not(self, tender: str) -> Message | None:
         """Why this way is closed now; None: it is open."""
@@ -62,8 +71,8 @@ class PayWays:
         elif kind is TenderKind.CASH:
             self.ask_cash()
         elif kind in WALLETS:
-            self.wallet, self.wallet_amount = kind.value, amount
             self._paying.clear_strip()
+            self.charging.begin(kind, Money(amount))
         elif kind is TenderKind.VOUCHER:
             self._ask_voucher(amount)
         elif kind is TenderKind.ACCOUNT:
@@ -110,16 +119,16 @@ class PayWays:
     # --- card, voucher, account
 
     def _ask_card(self, amount: Money) -> None:
-        def paid() -> None:
-            self._paying.accept(pay_exactly(self._paying.payment, TenderKind.CARD, amount))
-
+        self.charging.begin(TenderKind.CARD, amount)
+        if self.charging.waiting is None:
+            return
         ask = ConfirmView(
             M("Card: {amount}", amount=shown_amount(self._counter, amount)),
             M("Take it on the card terminal. Did it say that it was approved?"),
             M("Paid by card"),
             danger=False,
         )
-        self._counter.sheet(ConfirmSheet(self._counter, ask, paid))
+        self._counter.sheet(CardSheet(self._counter, ask, self.charging))
 
     def _ask_voucher(self, amount: int) -> None:
         def coded(code: str) -> None:
@@ -160,17 +169,6 @@ class PayWays:
 
     # --- wallets
 
-    def cancel_wallet(self) -> None:
-        """No code is waited for."""
-        self.wallet, self.wallet_amount = "", 0
-
-    def wallet_paid(self, reference: str) -> None:
-        """The wallet that was waited for has paid."""
-        if not self.wallet:
-            raise Refused(M("Choose how it is paid first."))
-        kind, amount = TenderKind(self.wallet), Money(self.wallet_amount)
-        self._paying.accept(pay_exactly(self._paying.payment, kind, amount, reference=reference))
-
     def scan_wallet(self, kind: TenderKind, code: str) -> None:
         """A customer's payment code: it says itself whose it is. Each is good for one payment."""
         payment = self._paying.payment
@@ -179,9 +177,7 @@ class PayWays:
         elif any(t.reference == code for t in payment.tenders):
             self._counter.refuse_scan(M("This code was used already. Ask for a new one."))
         else:
-            amount = self.wallet_amount if self.wallet else payment.remaining
-            self.wallet, self.wallet_amount = kind.value, amount
-            self.wallet_paid(code)
+            self.charging.begin(kind, Money(self.wallet_amount or payment.remaining), code)
 
     # --- money back
 

@@ -110,11 +110,15 @@ class Paying(Flow):
 
     def taken(self) -> None:
         """The customer scanned the shop's code, and his phone says that he paid."""
-        self.ways.wallet_paid("")
+        self.ways.charging.confirm()
 
     def cancel_wallet(self) -> None:
         """Another way after all."""
-        self.ways.cancel_wallet()
+        self.ways.charging.give_up()
+
+    def tick(self) -> None:
+        """A provider may know by now."""
+        self.ways.charging.look()
 
     def scan(self, scan: Scan) -> None:
         """A customer's payment code pays. Goods go to the basket, while nothing was taken yet."""
@@ -131,9 +135,9 @@ class Paying(Flow):
 
     def accept(self, payment: Payment, approvals: tuple[Approval, ...] = ()) -> None:
         """Take a payment with one tender more; the one that covers what is due settles the sale."""
+        self.ways.charging.give_up()
         self.payment = payment
         self.approvals += approvals
-        self.ways.cancel_wallet()
         self.clear_strip()
         if not payment.settled:
             self.counter.ok()
@@ -158,10 +162,11 @@ class Paying(Flow):
     def back(self) -> None:
         """To the basket, while no money was taken."""
         if self.ways.wallet:
-            self.ways.cancel_wallet()
+            self.ways.charging.give_up()
             return
         if self._money_taken():
             raise Refused(M("Money was taken already. Remove it first, or finish the sale."))
+        self.ways.charging.give_up()
         super().back()
 
     def _money_taken(self) -> bool:

@@ -1,4 +1,4 @@
-"""Payments that somebody outside confirms: a wallet, a card terminal. For now a person looks and says so.
+"""Payments that somebody outside confirms: a wallet, a card terminal. Recorded by hand, a person looks and says so.
 
 A provider never waits: it answers with what it knows, and is asked again. So a till that lost power, or its network,
 takes a charge up where it stands, by its id, and nobody pays twice.
@@ -28,8 +28,8 @@ class ChargeState(StrEnum):
 class Charge(msgspec.Struct, frozen=True):
     """One request for money. id: drawn by the till; the same id is the same charge, however often it is asked for.
 
-    amount: positive, or negative to give back. code: the customer's, scanned by the till; "" where the customer scans
-    `shown`, the till's. reference: the provider's own number of the payment.
+    amount: above zero; what goes back is given back by a person. code: the customer's, scanned by the till; "" where
+    the customer scans `shown`, the till's. reference: the provider's own number of the payment.
     """
 
     id: str
@@ -57,6 +57,9 @@ class PaymentProvider(Protocol):
     def look(self, charge: Charge) -> Charge:
         """What has become of it."""
 
+    def confirm(self, charge: Charge, reference: str = "") -> Charge:
+        """The operator says that it was paid. Raises Refused where that is not his to say, or it was cancelled."""
+
     def cancel(self, charge: Charge) -> Charge:
         """Not any more. Raises Refused if it was paid: then the money has to go back."""
 
@@ -71,10 +74,12 @@ class RecordedByHand:
         self._shown = shown or {}
 
     def begin(self, charge: Charge) -> Charge:
-        """As it is, with the shop's code if the customer's was not scanned."""
-        if charge.amount == 0:
+        """Paid by the customer's code, if it was scanned; else to be confirmed, with the shop's own code to show."""
+        if charge.amount <= 0:
             raise BadInput(M("Type an amount above zero."))
-        return charge if charge.code else msgspec.structs.replace(charge, shown=self._shown.get(charge.kind, ""))
+        if charge.code:
+            return self.confirm(charge)
+        return msgspec.structs.replace(charge, shown=self._shown.get(charge.kind, ""))
 
     def look(self, charge: Charge) -> Charge:
         """Nobody knows more than the operator said."""

@@ -20,9 +20,9 @@ def test_the_customer_scans_the_shops_code_and_the_operator_says_that_it_was_pai
 
 def test_a_customers_code_is_the_reference_where_there_is_no_better() -> None:
     provider = RecordedByHand({TenderKind.ALIPAY: "https://qr.example"})
-    waiting = provider.begin(Charge("K7QXMP-2", TenderKind.ALIPAY, Money(500), code="2812345678901234"))
-    assert waiting.shown == ""
-    assert provider.confirm(waiting).tender.reference == "2812345678901234"
+    paid = provider.begin(Charge("K7QXMP-2", TenderKind.ALIPAY, Money(500), code="2812345678901234"))
+    assert (paid.shown, paid.state) == ("", ChargeState.PAID)
+    assert paid.tender.reference == "2812345678901234"
 
 
 def test_what_nobody_confirmed_is_no_payment() -> None:
@@ -45,7 +45,8 @@ def test_a_payment_that_was_made_is_not_cancelled_but_given_back() -> None:
         provider.cancel(paid)
 
 
-def test_nothing_is_not_charged() -> None:
+@pytest.mark.parametrize("amount", [0, -500])
+def test_nothing_is_not_charged(amount: int) -> None:
     provider: PaymentProvider = RecordedByHand()
     with pytest.raises(BadInput):
-        provider.begin(Charge("K7QXMP-3", TenderKind.CARD, Money(0)))
+        provider.begin(Charge("K7QXMP-3", TenderKind.CARD, Money(amount)))
