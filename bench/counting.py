@@ -41,7 +41,7 @@ def scans(products: int) -> list[float]:
     published: list[CounterView] = []
     counter, taken = counter_on(store, published), []
     task = Stocktake("AAAAAA-1", AT, "u1", "all", "", (), True, "open", ())
-    store.drafts.clear(f"count {task.id}")
+    store.drafts.clear(f"count {task.id} u1")
     counter.home(Counting(counter, task))
     gc.collect()
     gc.freeze()  # as the program does once it is up
@@ -53,7 +53,7 @@ def scans(products: int) -> list[float]:
         taken.append(time.perf_counter() - begin)
         assert len(published) == 1
         tidy()
-    store.drafts.clear(f"count {task.id}")
+    store.drafts.clear(f"count {task.id} u1")
     store.close()
     return taken
 

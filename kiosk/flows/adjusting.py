@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kiosk.exc import Refused
 from kiosk.flows.adjusting_draft import Gathering, Part
 from kiosk.flows.codes import code_of
+from kiosk.flows.finding import find_goods
 from kiosk.flows.goods_in import Goods, goods_of
 from kiosk.flows.lots import ask_quantity, with_lot
 from kiosk.flows.receiving_rows import batch_words
@@ -59,6 +60,7 @@ class Adjusting(Lit):
             rows=tuple(self._row(x) for x in reversed(list(self.gathering.lines.values())[-SHOWN:])),
             actions=(Action("undo", M("Undo"), "undo", enabled=bool(self._undo)), Action("done", M("Done"), "check")),
             more=(
+                Action("search", M("Search"), "magnify"),
                 Action("reason", M("Reason"), "note"),
                 Action("history", M("Earlier"), "history"),
                 Action("give_up", M("Give up"), "delete", enabled=bool(self.gathering.lines)),
@@ -168,6 +170,10 @@ class Adjusting(Lit):
         if line is not None and product is not None:
             goods = Goods(product, line.quantity, line.batch, line.expiry)
             ask_quantity(self.counter, goods, lambda g: self._set(line, g.quantity, product))
+
+    def act_search(self) -> None:
+        """Goods whose code can't be read."""
+        find_goods(self.counter, lambda product: self._take(Goods(product, 0)))
 
     def act_reason(self) -> None:
         """Another reason, for all of it."""

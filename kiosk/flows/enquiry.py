@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from kiosk.exc import Refused
 from kiosk.flows import papers
 from kiosk.flows.codes import code_of
+from kiosk.flows.finding import find_goods
 from kiosk.flows.goods_in import goods_of
 from kiosk.flows.papers import local_time
 from kiosk.flows.receiving_rows import batch_words
-from kiosk.flows.sheets import ChoiceSheet, TextSheet
 from kiosk.flows.units import decimals_of, names_of, shown_amount, unit_name
-from kiosk.flows.views import Action, ChoiceView, DoneRow, Hand, Option, TaskView, TextView
+from kiosk.flows.views import Action, DoneRow, Hand, TaskView
 from kiosk.flows.warehouse import Lit
 from kiosk.flows.warehouse_tasks import open_document
 from kiosk.hw.ports import Scan
-from kiosk.i18n import M, Message, Names, Text, plain
+from kiosk.i18n import M, Message, Text, plain
 from kiosk.trade.adjusting import REASONS
 from kiosk.trade.barcodes import DocumentCode, LocationCode
 from kiosk.trade.costing import Cost, in_minor
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
 
 MOVEMENTS = 20
-FOUND = 12
 WHYS: dict[str, Message] = {
     "sale": M("Sold"),
     "return": M("Came back"),
@@ -158,21 +157,7 @@ class Enquiry(Lit):
 
     def act_search(self) -> None:
         """By name, pinyin or number, where the code can't be read."""
-
-        def typed(text: str) -> None:
-            tiles = self.counter.store.catalogue.search(text, FOUND) if text else ()
-            if not tiles:
-                raise Refused(M("Nothing found. Try fewer letters, or the code below the bars."))
-            options = tuple(Option(t.id, Names(t.name_zh, t.name_en), plain(t.id)) for t in tiles)
-            self.counter.sheet(ChoiceSheet(self.counter, ChoiceView(M("Which one?"), options), self._found))
-
-        self.counter.sheet(TextSheet(self.counter, TextView(M("Search name, pinyin or code")), typed))
-
-    def _found(self, product_id: str) -> None:
-        product = self.counter.store.catalogue.product(product_id)
-        if product is None:
-            raise Refused(M("This product no longer exists."))
-        self._look(product)
+        find_goods(self.counter, self._look)
 
     # --- what is shown
 

@@ -9,17 +9,19 @@ from msgspec.structs import replace
 
 from kiosk.exc import Refused
 from kiosk.flows.codes import code_of
+from kiosk.flows.finding import find_goods
 from kiosk.flows.goods_in import Goods, goods_of
 from kiosk.flows.lots import ask_quantity
 from kiosk.flows.receiving_rows import batch_words
 from kiosk.flows.sheets import ChoiceSheet, ConfirmSheet
 from kiosk.flows.stocktake_draft import Seen, Tally
+from kiosk.flows.stocktake_lines import in_hand, left_row, seen_row
 from kiosk.flows.stocktake_words import place_words, scope_words
 from kiosk.flows.units import decimals_of, names_of
 from kiosk.flows.views import Action, ChoiceView, ConfirmView, DoneRow, Hand, Option, TaskView
 from kiosk.flows.warehouse import Lit
 from kiosk.hw.ports import Scan
-from kiosk.i18n import M, Text, plain
+from kiosk.i18n import M, plain
 from kiosk.store.stocktakes import Stocktake
 from kiosk.trade.barcodes import LocationCode
 from kiosk.trade.goods import Product
@@ -40,7 +42,7 @@ class Counting(Lit):
     def __init__(self, counter: Counter, stocktake: Stocktake) -> None:
         super().__init__(counter)
         self.stocktake = stocktake
-        self.tally = Tally(lambda: counter.store, stocktake.id)
+        self.tally = Tally(lambda: counter.store, stocktake.id, counter.actor)
         self.place = stocktake.of if stocktake.scope == "location" else ""
         self.hand: int | None = max(self.tally.lines, default=None)
         self._undo: list[tuple[int, Seen | None]] = []
@@ -49,16 +51,19 @@ class Counting(Lit):
         self._made: dict[int, tuple[Seen, DoneRow]] = {}
         self._title = scope_words(counter, stocktake)
         self._wanted = self._in_scope()
-        self._listed: tuple[str, ...] = ()
+        self._listed: dict[str, str] = {}
         if self.tally.lines:
             self.tell(M("This count is half done. Go on, or hand it in."), "info")
 
     def entered(self) -> None:
-        """What is to be counted again, and of a list of goods what nobody has counted yet."""
+        """What is to be counted again, and of a list of goods what nobody has counted yet, in the order of the way."""
         again = self.counter.store.stocktakes.again(self.stocktake.id)
         listed = self.stocktake.products
         done = self.counter.store.stocktakes.counted(self.stocktake.id) if listed else {}
-        self._listed = tuple(dict.fromkeys((*again, *(p for p in listed if p not in done))))
+        todo = dict.fromkeys((*again, *(p for p in listed if p not in done)))
+        usual = {p: self.counter.store.stockroom.usual_place(p) for p in todo}
+        way = {place.code: n for n, place in enumerate(self.counter.store.stockroom.locations(), start=1)}
+        self._listed = dict(sorted(usual.items(), key=lambda item: (way.get(item[1], 0), item[1], item[0])))
 
     def news(self) -> None:
         self.entered()
@@ -90,46 +95,21 @@ class Counting(Lit):
     def _hand(self) -> Hand | None:
         line = self.tally.lines.get(self.hand or 0)
         product = self.product(line.product_id) if line else None
-        if line is None or product is None:
-            return None
-        places = decimals_of(product.unit)
-        number, tone = format_quantity(line.quantity, places), ""
-        if not self.stocktake.blind:
-            expected = self.counter.store.stocktakes.expected(product.id, line.location, line.batch, line.expiry)
-            number = f"{number} / {format_quantity(expected, places)}"
-            tone = "ok" if expected == line.quantity else "warn"
-        facts: tuple[Text, ...] = (batch_words(line.batch, line.expiry),) if line.batch or line.expiry else ()
-        return Hand(names_of(product), plain(number), place_words(line.location), facts, tone)  # type: ignore[arg-type]
+        return None if line is None or product is None else in_hand(self.counter, line, product, self.stocktake.blind)
 
     def _rows(self) -> tuple[DoneRow, ...]:
         mine = self.tally.lines
         seen = {x.product_id for x in mine.values()} if self._listed else set()
         left = [p for p in self._listed if p not in seen]
         last = islice(reversed(mine.values()), SHOWN)
-        return (*(self._seen(x) for x in last), *(self._left(p) for p in left[:SHOWN]))
+        return (*(self._seen(x) for x in last), *(left_row(p, self.product(p), self._listed[p]) for p in left[:SHOWN]))
 
     def _seen(self, line: Seen) -> DoneRow:
         """A line's row, made when it changes."""
         made = self._made.get(line.number)
         if made is None or made[0] is not line:
-            made = self._made[line.number] = (line, self._row(line))
+            made = self._made[line.number] = (line, seen_row(line, self.product(line.product_id)))
         return made[1]
-
-    def _row(self, line: Seen) -> DoneRow:
-        product = self.product(line.product_id)
-        count = format_quantity(line.quantity, decimals_of(product.unit) if product else 0)
-        name = names_of(product) if product else plain(line.product_id)
-        return DoneRow(f"line {line.number}", name, plain(count), self._where(line), "ok")
-
-    def _where(self, line: Seen) -> Text | None:
-        if line.batch or line.expiry:
-            return batch_words(line.batch, line.expiry)
-        return M("Place {place}", place=line.location) if line.location else None
-
-    def _left(self, product_id: str) -> DoneRow:
-        product = self.product(product_id)
-        name = names_of(product) if product else plain(product_id)
-        return DoneRow(f"goods {product_id}", name, plain("?"), M("To be counted"), "muted")
 
     # --- scans
 
@@ -153,8 +133,7 @@ class Counting(Lit):
 
     def _take(self, goods: Goods) -> None:
         """One question after the other: does it belong here, is it the same case again, which batch, how much."""
-        if self._wanted is not None and goods.product.id not in self._wanted:
-            raise Refused(M("{name} is not part of this count.", name=names_of(goods.product)))
+        self._check(goods.product)
         code, at = self._last
         self._last = (goods.code, self.counter.clock.mono())
         if goods.quantity > ONE and code == goods.code and (self.counter.clock.mono() - at) * 1000 < TWICE_MS:
@@ -164,6 +143,10 @@ class Counting(Lit):
             self.counter.sheet(ConfirmSheet(self.counter, ask, lambda: self._lot(goods)))
             return
         self._lot(goods)
+
+    def _check(self, product: Product) -> None:
+        if self._wanted is not None and product.id not in self._wanted:
+            raise Refused(M("{name} is not part of this count.", name=names_of(product)))
 
     def _lot(self, goods: Goods) -> None:
         asked = goods.product.tracks_batches or bool(goods.batch)
@@ -227,6 +210,15 @@ class Counting(Lit):
         count = format_quantity(quantity, decimals_of(product.unit))
         ask = ConfirmView(M("Really {count}?", count=count), names_of(product), M("Yes, {count}", count=count))
         self.counter.sheet(ConfirmSheet(self.counter, ask, lambda: self._set(line, quantity)))
+
+    def act_search(self) -> None:
+        """Goods whose code can't be read, or that stand on a count sheet: how many there are is typed."""
+
+        def found(product: Product) -> None:
+            self._check(product)
+            self._lot(Goods(product, 0))
+
+        find_goods(self.counter, found)
 
     def act_floor(self) -> None:
         """What lies in no place."""

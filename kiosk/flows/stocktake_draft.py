@@ -30,12 +30,12 @@ _SEEN = msgspec.msgpack.Decoder(Seen)
 
 
 class Tally:
-    """The lines of one stocktake that are open on this terminal; what is not on the disk yet is nothing."""
+    """One person's lines of one stocktake that are open on this terminal; what is not on the disk yet is nothing."""
 
-    def __init__(self, store: Callable[[], Store], stocktake_id: str) -> None:
+    def __init__(self, store: Callable[[], Store], stocktake_id: str, actor: str) -> None:
         self._store = store
         self._id = stocktake_id
-        self._task = f"count {stocktake_id}"
+        self._task = f"count {stocktake_id} {actor}"
         self.lines: dict[int, Seen] = {
             number: _SEEN.decode(body) for number, body in store().drafts.all(self._task)
         }  # fmt: skip

@@ -437,3 +437,51 @@ def test_the_home_says_how_many_counts_are_open(room: Shop) -> None:
     room.do("news")
     (task,) = [t for t in room.body.tasks if t.id == "count"]
     assert task.badge == 1
+
+
+def test_goods_of_a_paper_are_found_by_words_and_their_number_typed(room: Shop) -> None:
+    begin(room)
+    room.act("count")
+    room.act("search")
+    room.do("answer_text", "kele")
+    room.do("choose", "cola")
+    room.do("answer", 42_000)
+    assert number(room) == "42"
+
+
+def test_words_do_not_bring_in_what_is_not_part_of_the_count(room: Shop) -> None:
+    begin(room, "category", "fresh")
+    room.act("count")
+    room.act("search")
+    room.do("answer_text", "kele")
+    room.do("choose", "cola")
+    assert str(room.overlay.detail) == "Cola is not part of this count."
+
+
+def test_what_is_to_be_counted_stands_in_the_order_of_the_way(room: Shop) -> None:
+    for code, place in ((WATER, "ZGL-A-02"), (RICE, "ZGL-A-01")):
+        room.act("put_away")
+        room.scan(code)
+        room.scan(place)
+        room.act("done")
+    begin(room, "due")
+    room.act("count")
+    found = [(str(r.name), str(r.detail)) for r in room.body.rows][-2:]
+    assert found == [("Rice", "To be counted · Place A-01"), ("Water", "To be counted · Place A-02")]
+
+
+def test_what_one_person_counted_is_not_handed_in_by_another(room: Shop) -> None:
+    stocktake = begin(room)
+    room.act("count")
+    room.scan(COLA)
+    room.act("undo")
+    room.scan(COLA)
+    room.do("back")
+    room.do("back")
+    room.do("back")
+    room.act("sign_out")
+    room.sign_in("lee")
+    room.act("count")
+    room.do("choose", stocktake)
+    room.act("count")
+    assert room.body.hand is None

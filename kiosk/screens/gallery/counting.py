@@ -39,10 +39,10 @@ def counting() -> TaskView:
         rows=(
             DoneRow("line 2", COLA, plain("25"), M("Place {place}", place="A-03-2"), "ok"),
             DoneRow("line 1", WATER, plain("120"), M("Place {place}", place="A-03-2"), "ok"),
-            DoneRow("goods n", NOODLES, plain("?"), M("To be counted"), "muted"),
+            DoneRow("goods n", NOODLES, plain("?"), M("To be counted · {where}", where=place_words("A-04-1")), "muted"),
         ),
         actions=(Action("undo", M("Undo"), "undo"), Action("done", M("Hand in"), "check")),
-        more=(Action("floor", M("Shop floor"), "store"),),
+        more=(Action("search", M("Search"), "magnify"), Action("floor", M("Shop floor"), "store")),
     )
 
 

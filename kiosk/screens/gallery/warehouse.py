@@ -95,6 +95,7 @@ def adjust() -> TaskView:
         ),
         actions=(UNDO, DONE),
         more=(
+            Action("search", M("Search"), "magnify"),
             Action("reason", M("Reason"), "note"),
             Action("history", M("Earlier"), "history"),
             Action("give_up", M("Give up"), "delete"),
