@@ -10,6 +10,7 @@ from kiosk.flows.base import Flow
 from kiosk.flows.codes import code_of
 from kiosk.flows.customer_form import new_customer
 from kiosk.flows.debts import take_payment
+from kiosk.flows.units import level_name
 from kiosk.flows.views import Action, PeopleView, TableRow
 from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Text, plain
@@ -110,7 +111,7 @@ class Customers(Flow):
 
 
 def _row(customer: Customer, current: Customer | None) -> TableRow:
-    level: Text = plain(customer.level)
+    level = level_name(customer.level)
     points: Text = M("{count} points", count=customer.points) if customer.points else plain("")
     name: Text = plain(customer.name)
     if current is not None and customer.id == current.id:

@@ -12,7 +12,7 @@ from kiosk.flows import papers
 from kiosk.flows.base import Flow
 from kiosk.flows.codes import code_of, find_goods
 from kiosk.flows.price_change import change_price, price_now
-from kiosk.flows.units import decimals_of, names_of, unit_name
+from kiosk.flows.units import decimals_of, level_name, names_of, unit_name
 from kiosk.flows.views import Action, LookupView, Note, TableRow
 from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Names, Text, plain
@@ -168,7 +168,8 @@ class Lookup(Flow):
             return M("until {time}", time=papers.local_time(self.counter, rule.end))
         count = format_quantity(rule.min_quantity)
         if rule.level:
-            return M("{level}, from {count}", level=rule.level, count=count) if rule.min_quantity else plain(rule.level)
+            level = level_name(rule.level)
+            return M("{level}, from {count}", level=level, count=count) if rule.min_quantity else level
         return M("from {count} on", count=count) if rule.min_quantity else M("for everybody")
 
     def _recent(self, product: Product) -> tuple[TableRow, ...]:

@@ -14,7 +14,7 @@ from kiosk.flows.selling_edits import LineEdits
 from kiosk.flows.selling_grid import Grid
 from kiosk.flows.selling_lines import LineViews
 from kiosk.flows.selling_scan import scanned, typed
-from kiosk.flows.units import names_of
+from kiosk.flows.units import level_name, names_of
 from kiosk.flows.views import Action, SellView
 from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Text, plain
@@ -300,4 +300,4 @@ class Selling(Flow):
 
 def _detail(customer: Customer) -> Text:
     points = M("{count} points", count=customer.points)
-    return M("{level} · {points}", level=customer.level, points=points) if customer.level else points
+    return M("{level} · {points}", level=level_name(customer.level), points=points) if customer.level else points

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kiosk.i18n import Names
+from kiosk.i18n import M, Names, Text, plain
 from kiosk.trade.basket import Line
 from kiosk.trade.goods import Product
 from kiosk.trade.money import format_money
@@ -14,12 +14,18 @@ if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
 
 _NAMES = {unit.code: Names(unit.name_zh, unit.name_en) for unit in UNITS.values()}
+_LEVELS: dict[str, Text] = {"member": M("Member"), "wholesale": M("Wholesale")}
 _DECIMALS = {unit.code: unit.decimals for unit in UNITS.values()}
 
 
 def unit_name(code: str) -> Names:
     """The unit in words; one that this program does not know reads as it is written."""
     return _NAMES.get(code) or Names(code, code)
+
+
+def level_name(level: str) -> Text:
+    """A price level in words: the usual two are known, what else a shop calls its levels stands as it is."""
+    return _LEVELS.get(level) or plain(level)
 
 
 def decimals_of(code: str) -> int:

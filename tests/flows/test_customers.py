@@ -3,7 +3,7 @@ import pytest
 from kiosk.flows.customers import Customers
 from kiosk.flows.history import CustomerSales, SalePage
 from kiosk.flows.selling import Selling
-from kiosk.store.documents import CustomerPaid
+from kiosk.store.documents import CustomerPaid, CustomerSaved
 from kiosk.trade.money import Money
 from tests.flows.desk import action_ids, enabled, error, field_error, last_paper, report
 from tests.flows.goods import COLA, RICE
@@ -251,3 +251,17 @@ def test_what_a_customer_bought_is_listed_and_opened(shop: Shop) -> None:
     assert [r.id for r in shop.body.rows] == [sale_id]
     shop.do("choose", sale_id)
     assert isinstance(shop.front, SalePage)
+
+
+def test_the_usual_price_levels_are_said_in_the_readers_language_and_a_shops_own_as_they_are(shop: Shop) -> None:
+    for at, level in enumerate(("member", "wholesale", "gold")):
+        saved = CustomerSaved(id=f"L{at}", name=f"Level {at}", code=f"L00{at}", level=level)
+        shop.store.journal.append(saved, actor="-")
+    shop.act("customer")
+    shop.do("search", "Level")
+    said = {
+        row.cells[0].in_("en"): [row.cells[2].in_(language) for language in ("en", "zh_CN")] for row in shop.body.rows
+    }
+    assert said == {"Level 0": ["Member", "会员"], "Level 1": ["Wholesale", "批发"], "Level 2": ["gold", "gold"]}
+    shop.scan("L000")
+    assert shop.body.customer_detail.in_("zh_CN").startswith("会员 ·")

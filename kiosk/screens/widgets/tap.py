@@ -153,6 +153,8 @@ class Push(Tap):
         if lines == 2:  # no wider than what it folds into, or its icon would stand far from it
             text = clipped(text, size, room, 2)
             wide = max(width_of(line.rstrip(), size) for line in folded(text, size, room))
+            if self.stacked:
+                icon_size = min(icon_size, look.sizes.body)
         words.text = text
         words.size = min(wide + 4, room), high
         words.ink = self.ink
