@@ -75,7 +75,7 @@ COUNTED = M("Counted")
 ONE_AMOUNT = M("Type amount")
 
 STATUS = M("Devices and status")
-CHECKING = M("Checking the books …")
+CHECKING = M("Checking books and machine …")
 DEVICES = M("Devices")
 PAPERS = M("Papers that wait")
 NO_PAPERS = M("None: everything is printed")
