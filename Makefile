@@ -45,7 +45,7 @@ screenshots: $(STAMP) ## every screen at both sizes in both languages, into buil
 	SDL_VIDEODRIVER=offscreen $(BIN)/python -m kiosk.screens.shots build/shots
 
 IMAGE_TOOLS := mmdebstrap squashfs-tools dosfstools mtools e2fsprogs fdisk grub-pc-bin grub-common rauc openssl \
-	qemu-system-x86 qemu-utils
+	qemu-system-x86 qemu-utils nbdkit
 
 image: $(STAMP) ## the virtual terminal's image and update bundle, into build/image (as root; some minutes)
 	sh tools/system-packages $(IMAGE_TOOLS)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import os
 from collections.abc import Callable
-from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kiosk.store.reckoning import reckon
 from kiosk.store.store import Store
 
 if TYPE_CHECKING:
+    from multiprocessing.context import SpawnProcess
+
     from kiosk.flows.counter import Counter
 
 log = logging.getLogger(__name__)
@@ -32,6 +31,10 @@ class Reckoner:
 
     def begin(self, counter: Counter) -> None:
         """Returns at once. Whoever practises has few goods: those are reckoned here and now."""
+        import multiprocessing  # the first screen does not wait for these to load
+
+        from kiosk.store.reckoning import reckon
+
         now = counter.clock.now()
         offset = counter.clock.utc_offset(now)
         if counter.training:
@@ -58,6 +61,8 @@ class Reckoner:
 
 def work_out(place: str, key: bytes | None, now: int, offset: int) -> None:
     """The other process. now: UTC ms; offset: minutes."""
+    from kiosk.store.reckoning import reckon
+
     os.nice(NICE)
     store = Store.open(Path(place), key, clock=lambda: now)
     try:

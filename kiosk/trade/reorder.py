@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from math import ceil, sqrt
-from statistics import NormalDist
 from typing import Literal
 
 import msgspec
@@ -75,6 +74,8 @@ class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
 
 def z_of(service: Rate) -> float:
     """How many standard deviations keep the shelf filled so often; none below a half, and never more than six nines."""
+    from statistics import NormalDist  # brings half of numbers with it, and the counter never needs it
+
     share = min(max(service / RATE_ONE, 0.5), 0.999_999)
     return NormalDist().inv_cdf(share)
 

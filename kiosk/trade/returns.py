@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from math import lcm
 from typing import NamedTuple
 
 import msgspec
@@ -77,9 +77,11 @@ def uses_back(times: int, lines: Sequence[SavedLine]) -> int:
     total = sum(line.saved for line in lines)
     if not total:
         return 0
-    before = sum(Fraction(line.saved * line.before, line.quantity) for line in lines)
-    after = before + sum(Fraction(line.saved * line.now, line.quantity) for line in lines)
-    return int(times * after / total) - int(times * before / total)
+    # In parts of all quantities' least common multiple, so that nothing is rounded on the way
+    whole = lcm(*(line.quantity for line in lines))
+    before = sum(line.saved * line.before * (whole // line.quantity) for line in lines)
+    now = sum(line.saved * line.now * (whole // line.quantity) for line in lines)
+    return times * (before + now) // (total * whole) - times * before // (total * whole)
 
 
 def refund_tenders(
