@@ -12,7 +12,7 @@ from kiosk.flows.papers import local_time
 from kiosk.flows.receiving_rows import batch_words
 from kiosk.flows.stocktake_words import place_words, scope_words
 from kiosk.flows.units import decimals_of, names_of
-from kiosk.hw.paper import Barcode, Blank, Goods, Item, Pair, Paper, Rule, Text
+from kiosk.hw.paper import Barcode, Blank, Item, Pair, Paper, Rule, Text
 from kiosk.i18n import M, plain
 from kiosk.store.stocktakes import Compared, Stocktake
 from kiosk.trade.quantity import format_quantity
@@ -45,17 +45,20 @@ def count_sheet(counter: Counter, stocktake: Stocktake, compared: Sequence[Compa
     rows = sorted(compared, key=lambda c: (order.get(c.location, 0), c.location, c.product_id, c.batch, c.expiry))
     for location, cells in groupby(rows, key=lambda c: c.location):
         items.append(Text(place_words(location).in_(words.language), bold=True))
-        items += [_row(counter, words, stocktake, c) for c in cells]
+        for c in cells:
+            items += _row(counter, words, stocktake, c)
         items.append(Blank())
     items += [Rule(), Blank(), signature(words), Blank(), Barcode(stocktake.id)]
     return Paper(words.language, tuple(items))
 
 
-def _row(counter: Counter, words: Words, stocktake: Stocktake, c: Compared) -> Item:
+def _row(counter: Counter, words: Words, stocktake: Stocktake, c: Compared) -> list[Item]:
     product = counter.store.catalogue.product(c.product_id)
     name = names_of(product) if product else plain(c.product_id)
     facts = [batch_words(c.batch, c.expiry).in_(words.language)] if c.batch or c.expiry else []
     if not stocktake.blind:
         books = format_quantity(c.expected, decimals_of(product.unit) if product else 0)
         facts.append(words.say(M("Books: {count}", count=books)))
-    return Goods(name.in_(words.language), "  ".join(facts), _ROOM)
+    if not facts:
+        return [Pair(name.in_(words.language), _ROOM)]
+    return [Text(name.in_(words.language)), Pair("  " + "  ".join(facts), _ROOM)]
