@@ -61,4 +61,4 @@ def _row(counter: Counter, words: Words, stocktake: Stocktake, c: Compared) -> l
         facts.append(words.say(M("Books: {count}", count=books)))
     if not facts:
         return [Pair(name.in_(words.language), _ROOM)]
-    return [Text(name.in_(words.language)), Pair("  " + "  ".join(facts), _ROOM)]
+    return [Text(name.in_(words.language)), Pair("  ".join(facts), _ROOM)]
