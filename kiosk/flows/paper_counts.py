@@ -59,6 +59,4 @@ def _row(counter: Counter, words: Words, stocktake: Stocktake, c: Compared) -> l
     if not stocktake.blind:
         books = format_quantity(c.expected, decimals_of(product.unit) if product else 0)
         facts.append(words.say(M("Books: {count}", count=books)))
-    if not facts:
-        return [Pair(name.in_(words.language), _ROOM)]
-    return [Text(name.in_(words.language)), Pair("  ".join(facts), _ROOM)]
+    return [Pair(name.in_(words.language), _ROOM), *(Text(fact) for fact in facts)]
