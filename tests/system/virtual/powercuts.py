@@ -27,15 +27,15 @@ from kiosk.store.doctor import diagnose
 from kiosk.store.store import Store
 from tests.system.virtual.card import Card, files_of
 from tests.system.virtual.machines import comes_up, installed, opens_shift
-from tests.system.virtual.qemu import Machine, waking
+from tests.system.virtual.qemu import SLOW, Machine, waking
 
 CODES = ("9521010000015", "9521030000019")
 EXACT = (0.563, 0.219)
 DRAWER = b"23 1\n"
 CUT = b"\x1dV"
 NUMBER = re.compile(r"\b[0-9A-Z]{6}-\d+\b")
-LONGEST_S = 25.0
-"""Of trading before a cut: some sales."""
+SHORTEST_S, LONGEST_S = 6.0, 45.0
+"""Of trading before a cut: none to some sales. An emulated machine takes ten seconds and more over each."""
 
 _SALES = "SELECT origin, seq FROM entry WHERE kind = 'sale.completed'"
 
@@ -161,7 +161,13 @@ def run(folder: Path, cuts: int, seed: int, boots: int, *, lying: bool = False, 
     frozen = freeze(folder, lying=lying)
     report, chance, end = Report(seed, lying), random.Random(seed), time.monotonic() + minutes * 60
     while report.cuts < cuts and time.monotonic() < end:
-        cut_once(frozen, folder, chance.uniform(1, LONGEST_S), report, boot=boots > 0 and report.cuts % boots == 0)
+        cut_once(
+            frozen,
+            folder,
+            chance.uniform(SHORTEST_S, LONGEST_S) * SLOW,
+            report,
+            boot=boots > 0 and report.cuts % boots == 0,
+        )
         print(json.dumps(asdict(report)), file=sys.stderr, flush=True)
     return report
 
