@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
+import sys
 from typing import TYPE_CHECKING, Any
 
 from kiosk.config import Config
+from kiosk.config_start import Start
 from kiosk.flows.views import CounterView
 from kiosk.heartbeat import Heartbeat
 from kiosk.screens.window import configure
@@ -17,11 +20,14 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def run_counter(config: Config) -> None:
-    """Open the counter, and stay until the window is closed."""
-    screen = config.screen
+def run_counter(start: Start) -> None:
+    """Open the counter, and stay until the window is closed. Settings that were mended meanwhile begin it anew."""
+    screen = start.config.screen
     configure(screen.width, screen.height, fullscreen=screen.fullscreen, rotation=screen.rotation)
-    open_app(config).run()
+    app = open_app(start.config, started=start)
+    app.run()
+    if app.anew:
+        os.execv(sys.executable, sys.orig_argv)  # noqa: S606  this very program, with the words it was begun with
 
 
 def open_app(config: Config, *, panel: bool = False, **terminal: Any) -> Any:
@@ -44,9 +50,10 @@ def open_app(config: Config, *, panel: bool = False, **terminal: Any) -> Any:
 
         def __init__(self) -> None:
             super().__init__()
-            self.terminal: Terminal = Terminal(config, self._published, **terminal)
+            self.terminal: Terminal = Terminal(config, self._published, again=self._begin_anew, **terminal)
             self.newest: CounterView | None = None
             self.drawn = -1
+            self.anew = False
             self._draw_soon = Clock.create_trigger(self._draw)
             self._heart = Heartbeat(self.terminal.answer)
 
@@ -66,6 +73,11 @@ def open_app(config: Config, *, panel: bool = False, **terminal: Any) -> Any:
         def on_stop(self) -> None:
             """The window is closed."""
             self.terminal.stop()
+
+        def _begin_anew(self) -> None:
+            """On the flow thread: the window closes in the next frame, and the program begins once more."""
+            self.anew = True
+            Clock.schedule_once(lambda _dt: self.stop())
 
         def _published(self, view: CounterView) -> None:
             """On the flow thread: keep the newest, and have it drawn in the next frame."""

@@ -36,9 +36,9 @@ def version() -> None:
 def run(config: Config = None) -> None:
     """Open the counter of this terminal, as kiosk.toml says."""
     from kiosk.app import run_counter
-    from kiosk.config import load_config
+    from kiosk.config_start import settings_at_start
 
-    run_counter(load_config(config or DEFAULT_CONFIG))
+    run_counter(settings_at_start(config or DEFAULT_CONFIG))
 
 
 @app.command()

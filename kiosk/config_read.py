@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,80 +11,160 @@ import msgspec
 from msgspec import inspect
 
 from kiosk.config import Config, Scanner
-from kiosk.config_rules import check_together
+from kiosk.config_rules import problems_together
 from kiosk.exc import ConfigError
-from kiosk.i18n import M, Message, plain
+from kiosk.i18n import M, Message, Text, plain
 
 _S = TypeVar("_S", bound=msgspec.Struct)
 _LONGEST_SHOWN = 40
+_LARGEST = 256 * 1024
+"""Bytes; a real one has two or three thousand."""
+_HEADER = re.compile(r"\s*\[\[?([^\[\]]+)\]")
+
+
+class Read(msgspec.Struct, frozen=True):
+    """What a kiosk.toml came to. config: what was right in it, the rest as if it were not there."""
+
+    config: Config
+    problems: tuple[Message, ...] = ()
+    raw: bytes = b""
+    missing: bool = False
+    """There is no such file."""
 
 
 def read_config(path: Path) -> Config:
     """See kiosk.config.load_config."""
-    file = str(path)
-    raw = _parse(path, file)
-    known = {field.name: field.type for field in msgspec.structs.fields(Config)}
-    _only_known(raw, set(known), file, "")
-    sections = {
-        name: _section(kind, raw[name], file, name) for name, kind in known.items() if name in raw and name != "scanner"
-    }
-    if "scanner" in raw:
-        sections["scanner"] = _scanners(raw["scanner"], file)
-    config = _placed(Config(**sections), path)
-    check_together(config, file)
-    return config
+    read = read_settings(path)
+    if read.problems:
+        raise ConfigError(read.problems[0])
+    return read.config
 
 
-def _parse(path: Path, file: str) -> dict[str, Any]:
+def read_settings(path: Path, base: Path | None = None) -> Read:
+    """All that is right in a kiosk.toml, and all that is wrong. Raises nothing, whatever the file holds.
+
+    base: where its relative paths begin; without one, where it lies.
+    """
+    reader = _Reader(path)
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
-    except OSError as error:
-        raise ConfigError(M("{file} can't be read: {reason}.", file=file, reason=error.strerror or "")) from error
-    except UnicodeDecodeError as error:
-        raise ConfigError(M("{file} is not UTF-8 text. Save it as UTF-8.", file=file)) from error
-    except RecursionError as error:
-        raise ConfigError(M("{file} is nested too deeply.", file=file)) from error
-    except ValueError as error:  # a path with NUL in it; TOML's own error, which says the line
-        raise ConfigError(M("{file} is not TOML: {reason}.", file=file, reason=str(error))) from error
+        reader.read()
+    except ConfigError as error:
+        reader.problems.append(error.message)
+    config = _placed(Config(**reader.sections), base or path.parent)
+    if not reader.problems:
+        reader.problems += problems_together(config, str(path))
+    return Read(config, tuple(reader.problems), reader.raw, reader.missing)
 
 
-def _scanners(raw: Any, file: str) -> tuple[Scanner, ...]:
-    """One table, or an array of them."""
-    if not isinstance(raw, list):
-        return (_section(Scanner, raw, file, "scanner"),)
-    return tuple(_section(Scanner, each, file, f"scanner {n}") for n, each in enumerate(raw, 1))
+class _Reader:
+    """One file, setting by setting."""
 
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.file = str(path)
+        self.raw = b""
+        self.missing = False
+        self.problems: list[Message] = []
+        self.sections: dict[str, Any] = {}
+        self._lines: list[str] = []
 
-def _section(kind: type[_S], raw: Any, file: str, where: str) -> _S:
-    if not isinstance(raw, dict):
-        raise ConfigError(M("{file}: {key} is a section of its own: [{key}].", file=file, key=where.partition(" ")[0]))
-    fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
-    _only_known(raw, set(fields), file, where)
-    return kind(**{name: _value(value, fields[name], file, f"[{where}] {name}") for name, value in raw.items()})
+    def read(self) -> None:
+        """Raises ConfigError where the file as a whole can't be read."""
+        raw = self._parse()
+        known = {field.name: field.type for field in msgspec.structs.fields(Config)}
+        self._only_known(raw, set(known), "")
+        for name, kind in known.items():
+            if name == "scanner" and name in raw:
+                self.sections[name] = self._scanners(raw[name])
+            elif name in raw and (section := self._section(kind, raw[name], name)) is not None:
+                self.sections[name] = section
 
+    def _parse(self) -> dict[str, Any]:
+        file = self.file
+        try:
+            with self.path.open("rb") as source:
+                self.raw = source.read(_LARGEST + 1)
+            if len(self.raw) > _LARGEST:
+                raise ConfigError(M("{file} is too large for a file of settings.", file=file))
+            text = self.raw.decode("utf-8-sig")
+            self._lines = text.splitlines()
+            return tomllib.loads(text)
+        except OSError as error:
+            self.missing = isinstance(error, FileNotFoundError)
+            raise ConfigError(M("{file} can't be read: {reason}.", file=file, reason=error.strerror or "")) from error
+        except UnicodeDecodeError as error:
+            raise ConfigError(M("{file} is not UTF-8 text. Save it as UTF-8.", file=file)) from error
+        except RecursionError as error:
+            raise ConfigError(M("{file} is nested too deeply.", file=file)) from error
+        except ValueError as error:  # a path with NUL in it; TOML's own error, which says the line
+            raise ConfigError(M("{file} is not TOML: {reason}.", file=file, reason=str(error))) from error
 
-def _only_known(raw: dict[str, Any], known: set[str], file: str, where: str) -> None:
-    unknown = sorted(set(raw) - known)
-    if unknown:
-        key = f"[{where}] {_shown(unknown[0], False)}" if where else _shown(unknown[0], False)
-        raise ConfigError(
-            M("{file}: {key} is no setting. Known here: {known}.", file=file, key=key, known=", ".join(sorted(known)))
-        )
+    def _scanners(self, raw: Any) -> tuple[Scanner, ...]:
+        """One table, or an array of them."""
+        several = list(enumerate(raw, 1)) if isinstance(raw, list) else [(0, raw)]
+        read = [self._section(Scanner, each, f"scanner {n}" if n else "scanner", n or 1) for n, each in several]
+        return tuple(scanner for scanner in read if scanner is not None)
 
+    def _section(self, kind: type[_S], raw: Any, where: str, nth: int = 1) -> _S | None:
+        name = where.partition(" ")[0]
+        if not isinstance(raw, dict):
+            at = self._at("", name)
+            self.problems.append(M("{file}: {key} is a section of its own: [{key}].", file=at, key=name))
+            return None
+        fields = {field.name: field.type for field in msgspec.structs.fields(kind)}
+        self._only_known(raw, set(fields), where, nth)
+        right: dict[str, Any] = {}
+        for key, value in raw.items():
+            if key in fields:
+                try:
+                    right[key] = msgspec.convert(value, fields[key])
+                except msgspec.ValidationError:
+                    self._impossible(value, fields[key], self._at(name, key, nth), f"[{where}] {key}")
+        return kind(**right)
 
-def _value(value: Any, kind: Any, file: str, key: str) -> Any:
-    try:
-        return msgspec.convert(value, kind)
-    except msgspec.ValidationError as error:
-        raise ConfigError(
+    def _only_known(self, raw: dict[str, Any], known: set[str], where: str, nth: int = 1) -> None:
+        for name in sorted(set(raw) - known):
+            key = f"[{where}] {_shown(name, False)}" if where else _shown(name, False)
+            at = self._at(where.partition(" ")[0], name, nth)
+            self.problems.append(
+                M("{file}: {key} is no setting. Known here: {known}.", file=at, key=key, known=", ".join(sorted(known)))
+            )
+
+    def _impossible(self, value: Any, kind: Any, at: Text, key: str) -> None:
+        self.problems.append(
             M(
                 "{file}: {key} can't be {value}. Allowed: {allowed}.",
-                file=file,
+                file=at,
                 key=key,
                 value=_shown(value),
                 allowed=_allowed(inspect.type_info(kind)),
             )
-        ) from error
+        )
+
+    def _at(self, section: str, key: str, nth: int = 1) -> Text:
+        """The file, with the line where one is found."""
+        line = line_of(self._lines, section, key, nth)
+        return M("{file}, line {line}", file=self.file, line=line) if line else plain(self.file)
+
+
+def line_of(lines: list[str], section: str, key: str, nth: int = 1) -> int:
+    """The line, from 1, that sets `key` in the `nth` table named `section` ("" before all tables), or its header.
+
+    0 where it is written in a way of its own, such as an inline table: TOML's parser keeps no lines.
+    """
+    here, seen = section == "", 0
+    header = 0
+    for number, line in enumerate(lines, 1):
+        if found := _HEADER.match(line):
+            name = found[1].strip().strip("\"'")
+            if not section and name == key:
+                return number
+            seen += name == section
+            here = name == section and seen == nth
+            header = number if here else header
+        elif here and line.partition("=")[0].strip().strip("\"'") == key:
+            return number
+    return header
 
 
 def _shown(value: Any, quoted: bool = True) -> str:
@@ -113,9 +194,9 @@ def _allowed(kind: inspect.Type) -> Message | Any:
             return M("a text in quotes")
 
 
-def _placed(config: Config, path: Path) -> Config:
-    """Paths made absolute: relative ones begin in the directory of kiosk.toml."""
-    base = path.parent.absolute()
+def _placed(config: Config, base: Path) -> Config:
+    """Paths made absolute."""
+    base = base.absolute()
     data = config.data
     placed = msgspec.structs.replace(
         data, path=str(base / data.path), key_file=str(base / data.key_file) if data.key_file else ""

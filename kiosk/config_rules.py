@@ -14,9 +14,13 @@ Rule = Callable[[Config], Iterator[Message]]
 
 def check_together(config: Config, file: str) -> None:
     """Raises ConfigError for the first rule that is broken."""
-    for rule in RULES:
-        for problem in rule(config):
-            raise ConfigError(M("{file}: {problem}", file=file, problem=problem))
+    for problem in problems_together(config, file):
+        raise ConfigError(problem)
+
+
+def problems_together(config: Config, file: str) -> tuple[Message, ...]:
+    """All rules that are broken, in words."""
+    return tuple(M("{file}: {problem}", file=file, problem=problem) for rule in RULES for problem in rule(config))
 
 
 def _scanners_end(config: Config) -> Iterator[Message]:

@@ -17,12 +17,16 @@ import msgspec
 
 from kiosk import __version__
 from kiosk.config import Config
+from kiosk.config_read import read_settings
+from kiosk.config_start import Start
 from kiosk.devices import CounterDevices
 from kiosk.exc import DeviceError, StoreError, StoreMissing
+from kiosk.findings import Finding
 from kiosk.flows.base import Flow
 from kiosk.flows.blocked import Blocked
 from kiosk.flows.counter import Counter
 from kiosk.flows.joining import Joining
+from kiosk.flows.misset import Misset
 from kiosk.flows.ports import Clock, Settings
 from kiosk.flows.signin import Locked, SigningIn
 from kiosk.flows.views import CounterView
@@ -33,7 +37,7 @@ from kiosk.hw.escpos_encode import Abilities
 from kiosk.hw.ports import DeviceState, DeviceStatus, Printer
 from kiosk.hw.print_worker import Job, PrintWorker, Reports
 from kiosk.hw.printer import open_printer
-from kiosk.i18n import M
+from kiosk.i18n import M, Message
 from kiosk.reckoner import Reckoner
 from kiosk.replicate.joiner import BackgroundJoiner
 from kiosk.replicate.place import MENDED, Place
@@ -109,7 +113,8 @@ def create_store(config: Config, *, with_demo: bool = False, clock: Callable[[],
 class Terminal:
     """A counter and all it stands on. publish: called on the flow thread with each new state.
 
-    clock: UTC milliseconds.
+    clock: UTC milliseconds. started: where the settings came from, and what is wrong with them. again: has the whole
+    program begin anew, called on the flow thread.
     """
 
     def __init__(
@@ -118,8 +123,12 @@ class Terminal:
         publish: Callable[[CounterView], None],
         *,
         clock: Callable[[], int] = now_ms,
+        started: Start | None = None,
+        again: Callable[[], None] = lambda: None,
     ) -> None:
         self.config = config
+        self._started = started or Start(config, Path())
+        self._again = again
         self.flows = FlowThread()
         self.printer: Printer = _printer(config)
         self.abilities = Abilities.of(config.printer)
@@ -187,11 +196,15 @@ class Terminal:
 
     def _begin(self) -> None:
         try:
-            self.counter.store = self._open_store()
+            self.counter.store = self._open_store() if self._sound else _NotOpened()  # type: ignore[assignment]
         except StoreError as error:
             log.exception("the store can't be opened")
             self.counter.store = _NotOpened(error)  # type: ignore[assignment]
         self.counter.start()
+        if self._started.kept:
+            self.counter.notice(
+                M("The settings have a mistake; those of last time are used. {problem}", problem=self._problems[0])
+            )
         self._worker.start()
         if self.config.printer.driver == "none":
             self.counter.device_status(DeviceStatus("printer", DeviceState.OFF))
@@ -210,9 +223,28 @@ class Terminal:
         def look() -> None:
             from kiosk.hw.health import examine  # the first screen does not wait for it to load
 
-            self._later(Counter.examined, examine(self.config))
+            self._later(Counter.examined, (*self._settings_found(), *examine(self.config)))
 
         Thread(target=look, name="examine", daemon=True).start()
+
+    @property
+    def _problems(self) -> tuple[Message, ...]:
+        return self._started.problems
+
+    @property
+    def _sound(self) -> bool:
+        """Whether the settings are fit to sell by."""
+        return self._started.kept or not self._problems
+
+    def _settings_found(self) -> tuple[Finding, ...]:
+        advice = M("Put the card into a computer, mend the line in kiosk.toml, and switch on again.")
+        return tuple(Finding("settings", "warning", problem, advice) for problem in self._problems)
+
+    def _read_again(self) -> tuple[Message, ...]:
+        problems = read_settings(self._started.path).problems
+        if not problems:
+            self._again()
+        return problems or self._problems
 
     def _read_ahead(self) -> None:
         """On a thread of its own: scans and searches then find in memory what lies on the card."""
@@ -235,6 +267,8 @@ class Terminal:
 
     def _blocked(self, counter: Counter, error: StoreError) -> Flow:
         """Selling has stopped; or it never began, for this terminal has no database yet and may join an office."""
+        if not self._sound:
+            return Misset(counter, error, self._problems, self._read_again)
         path = database_path(self.config)
         if not isinstance(error, StoreMissing) or path.exists() or self._was_open:
             return Blocked(counter, error)

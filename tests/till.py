@@ -15,11 +15,11 @@ WATER, MINERAL_WATER = "9521010000015", "9521010000022"
 class Till:
     """A terminal and its newest state, which tests wait for."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, **terminal: Any) -> None:
         self._changed = threading.Condition()
         self._view: CounterView | None = None
         self.directory = directory
-        self.terminal = Terminal(default_demo_config(directory), self._publish)
+        self.terminal = Terminal(default_demo_config(directory), self._publish, **terminal)
 
     def _publish(self, view: CounterView) -> None:
         with self._changed:

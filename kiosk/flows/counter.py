@@ -248,6 +248,12 @@ class Counter(Stack, Answers):
         """The shop's own store, also while somebody practises on another."""
         return self._real_store or self.store
 
+    def notice(self, text: Message) -> None:
+        """Something that whoever stands here should know, though nobody asked."""
+        with self._input(touched=False):
+            if not self.blocked:
+                self.front.tell(text, "warn")
+
     def examined(self, found: tuple[Finding, ...]) -> None:
         """The machine was looked at."""
         with self._input(touched=False):

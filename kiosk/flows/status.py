@@ -51,6 +51,7 @@ _CHECKS: dict[str, Message] = {
     "printer": M("Printer"),
     "scanner": M("Scanner"),
     "pins": M("Pins"),
+    "settings": M("Settings"),
 }
 SHOWN = 20
 """Papers in the list: the oldest ones, which are to be decided first."""

@@ -10,9 +10,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from kiosk.exc import StoreUnwritable
+from kiosk.exc import StoreMissing, StoreUnwritable
 from kiosk.flows.base import Flow
 from kiosk.flows.blocked import Blocked
+from kiosk.flows.misset import Misset
 from kiosk.hw.ports import Signal
 from kiosk.i18n import M
 from tests.flows.goods import COLA, NO_PRICE, RICE, UNKNOWN, WATER, milk_batch
@@ -65,6 +66,12 @@ def failed(shop: Shop) -> None:
     mend()
 
 
+def misset(shop: Shop) -> None:
+    missing = StoreMissing(M("The database is not open yet."))
+    shop.counter.enter(Misset(shop.counter, missing, (M("a mistake"),), lambda: (M("a mistake"),)))
+    shop.tick()
+
+
 PLACES: dict[str, Way] = {
     "the sale": scan(RICE),
     "a line's strip": ways(scan(RICE), do("select", 1)),
@@ -114,6 +121,7 @@ PLACES: dict[str, Way] = {
     "locked": act("user"),
     "sign-in": menu("sign_out"),
     "selling has stopped": failed,
+    "settings with a mistake": misset,
 }
 
 ORDERED = ways(

@@ -55,6 +55,7 @@ BODIES: dict[str, Body] = {
     "shift_close": desk.shift_close,
     "report": desk.report,
     "blocked": desk.blocked,
+    "misset": desk.misset,
 }
 
 OVERLAYS: dict[str, tuple[str, Callable[[], Overlay]]] = {
@@ -113,7 +114,13 @@ WAREHOUSE_NAMES: tuple[str, ...] = (
 )  # fmt: skip
 """What a warehouse terminal shows, in the order in which a day meets it."""
 
-_BARS = {"sell_training": BAR_TRAINING, "done_trouble": BAR_TROUBLE, "status": BAR_TROUBLE, "blocked": BAR_NOBODY}
+_BARS = {
+    "sell_training": BAR_TRAINING,
+    "done_trouble": BAR_TROUBLE,
+    "status": BAR_TROUBLE,
+    "blocked": BAR_NOBODY,
+    "misset": BAR_NOBODY,
+}
 
 
 class ExampleFlow:

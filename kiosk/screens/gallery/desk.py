@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.flows.misset import below_each_other
 from kiosk.flows.views import (
     Action,
     BlockedView,
@@ -275,3 +276,22 @@ def blocked() -> BlockedView:
         M("Make room on the disk, then try again. What was sold is safe."),
         "sqlite3.OperationalError: database or disk is full",
     )
+
+
+def misset() -> BlockedView:
+    """kiosk.toml has mistakes, and nothing is known of before."""
+    seventh, twelfth = (M("{file}, line {line}", file="/etc/kiosk/kiosk.toml", line=line) for line in (7, 12))
+    known = "active_high, driver, pin, pulse_ms, sensor_open, sensor_pin"
+    return BlockedView(
+        M("The settings have a mistake"),
+        below_each_other(
+            (
+                M("{file}: {key} can't be {value}. Allowed: {allowed}.", file=seventh,
+                  key="[printer] driver", value="'laser'",
+                  allowed="'file', 'network', 'none', 'serial', 'simulated', 'usb'"),
+                M("{file}: {key} is no setting. Known here: {known}.", file=twelfth,
+                  key="[drawer] pulse", known=known),
+            )
+        ),
+        M("Put the card into a computer, mend the line in kiosk.toml, and switch on again."),
+    )  # fmt: skip

@@ -1,0 +1,76 @@
+"""What a terminal starts with: kiosk.toml; if that has a mistake, the settings of last time; never a dead screen."""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+import msgspec
+
+from kiosk.config import Config
+from kiosk.config_read import Read, read_settings
+from kiosk.i18n import Message
+
+log = logging.getLogger(__name__)
+
+KEPT = "kiosk.toml.kept"
+"""In the data directory: the last kiosk.toml without a mistake."""
+
+
+class Start(msgspec.Struct, frozen=True):
+    """config: what to start with. problems: what is wrong in kiosk.toml, in words."""
+
+    config: Config
+    path: Path
+    problems: tuple[Message, ...] = ()
+    kept: bool = False
+    """The settings are those of last time. Without them and with a problem, nobody may sell: in what money?"""
+
+
+def settings_at_start(path: Path, data: Path | None = None) -> Start:
+    """Read kiosk.toml, and keep a copy of it while it is right. Raises nothing.
+
+    No such file, and none was ever kept: a terminal that nothing is set for yet. It is a counter with whatever
+    scanner is plugged in, and joins an office by it. data: where to look instead of the data directory.
+    """
+    read = read_settings(path)
+    file = (data or read.config.data.directory) / KEPT
+    if not read.problems:
+        _keep(file, read.raw)
+        return Start(read.config, path)
+    kept = read_settings(file, path.parent)
+    if not kept.problems:
+        return Start(kept.config, path, read.problems, kept=True)
+    if read.missing and kept.missing and not _sold_here(file.parent):
+        return Start(read.config, path)
+    return Start(_harmless(read), path, read.problems)
+
+
+def _harmless(read: Read) -> Config:
+    """Enough for a screen that says what is wrong: no device is driven by settings that have a mistake."""
+    right = read.config
+    return Config(store=right.store, terminal=right.terminal, data=right.data, screen=right.screen)
+
+
+def _sold_here(directory: Path) -> bool:
+    """Whether there is a database: then its kiosk.toml is not missing because none was ever written."""
+    try:
+        return any(directory.glob("*.db"))
+    except OSError:
+        return False
+
+
+def _keep(file: Path, raw: bytes) -> None:
+    """Written beside and renamed, so that a power cut leaves the old copy or the new one."""
+    try:
+        if not file.parent.is_dir() or (file.is_file() and file.read_bytes() == raw):
+            return
+        beside = file.with_name(file.name + ".new")
+        with beside.open("wb") as target:
+            target.write(raw)
+            target.flush()
+            os.fsync(target.fileno())
+        beside.replace(file)
+    except (OSError, ValueError):
+        log.warning("the settings can't be kept in %s", file, exc_info=True)
