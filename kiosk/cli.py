@@ -203,6 +203,16 @@ def backup(path: Annotated[Path, typer.Argument()], config: Config = None) -> No
 
 
 @app.command()
+def rebuild(config: Config = None) -> None:
+    """Make all tables anew from the journal, where the doctor advised it. Close the counter and make a backup first."""
+    from kiosk.store.rebuild import rebuild as anew
+
+    with _store(config) as store:
+        count = anew(store)
+    typer.echo(_say(M("The tables are made anew from {count} entries.", count=count)))
+
+
+@app.command()
 def init(
     config: Config = None,
     with_demo: Annotated[bool, typer.Option("--demo", help="Fill it with the demo shop.")] = False,

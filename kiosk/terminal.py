@@ -330,6 +330,7 @@ def settings_of(config: Config) -> Settings:
         currency=CURRENCIES[config.store.currency],
         idle_lock_s=config.screen.idle_lock_s,
         layouts=config.barcodes.layouts,
+        scanner_layout=next((s.layout for s in config.scanner if s.driver == "evdev"), "us"),
         header=config.receipt.header,
         footer=config.receipt.footer,
         tax_id=config.receipt.tax_id,

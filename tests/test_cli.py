@@ -1,4 +1,5 @@
 import json
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -6,7 +7,9 @@ import pytest
 from typer.testing import CliRunner
 
 from kiosk import cli
+from kiosk.config import load_config
 from kiosk.exc import KioskError
+from kiosk.store.store import Store
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +73,16 @@ def test_one_bad_row_refuses_the_file_and_is_named(shop: Path, tmp_path: Path) -
 def test_a_copy_is_whole(shop: Path, tmp_path: Path) -> None:
     assert kiosk("backup", str(tmp_path / "copy.db"), "--config", str(shop)).exit_code == 0
     assert (tmp_path / "copy.db").stat().st_size > 100_000
+
+
+def test_tables_that_were_hurt_are_made_anew(shop: Path) -> None:
+    database = load_config(shop).data.directory / "shop.db"
+    with closing(Store.open(database, clock=lambda: 0)) as store:
+        store.book.sql("UPDATE stock SET on_hand = on_hand + 1")
+    assert kiosk("doctor", "--books", "--config", str(shop)).exit_code == 1
+    done = kiosk("rebuild", "--config", str(shop))
+    assert done.exit_code == 0, done.output
+    assert kiosk("doctor", "--books", "--config", str(shop)).exit_code == 0
 
 
 def test_a_fault_of_ours_is_said_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -59,7 +59,9 @@ class Clock(msgspec.Struct, frozen=True):
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """What kiosk.toml says that flows need. layouts: barcodes with embedded weight or price."""
+    """What kiosk.toml says that flows need. layouts: barcodes with embedded weight or price. scanner_layout: the
+    keyboard that a scanner is taken for.
+    """
 
     terminal: str = "T1"
     role: Literal["counter", "warehouse"] = "counter"
@@ -70,6 +72,7 @@ class Settings(msgspec.Struct, frozen=True):
     currency: Currency = CNY
     idle_lock_s: int = 300
     layouts: tuple[str, ...] = ()
+    scanner_layout: str = "us"
     header: tuple[Names, ...] = ()
     footer: tuple[Names, ...] = ()
     tax_id: str = ""

@@ -86,7 +86,20 @@ class Status(Flow):
     def scan(self, scan: Scan) -> None:
         shown = "".join(c if c.isprintable() else f"<{ord(c):02X}>" for c in scan.data)
         self._last_scan = f"]{scan.symbology} {shown}" if scan.symbology else shown
+        self._tell_layout(scan.data)
         self.counter.ok()
+
+    def _tell_layout(self, read: str) -> None:
+        """The test page's barcode reads differently for each keyboard that a scanner may be set to."""
+        from kiosk.hw.layouts import deduce_layout
+
+        taken_for = self.counter.settings.scanner_layout
+        layout = deduce_layout(read, taken_for)
+        if layout == taken_for:
+            self.tell(M("The scanner types as kiosk.toml says: {layout}.", layout=layout), "ok")
+        elif layout is not None:
+            wanted = M('The scanner types as {layout}: write layout = "{layout}" under [scanner].', layout=layout)
+            self.tell(wanted, "warn")
 
     def tick(self) -> None:
         """The next check of the books, so that no scan waits for more than one; and what became of the papers."""

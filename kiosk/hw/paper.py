@@ -135,7 +135,11 @@ def from_json(data: bytes) -> Paper:
 
 
 def test_page(language: str) -> Paper:
-    """Shows whether a printer prints both languages, keeps to its width, and cuts."""
+    """Shows whether a printer prints both languages, keeps to its width, and cuts.
+
+    By its barcode a scanner tells its layout.
+    """
+    from kiosk.hw.layouts import TEST_CODE
 
     return Paper(
         language=language,
@@ -152,7 +156,7 @@ def test_page(language: str) -> Paper:
             Rule(),
             Pair("Total 合计", "¥135.00", bold=True, size="tall"),
             Rule(double=True),
-            Barcode("ZG-2025-000123"),
+            Barcode(TEST_CODE),
             Blank(),
             Qr("https://example.org/掌柜"),
         ),

@@ -28,7 +28,10 @@ class Loss(Enum):
     """Why a code was given up."""
 
     DROPPED = M("Part of a scan was lost on its way. Scan again.")
-    UNKNOWN_KEY = M("A scan had a key that says nothing. Scan again; if it stays so, scan the layout's test code.")
+    UNKNOWN_KEY = M(
+        "A scan had a key that says nothing. Scan again; if it stays so, "
+        "scan the barcode of the test page at Devices and status."
+    )
     TOO_LONG = M("A code was too long for any article. Scan again.")
     STALE = M("A code had no end. Scan again; if it stays so, set the scanner to send Enter after each code.")
     UNPLUGGED = M("The scanner was unplugged within a code. Scan again.")

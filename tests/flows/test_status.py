@@ -7,6 +7,7 @@ from kiosk.findings import Finding
 from kiosk.flows.more import More
 from kiosk.flows.papers import reprint
 from kiosk.flows.status import Status
+from kiosk.hw.layouts import LAYOUTS, TEST_CODE
 from kiosk.hw.ports import DeviceState, DeviceStatus, Signal
 from kiosk.i18n import M
 from kiosk.store.checks import CHECKS
@@ -205,6 +206,19 @@ def test_leaving_ends_the_check(shop: Shop) -> None:
     shop.tick()
     more(shop, "status")
     assert not shop.body.checking
+
+
+def test_the_test_pages_barcode_tells_what_keyboard_a_scanner_plays(shop: Shop) -> None:
+    def read_as(layout: str) -> str:
+        return "".join(LAYOUTS["us"].char(LAYOUTS[layout].strokes[c]) or "" for c in TEST_CODE)
+
+    more(shop, "status")
+    shop.scan(read_as("us"))
+    assert shop.strip == "The scanner types as kiosk.toml says: us."
+    shop.scan(read_as("de"))
+    assert shop.strip == 'The scanner types as de: write layout = "de" under [scanner].'
+    shop.scan(COLA)
+    assert shop.body.last_scan == COLA
 
 
 # --- the machine

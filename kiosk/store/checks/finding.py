@@ -10,5 +10,5 @@ __all__ = ["REBUILD", "RESTORE", "Finding", "Severity"]
 RESTORE = M("Stop selling, keep this file, and restore the last backup; what was sold since is in this file's journal.")
 """The advice where the journal itself is hurt."""
 
-REBUILD = M("Nothing is lost: the tables can be rebuilt from the journal. Make a backup, then have them rebuilt.")
+REBUILD = M("Nothing is lost: the tables can be rebuilt from the journal. Make a backup, then run “kiosk rebuild”.")
 """The advice where the journal is whole and a table is not."""
