@@ -8,7 +8,10 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from kiosk.config import Config
+from kiosk.config_own import OwnFile, with_own
 from kiosk.config_start import Start
 from kiosk.flows.views import CounterView
 from kiosk.heartbeat import Heartbeat
@@ -22,9 +25,11 @@ log = logging.getLogger(__name__)
 
 def run_counter(start: Start) -> None:
     """Open the counter, and stay until the window is closed. Settings that were mended meanwhile begin it anew."""
+    own = OwnFile(start.config.data.directory)
+    start = replace(start, config=with_own(start.config, own.read()))
     screen = start.config.screen
     configure(screen.width, screen.height, fullscreen=screen.fullscreen, rotation=screen.rotation)
-    app = open_app(start.config, started=start)
+    app = open_app(start.config, started=start, own=own)
     app.run()
     if app.anew:
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606  this very program, with the words it was begun with

@@ -19,11 +19,12 @@ KEPT = "kiosk.toml.kept"
 
 
 class Start(msgspec.Struct, frozen=True):
-    """config: what to start with. problems: what is wrong in kiosk.toml, in words."""
+    """config: what to start with. problems: what is wrong in kiosk.toml, in words. new: nothing was ever set."""
 
     config: Config
     path: Path
     problems: tuple[Message, ...] = ()
+    new: bool = False
     kept: bool = False
     """The settings are those of last time. Without them and with a problem, nobody may sell: in what money?"""
 
@@ -43,7 +44,7 @@ def settings_at_start(path: Path, data: Path | None = None) -> Start:
     if not kept.problems:
         return Start(kept.config, path, read.problems, kept=True)
     if read.missing and kept.missing and not _sold_here(file.parent):
-        return Start(read.config, path)
+        return Start(read.config, path, new=True)
     return Start(_harmless(read), path, read.problems)
 
 

@@ -17,6 +17,7 @@ import msgspec
 
 from kiosk import __version__
 from kiosk.config import Config
+from kiosk.config_own import OwnFile
 from kiosk.config_read import read_settings
 from kiosk.config_start import Start
 from kiosk.devices import CounterDevices
@@ -28,6 +29,7 @@ from kiosk.flows.counter import Counter
 from kiosk.flows.joining import Joining
 from kiosk.flows.misset import Misset
 from kiosk.flows.ports import Clock, Settings
+from kiosk.flows.setting_up import SettingUp, Setup
 from kiosk.flows.signin import Locked, SigningIn
 from kiosk.flows.views import CounterView
 from kiosk.flowthread import THRESHOLDS, FlowThread
@@ -125,10 +127,12 @@ class Terminal:
         clock: Callable[[], int] = now_ms,
         started: Start | None = None,
         again: Callable[[], None] = lambda: None,
+        own: OwnFile | None = None,
     ) -> None:
         self.config = config
         self._started = started or Start(config, Path())
         self._again = again
+        self._setup = Setup(own or OwnFile(), config.screen.rotation, self._started.new, again)
         self.flows = FlowThread()
         self.printer: Printer = _printer(config)
         self.abilities = Abilities.of(config.printer)
@@ -157,13 +161,14 @@ class Terminal:
             settings_of(config),
             Clock(self._clock, time.monotonic, utc_offset, self._clock.learn),
             publish,
-            home=SigningIn,
+            home=self._home,
             blocked=self._blocked,
             locked=Locked,
             reopen=self._open_store,
             training_store=self._make_training,
             reckoner=self._reckoner.begin,
             examiner=self._examine,
+            setup=self._setup,
         )
 
     def start(self) -> None:
@@ -226,6 +231,12 @@ class Terminal:
             self._later(Counter.examined, (*self._settings_found(), *examine(self.config)))
 
         Thread(target=look, name="examine", daemon=True).start()
+
+    def _home(self, counter: Counter) -> Flow:
+        """Sign-in; before the very first, the list of what a new terminal is set up with."""
+        if self._setup.first and not self._setup.own.read().done:
+            return SettingUp(counter, self._setup, then=SigningIn)
+        return SigningIn(counter)
 
     @property
     def _problems(self) -> tuple[Message, ...]:

@@ -10,9 +10,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kiosk.config import default_demo_config
+from kiosk.config_own import OwnFile
 from kiosk.config_read import line_of, read_settings
 from kiosk.config_start import KEPT, Start, settings_at_start
-from kiosk.flows.views import BlockedView, SignInView
+from kiosk.flows.views import BlockedView, SignInView, TableView
 from kiosk.terminal import create_store
 from tests.till import Till
 
@@ -95,7 +96,20 @@ def test_without_settings_of_before_no_device_is_driven_by_a_file_with_a_mistake
 
 def test_a_terminal_without_a_file_is_one_that_nothing_is_set_for_yet(toml: Path) -> None:
     begun = settings_at_start(toml, toml.parent)
-    assert (begun.problems, begun.kept) == ((), False)
+    assert (begun.problems, begun.kept, begun.new) == ((), False, True)
+
+
+def test_a_new_terminal_is_set_up_before_the_first_sign_in_and_once(shop: Path) -> None:
+    started = Start(default_demo_config(shop, "en"), shop / "kiosk.toml", new=True)
+    till = Till(shop, started=started, own=OwnFile(shop))
+    till.terminal.start()
+    till.act(TableView, "act", "done")
+    till.when(lambda body: isinstance(body, SignInView))
+    till.terminal.stop()
+    again = Till(shop, started=started, own=OwnFile(shop))
+    again.terminal.start()
+    again.when(lambda body: isinstance(body, SignInView))
+    again.terminal.stop()
 
 
 def test_a_card_of_settings_that_came_loose_is_told_and_trading_goes_on(toml: Path) -> None:
@@ -134,7 +148,7 @@ class Misled(Till):
         self.began = 0
         demo = default_demo_config(directory, "en")
         problems = read_settings(file).problems
-        super().__init__(directory, started=Start(demo, file, problems, kept), again=self.anew)
+        super().__init__(directory, started=Start(demo, file, problems, kept=kept), again=self.anew)
 
     def anew(self) -> None:
         self.began += 1

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from kiosk.config_own import OwnFile
 from kiosk.exc import DeviceError, NeedsApproval, Refused, StoreError, StoreLost
 from kiosk.findings import Finding
 from kiosk.flows.answers import Answers
@@ -21,6 +22,7 @@ from kiosk.flows.news import News
 from kiosk.flows.pins import Pins
 from kiosk.flows.ports import Clock, Devices, Settings
 from kiosk.flows.printing import Printing
+from kiosk.flows.setting_up import Setup
 from kiosk.flows.sheets import Sheet
 from kiosk.flows.stack import Stack
 from kiosk.flows.statusbar import Lamps, person
@@ -48,6 +50,7 @@ class Counter(Stack, Answers):
     reckoner: begins to work out what to order, beside the counter; its figures come as news.
     examiner: begins to look at the machine, beside the counter; it comes back by `examined`.
     payments: who moves the money of cards and wallets; without one, the operator says that it was paid.
+    setup: what is set on this screen itself, and how.
     strict: unexpected errors are raised (tests) rather than logged and told.
     """
 
@@ -67,6 +70,7 @@ class Counter(Stack, Answers):
         reckoner: Callable[[Counter], None] | None = None,
         examiner: Callable[[], None] | None = None,
         payments: PaymentProvider | None = None,
+        setup: Setup | None = None,
         strict: bool = False,
     ) -> None:
         super().__init__()
@@ -100,6 +104,7 @@ class Counter(Stack, Answers):
         """What the last look at the machine found."""
         self._real_store: Store | None = None
         self._strict = strict
+        self.setup = setup or Setup(OwnFile())
         self._serial = 0
         self._touched = clock.mono()
         self._parked: list[Sheet] = []

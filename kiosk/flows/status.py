@@ -175,6 +175,15 @@ class Status(Flow):
 
         open_without_sale(self.counter)
 
+    def act_set_up(self) -> None:
+        """Go through language, screen and devices once more."""
+        from kiosk.flows.setting_up import SettingUp
+
+        counter = self.counter
+        counter.with_permission(
+            "settings.change", M("Set up this till"), lambda _by: counter.enter(SettingUp(counter, counter.setup))
+        )
+
     def act_test_lights(self) -> None:
         """All patterns, one after the other."""
         try:
@@ -219,7 +228,7 @@ class Status(Flow):
             Action("test_page", M("Test page"), "printer", "F6"),
             Action("test_drawer", M("Try the drawer"), "drawer", "F7"),
             Action("test_lights", M("Try the lights"), "lightbulb", "F8"),
-            *(several if asked > 1 else ()),
+            *(several if asked > 1 else (Action("set_up", M("Set up"), "pencil", "F9"),)),
         )
 
 

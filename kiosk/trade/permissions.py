@@ -68,6 +68,7 @@ _EVENTS: dict[str, Message] = {
     "receipt.reprinted": M("Receipt printed again"),
     "report.printed": M("Report printed again"),
     "print.dropped": M("Paper not printed"),
+    "drawer.tried": M("Drawer tried"),
     "catalogue.imported": M("Products imported"),
     "training.started": M("Training begun"),
 }

@@ -118,6 +118,7 @@ PLACES: dict[str, Way] = {
     "counting": menu("close_shift"),
     "counted": ways(menu("close_shift"), do("ask_amount")),
     "status": menu("status"),
+    "set up": ways(of_the_manager, menu("status"), act("set_up")),
     "locked": act("user"),
     "sign-in": menu("sign_out"),
     "selling has stopped": failed,

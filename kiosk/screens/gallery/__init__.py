@@ -56,6 +56,7 @@ BODIES: dict[str, Body] = {
     "report": desk.report,
     "blocked": desk.blocked,
     "misset": desk.misset,
+    "setting_up": desk.setting_up,
 }
 
 OVERLAYS: dict[str, tuple[str, Callable[[], Overlay]]] = {

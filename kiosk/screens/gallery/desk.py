@@ -241,6 +241,7 @@ STATUS_ACTIONS = (
     Action("test_page", M("Test page"), "printer", "F6"),
     Action("test_drawer", M("Try the drawer"), "drawer", "F7"),
     Action("test_lights", M("Try the lights"), "lightbulb", "F8"),
+    Action("set_up", M("Set up"), "pencil", "F9"),
 )
 
 
@@ -295,3 +296,18 @@ def misset() -> BlockedView:
         ),
         M("Put the card into a computer, mend the line in kiosk.toml, and switch on again."),
     )  # fmt: skip
+
+
+def setting_up() -> TableView:
+    """A new till is gone through: the printer was tried, the drawer did not open."""
+    rows = (
+        TableRow("language", (M("Language"), plain("English"))),
+        TableRow("screen", (M("Screen"), M("turned by {degrees}°", degrees=0))),
+        TableRow("scanner", (M("Scanner"), plain("9521010000015")), tone="ok"),
+        TableRow("printer", (M("Printer"), M("works")), tone="ok"),
+        TableRow("drawer", (M("Drawer"), M("does not work")), tone="error"),
+        TableRow("lights", (M("Lights"), M("press to try it")), tone="muted"),
+    )
+    said = Strip("warn", M("Look at the drawer's cable and lock, and at [drawer] in kiosk.toml."))
+    done = (Action("done", M("Done"), "check", "Enter"),)
+    return TableView(M("Set up this till"), (M("What"), M("How it is")), rows, plain(""), actions=done, strip=said)

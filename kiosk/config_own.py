@@ -1,0 +1,65 @@
+"""What a terminal is told on its own screen: kept in the data directory, never on the card that kiosk.toml is on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from kiosk.config import Config
+
+Trial = Literal["works", "fails"]
+FILE = "own.json"
+
+
+class Own(msgspec.Struct, frozen=True):
+    """language, rotation: instead of kiosk.toml's, "" and None to leave that. tried: device → what a person saw.
+
+    done: somebody went through the setting up to its end.
+    """
+
+    language: Literal["", "zh_CN", "en"] = ""
+    rotation: Literal[0, 90, 180, 270] | None = None
+    tried: dict[str, Trial] = {}
+    done: bool = False
+
+
+class OwnFile:
+    """The file. Without a directory: kept as long as the program runs."""
+
+    def __init__(self, directory: Path | None = None) -> None:
+        self._path = directory / FILE if directory else None
+        self._own = self._read()
+
+    def read(self) -> Own:
+        """What is set. A file that can't be read is one that nothing was set in."""
+        return self._own
+
+    def write(self, own: Own) -> None:
+        """Keep it: all of it or, after a power cut, what was before. Raises OSError."""
+        if self._path is not None:
+            beside = self._path.with_name(FILE + ".new")
+            with beside.open("wb") as target:
+                target.write(msgspec.json.encode(own))
+                target.flush()
+                os.fsync(target.fileno())
+            beside.replace(self._path)
+        self._own = own
+
+    def _read(self) -> Own:
+        try:
+            return msgspec.json.decode(self._path.read_bytes(), type=Own) if self._path else Own()
+        except (OSError, ValueError, RecursionError):
+            return Own()
+
+
+def with_own(config: Config, own: Own) -> Config:
+    """kiosk.toml's settings, with those of this terminal's own screen in their place."""
+    screen = config.screen
+    if own.language:
+        screen = msgspec.structs.replace(screen, language=own.language)
+    if own.rotation is not None:
+        screen = msgspec.structs.replace(screen, rotation=own.rotation)
+    return msgspec.structs.replace(config, screen=screen)
