@@ -58,6 +58,8 @@ SETTLE_S = 5.0
 """Seconds after the start, when the first screen stands and nobody has signed in yet."""
 EXAMINE_S = 20.0
 """Seconds after the start, when the machine is looked at: nothing else is to be measured with it."""
+KEEP_TIME_S = 600.0
+"""A clock without a battery falls back by no more than this unseen."""
 REST_S = 0.02
 """After each part of the database that is read ahead: whoever waits for the card goes first."""
 
@@ -138,6 +140,7 @@ class Terminal:
         self.abilities = Abilities.of(config.printer)
         self._clock = OfficeClock(clock)
         self._was_open = False
+        self._keeps_time = False
         self._checkpoints: Checkpoints | None = None
         self._worker = PrintWorker(
             self.printer,
@@ -229,6 +232,7 @@ class Terminal:
             from kiosk.hw.health import examine  # the first screen does not wait for it to load
 
             self._later(Counter.examined, (*self._settings_found(), *examine(self.config)))
+            self._keep_time()
 
         Thread(target=look, name="examine", daemon=True).start()
 
@@ -256,6 +260,20 @@ class Terminal:
         if not problems:
             self._again()
         return problems or self._problems
+
+    def _keep_time(self) -> None:
+        """After the look at the machine, so that it sees what was kept before; then every few minutes."""
+        from kiosk.hw.health.clock import keep_time
+        from kiosk.hw.health.host import Host
+
+        keep_time(Host(self.config.data.directory))
+        if not self._keeps_time:
+            self._keeps_time = True
+            _after(KEEP_TIME_S, self._keep_time_again)
+
+    def _keep_time_again(self) -> None:
+        self._keeps_time = False
+        self._keep_time()
 
     def _read_ahead(self) -> None:
         """On a thread of its own: scans and searches then find in memory what lies on the card."""
