@@ -18,7 +18,7 @@ from kiosk.office.web.guard import Place
 from kiosk.store.documents import ProductSaved, TaxSaved
 from kiosk.trade.money import Money, Rate
 from kiosk.wire.joining import Invitation, fingerprint_of
-from tests.postgres import Cluster
+from tests.postgres import Cluster, Kept
 
 
 def now() -> int:
@@ -34,16 +34,28 @@ def water(price: int) -> ProductSaved:
     return ProductSaved(id="W1", name_zh="水", name_en="Water", unit="pc", tax_id="vat13", price=Money(price))
 
 
+@pytest.fixture(scope="session")
+def offices_on_server() -> list[Kept]:
+    """Offices on a server that know nothing, for one test after the other: making one takes seconds."""
+    return []
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path | str]:
-    """Where an office can keep what it knows: a file, or an empty database on a server."""
+def database(request: pytest.FixtureRequest, tmp_path: Path, offices_on_server: list[Kept]) -> Iterator[Path | str]:
+    """Where an office can keep what it knows: a file that is not there yet, or a database on a server."""
     if request.param == "sqlite":
         yield tmp_path / "office.db"
         return
-    cluster: Cluster = request.getfixturevalue("cluster")
+    kept = offices_on_server.pop() if offices_on_server else new_on_server(request.getfixturevalue("cluster"))
+    yield kept.url
+    if kept.put_back():
+        offices_on_server.append(kept)
+
+
+def new_on_server(cluster: Cluster) -> Kept:
     url = cluster.make()
-    yield url
-    cluster.drop(url)
+    Office.open(url, clock=now).store.close()
+    return Kept(url)
 
 
 @pytest.fixture
