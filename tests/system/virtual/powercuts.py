@@ -3,7 +3,7 @@
 Each begins with the same machine in the same moment, woken from its frozen memory, and sells through its scanner and
 its screen until the power goes: QEMU is killed, and the card's cache with it. Then, from the card: the file system
 mends itself, the doctor finds nothing wrong, and every receipt that came out of the printer is one sale, once. Some
-of the cards are put into a machine that is switched on. `--lying`: the control, a card whose flushes do nothing.
+of the cards are put into a machine that is switched on. `--lying`: the control, a file system that does not flush.
 """
 
 from __future__ import annotations
@@ -69,19 +69,16 @@ class Frozen:
     sales: int
 
 
-def freeze(folder: Path, *, lying: bool = False) -> Frozen:
+def freeze(folder: Path) -> Frozen:
     """Start a machine, open a shift, and keep it at that moment."""
-    name = "lying" if lying else "ready"
-    disk, memory = folder / f"{name}.raw", folder / f"{name}.ram"
+    disk, memory = folder / "ready.raw", folder / "ready.ram"
     if not memory.exists():
         subprocess.run(["qemu-img", "convert", "-O", "raw", installed(folder), disk], check=True)
         card = Card(disk)
-        machine = Machine(folder / name, card.drive)
+        machine = Machine(folder / "ready", card.drive)
         try:
             comes_up(machine, 600)
             machine.waits_until_still()
-            if lying:
-                machine.run("mount -o remount,barrier=0 /data")
             opens_shift(machine)
             machine.run("sync")
             machine.freeze(memory.with_suffix(".new"))
@@ -126,6 +123,8 @@ def cut_once(frozen: Frozen, folder: Path, after_s: float, report: Report, *, bo
     card = Card(disk)
     machine = Machine(folder / "cut", card.drive, extra=waking(frozen.memory))
     machine.wake()
+    if report.lying:
+        machine.run("mount -o remount,barrier=0 /data")
     power = threading.Timer(after_s, lambda: (card.cut(), machine.kill()))
     power.start()
     # The machine goes in the midst of whatever is done to it
@@ -158,7 +157,7 @@ def cut_once(frozen: Frozen, folder: Path, after_s: float, report: Report, *, bo
 
 def run(folder: Path, cuts: int, seed: int, boots: int, *, lying: bool = False, minutes: float = 1e6) -> Report:
     """All of them; as many as go into the minutes. boots: every so manieth card is put into a machine again."""
-    frozen = freeze(folder, lying=lying)
+    frozen = freeze(folder)
     report, chance, end = Report(seed, lying), random.Random(seed), time.monotonic() + minutes * 60
     while report.cuts < cuts and time.monotonic() < end:
         cut_once(
@@ -179,7 +178,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--boots", type=int, default=10, help="start a machine from every so manieth card")
     parser.add_argument("--minutes", type=float, default=1e6)
-    parser.add_argument("--lying", action="store_true", help="the control: a card whose flushes do nothing")
+    parser.add_argument("--lying", action="store_true", help="the control: a file system that does not flush")
     parser.add_argument("--folder", type=Path, default=Path("build/powercuts"))
     said = parser.parse_args()
     said.folder.mkdir(parents=True, exist_ok=True)
