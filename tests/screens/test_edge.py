@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from kiosk.flows.views import Edge
 from kiosk.screens.gallery import example
-from kiosk.screens.widgets import edge as module
 
 
 def lit(stage: Any) -> str:
@@ -21,13 +20,14 @@ def shown(stage: Any, edge: Edge | None) -> None:
 
 
 @pytest.fixture
-def long_lit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However long a busy machine takes over a frame."""
-    monkeypatch.setattr(module, "LIT_S", 600)
+def lasting(stage: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """A stage whose light does not go out by itself, however long a busy machine takes over a frame."""
+    monkeypatch.setattr(stage.root.ids.edge._out, "timeout", 600)
+    return stage
 
 
-@pytest.mark.usefixtures("long_lit")
-def test_a_new_light_is_seen_and_the_same_one_is_not_lit_again(stage: Any) -> None:
+def test_a_new_light_is_seen_and_the_same_one_is_not_lit_again(lasting: Any) -> None:
+    stage = lasting
     shown(stage, Edge("ok", 1))
     assert lit(stage) == "ok"
     stage.root.ids.edge._dark(0)
@@ -42,12 +42,13 @@ def test_a_screen_without_lights_stays_dark(stage: Any) -> None:
     assert lit(stage) == ""
 
 
-def test_what_is_wrong_is_broader_too() -> None:
-    assert module.THICK["ok"] < module.THICK["warn"] < module.THICK["error"]
-    assert module.LIT_S == 0.5
+def test_what_is_wrong_is_broader_too(stage: Any) -> None:
+    from kiosk.screens.widgets.edge import LIT_S, THICK
+
+    assert THICK["ok"] < THICK["warn"] < THICK["error"]
+    assert LIT_S == 0.5
 
 
-@pytest.mark.usefixtures("long_lit")
 def test_a_touch_goes_through_the_light(stage: Any) -> None:
     from tests.screens.fingers import calls, tap
 
