@@ -9,6 +9,7 @@ of the cards are put into a machine that is switched on. `--lying`: the control,
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import random
 import re
@@ -157,17 +158,14 @@ def cut_once(frozen: Frozen, folder: Path, after_s: float, report: Report, *, bo
 
 def run(folder: Path, cuts: int, seed: int, boots: int, *, lying: bool = False, minutes: float = 1e6) -> Report:
     """All of them; as many as go into the minutes. boots: every so manieth card is put into a machine again."""
-    frozen = freeze(folder)
     report, chance, end = Report(seed, lying), random.Random(seed), time.monotonic() + minutes * 60
-    while report.cuts < cuts and time.monotonic() < end:
-        cut_once(
-            frozen,
-            folder,
-            chance.uniform(SHORTEST_S, LONGEST_S) * SLOW,
-            report,
-            boot=boots > 0 and report.cuts % boots == 0,
-        )
-        print(json.dumps(asdict(report)), file=sys.stderr, flush=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # another run would write to the same card
+        frozen = freeze(folder)
+        while report.cuts < cuts and time.monotonic() < end:
+            after_s = chance.uniform(SHORTEST_S, LONGEST_S) * SLOW
+            cut_once(frozen, folder, after_s, report, boot=boots > 0 and report.cuts % boots == 0)
+            print(json.dumps(asdict(report)), file=sys.stderr, flush=True)
     return report
 
 
