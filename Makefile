@@ -27,7 +27,7 @@ run: $(STAMP) ## the counter on a demo shop; without a display, a scripted sale 
 	$(BIN)/kiosk demo
 
 test: $(STAMP) $(SERVER) ## all tests but the whole-machine ones
-	$(BIN)/python -m pytest -m 'not system'
+	$(BIN)/python -m pytest -m 'not system' -n auto --dist loadfile
 
 lint: $(STAMP) ## style, types, rooms, translations
 	$(BIN)/ruff check .
