@@ -20,7 +20,7 @@ $(STAMP): pyproject.toml hatch_build.py tools/system-packages $(wildcard kiosk/l
 	touch $@
 
 $(SERVER): $(STAMP)
-	sh tools/system-packages postgresql
+	sh tools/system-packages postgresql rauc squashfs-tools
 	touch $@
 
 run: $(STAMP) ## the counter on a demo shop; without a display, a scripted sale and its receipt

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from kiosk import __version__
+from kiosk import __version__, cli_updates
 from kiosk.exc import ConfigError, KioskError
 from kiosk.i18n import M, shell_language
 from kiosk.office import commands as office_commands
@@ -24,6 +24,7 @@ DEFAULT_CONFIG = Path("/etc/zhanggui/kiosk.toml")
 KINDS = ("products", "customers", "suppliers", "terms")
 
 app.add_typer(office_commands.app, name="office")
+app.add_typer(cli_updates.app, name="update", hidden=True)
 
 
 @app.command()
@@ -236,7 +237,23 @@ def replicate(config: Config = None) -> None:
     with only_one(settings.data.directory) as alone:
         if not alone:
             raise ConfigError(M("Replication runs already for this terminal."))
-        run_process(Process(lambda: open_store(settings), now_ms))
+        run_process(Process(lambda: open_store(settings), now_ms, beside=_updating(settings)))
+
+
+def _updating(settings: Any) -> Any:
+    """What looks after this terminal's updates; None where it was not set up from an image that can have any."""
+    from kiosk.replicate.updating import Updating, beside
+    from kiosk.terminal import now_ms, open_store
+    from kiosk.updates.bundle import machine
+    from kiosk.updates.files import Files
+    from kiosk.updates.keeper import Keeper
+    from kiosk.wire.clock import boot_id
+
+    if not machine():
+        return None
+    files = Files(settings.data.directory)
+    keeper = Keeper(files, settings.updates, running=__version__, machine=machine(), clock=now_ms, boot=boot_id())
+    return beside(Updating(lambda: open_store(settings), files, keeper, settings.terminal.name))
 
 
 @app.command()

@@ -169,6 +169,18 @@ def _lines(zh: tuple[str, ...], en: tuple[str, ...]) -> tuple[Names, ...]:
     return tuple(Names(a, b) for a, b in zip_longest(zh, en, fillvalue=""))
 
 
+class Updates(_Section, frozen=True):
+    """[updates]: when they are installed. window: by themselves, from from_hour to to_hour, local time; asked: never.
+
+    keyring: certificates whose signature is believed.
+    """
+
+    install: Literal["window", "asked"] = "window"
+    from_hour: Annotated[int, Meta(ge=0, le=23)] = 22
+    to_hour: Annotated[int, Meta(ge=0, le=23)] = 6
+    keyring: str = "/etc/rauc/keyring.pem"
+
+
 class Config(_Section, frozen=True):
     """The whole of kiosk.toml. Without a word in it: a counter with whatever scanner is plugged in."""
 
@@ -183,6 +195,7 @@ class Config(_Section, frozen=True):
     screen: Screen = Screen()
     barcodes: Barcodes = Barcodes()
     receipt: Receipt = Receipt()
+    updates: Updates = Updates()
 
     @property
     def screen_language(self) -> str:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread, Timer
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -50,6 +50,9 @@ from kiosk.trade import gs1
 from kiosk.trade.money import CURRENCIES
 from kiosk.wire.clock import OfficeClock
 from kiosk.wire.state import has_office, read_state
+
+if TYPE_CHECKING:
+    from kiosk.updates.desk import UpdateDesk
 
 log = logging.getLogger(__name__)
 
@@ -172,6 +175,7 @@ class Terminal:
             reckoner=self._reckoner.begin,
             examiner=self._examine,
             setup=self._setup,
+            updates=self._updates,
         )
 
     def start(self) -> None:
@@ -231,10 +235,27 @@ class Terminal:
         def look() -> None:
             from kiosk.hw.health import examine  # the first screen does not wait for it to load
 
-            self._later(Counter.examined, (*self._settings_found(), *examine(self.config)))
+            found = (*self._settings_found(), *examine(self.config))
+            self._later(Counter.examined, found)
+            self._keep_answers(found)
             self._keep_time()
 
         Thread(target=look, name="examine", daemon=True).start()
+
+    def _updates(self) -> UpdateDesk | None:
+        from kiosk.updates.desk import open_desk  # not before somebody looks at the status screen
+
+        return open_desk(self.config)
+
+    def _keep_answers(self, found: tuple[Finding, ...]) -> None:
+        """What is well now is what an update has to be as good as."""
+        from kiosk.updates.bundle import updatable
+        from kiosk.updates.files import Files
+        from kiosk.updates.fit import keep_answers
+
+        if updatable():
+            with suppress(OSError):
+                keep_answers(Files(self.config.data.directory), __version__, found)
 
     def _home(self, counter: Counter) -> Flow:
         """Sign-in; before the very first, the list of what a new terminal is set up with."""

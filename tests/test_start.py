@@ -6,9 +6,15 @@ import sys
 LATER = {"psycopg", "psycopg2", "escpos", "PIL", "pypinyin", "babel", "biip", "openpyxl", "evdev", "gpiozero", "serial"}
 """Loaded when first wanted, or by an office alone; each takes from 10 to 100 ms."""
 
+ROOMS = {
+    f"kiosk.store.{room}"
+    for room in ("adjustments", "advice", "proposals", "purchases", "recalls", "stockroom", "stocktakes", "suppliers")
+}
+"""Of warehouse and purchasing: together they take 10 ms."""
+
 
 def test_a_till_starts_without_what_its_first_screen_does_not_need() -> None:
     loaded = "{name for name, module in sys.modules.items() if module}"
-    program = f"import sys, kiosk.app, kiosk.terminal\nprint(sorted({LATER!r} & {loaded}))"
+    program = f"import sys, kiosk.app, kiosk.terminal\nprint(sorted({LATER | ROOMS!r} & {loaded}))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "[]\n"

@@ -1,23 +1,18 @@
-# The disk: setup (kiosk.toml, and the boot loader's choice), twice boot and root, data. MiB throughout.
+# The disk: setup (kiosk.toml, and the boot loader's choice), twice boot and root, data. MiB throughout. What the boot
+# loader wants comes from grub.sh or pi.sh: BOOT_MB, LOADER (a partition before all others), boot_files, setup_files, loader.
 
-SETUP_MB=64 BOOT_MB=96 ROOT_MB=700 DATA_MB="${KIOSK_DATA_MB:-256}"
+SETUP_MB=64 ROOT_MB=700 DATA_MB="${KIOSK_DATA_MB:-256}"
 
 boot_image() { # $1: the boot files of one root, as a FAT image
     rm -f "$1"; truncate -s "${BOOT_MB}M" "$1"
     mkfs.vfat -n BOOT -i 5a474231 "$1" >/dev/null
-    mcopy -i "$1" "$OUT/vmlinuz" ::vmlinuz
-    mcopy -i "$1" "$OUT/initrd.img" ::initrd.img
+    boot_files "$1"
 }
 
 setup_image() { # $1: the partition that an installer may write to from any computer
     rm -f "$1"; truncate -s "${SETUP_MB}M" "$1"
     mkfs.vfat -n SETUP -i 5a474232 "$1" >/dev/null
-    mmd -i "$1" ::grub
-    grub-editenv "$OUT/grubenv" create
-    grub-editenv "$OUT/grubenv" set "ORDER=A B" A_OK=1 A_TRY=5 B_OK=0 B_TRY=0
-    mcopy -i "$1" "$OUT/grubenv" ::grub/grubenv
-    sed "s|@CMDLINE@|$(grep -v '^#' "image/$FLAVOUR/cmdline")|" "image/$FLAVOUR/grub.cfg" > "$OUT/grub.cfg"
-    mcopy -i "$1" "$OUT/grub.cfg" ::grub/grub.cfg
+    setup_files "$1"
     local settings="${KIOSK_TOML:-image/$FLAVOUR/kiosk.toml}"
     [ ! -f "$settings" ] || mcopy -i "$1" "$settings" ::kiosk.toml
 }
@@ -34,15 +29,16 @@ data_image() { # $1: an empty data partition with the directories that are bound
 }
 
 disk() {
-    local img="$OUT/$NAME.img" at=2
+    local img="$OUT/$NAME.img" at
+    at=$([ -z "$LOADER" ] && echo 1 || echo 2)
     rm -f "$img"
     truncate -s "$((SETUP_MB + 2 * (BOOT_MB + ROOT_MB) + DATA_MB + 4))M" "$img"
     sfdisk --quiet --no-reread --no-tell-kernel "$img" <<END
 label: gpt
 label-id: 5A474D31-0000-4000-8000-0000000000D0
 first-lba: 34
-name=loader, start=1MiB, size=1MiB, type=21686148-6449-6E6F-744E-656564454649
-name=setup, start=2MiB, size=${SETUP_MB}MiB, type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7
+$LOADER
+name=setup, start=${at}MiB, size=${SETUP_MB}MiB, type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7
 name=boot-a, size=${BOOT_MB}MiB, type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7
 name=root-a, size=${ROOT_MB}MiB, type=0FC63DAF-8483-4772-8E79-3D69D8477DE4
 name=boot-b, size=${BOOT_MB}MiB, type=EBD0A0A2-B9E5-4433-87C0-68B6B72699C7
@@ -58,32 +54,9 @@ END
         echo "root $(stat -c %s "$OUT/$NAME.root")"
         echo "root-unpacked $(du -s --block-size=1 "$ROOT" | cut -f1)"
         echo "bundle $(stat -c %s "$OUT/$NAME.raucb")"
-        echo "initrd $(stat -c %s "$OUT/initrd.img")"
+        echo "initrd $(stat -c %s "$OUT"/boot/initrd.img-* | sort -n | tail -1)"
         echo "root-sha256 $(sha256sum "$OUT/$NAME.root" | cut -d' ' -f1)"
     } > "$OUT/$NAME.sizes"
 }
 
 put() { dd if="$1" of="$OUT/$NAME.img" bs=1M seek="$2" conv=notrunc,sparse status=none; }
-
-loader() { # GRUB for a BIOS, without a loop device: its two places are written, and each is told where the next one is
-    local dir=/usr/lib/grub/i386-pc core="$OUT/core.img" sector=2048
-    cat > "$OUT/early.cfg" <<'END'
-set setup=hd0,gpt2
-export setup
-configfile ($setup)/grub/grub.cfg
-END
-    grub-mkimage -O i386-pc -o "$core" -c "$OUT/early.cfg" -p '(hd0,gpt2)/grub' \
-        biosdisk part_gpt fat normal configfile linux loadenv test echo minicmd
-    dd if="$dir/boot.img" of="$1" bs=1 count=440 conv=notrunc status=none
-    dd if="$core" of="$1" bs=512 seek=$sector conv=notrunc status=none
-    # boot.img: where core.img begins (offset 0x5c); core.img's first sector: where the rest of it is (offset 0x1f4)
-    python3 - "$1" $sector <<'END'
-import struct, sys
-with open(sys.argv[1], "r+b") as disk:
-    sector = int(sys.argv[2])
-    disk.seek(0x5C)
-    disk.write(struct.pack("<Q", sector))
-    disk.seek(sector * 512 + 0x1F4)
-    disk.write(struct.pack("<Q", sector + 1))
-END
-}

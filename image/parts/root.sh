@@ -2,8 +2,14 @@
 
 names() { sed 's/#.*//; /^ *$/d' "$@" | tr -s ' \n' ','; }
 
-base_root() { # Debian's packages, kept until their list changes
-    local list; list="$(names image/packages.txt "image/packages-$FLAVOUR.txt")"
+base_root() { # Debian's packages, kept until their list changes; a Pi's from Raspberry Pi's archive, where that is named
+    local list more=() kernel="image/packages-$FLAVOUR.txt"
+    if [ "$FLAVOUR" = rpi ] && [ -n "${KIOSK_RPI_MIRROR:-}" ]; then
+        kernel=image/packages-rpi-mirror.txt
+        more=("deb http://deb.debian.org/debian $SUITE main non-free-firmware" "deb http://deb.debian.org/debian-security $SUITE-security main"
+            "deb [signed-by=$(realpath "${KIOSK_RPI_KEY:?names no keyring of the archive}")] $KIOSK_RPI_MIRROR $SUITE main")
+    fi
+    list="$(names image/packages.txt "$kernel")"
     BASE="$OUT/base-$FLAVOUR-$ARCH-$(echo "$SUITE $list" | sha256sum | cut -c1-12).tar"
     [ -s "$BASE" ] && return
     mmdebstrap --quiet --format=tar --variant=minbase --architectures="$ARCH" --include="${list%,}" --components=main,non-free-firmware \
@@ -12,7 +18,7 @@ base_root() { # Debian's packages, kept until their list changes
         --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
         --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/i18n/*' \
         --dpkgopt='path-exclude=/usr/share/iso-codes/*' --dpkgopt='path-exclude=/usr/share/xml/iso-codes/*' \
-        "$SUITE" "$BASE.new"
+        "$SUITE" "$BASE.new" "${more[@]}"
     mv "$BASE.new" "$BASE"
 }
 
@@ -21,13 +27,15 @@ root_tree() { # build/image/root: the base, the program, the units, no secrets
     rm -rf "$ROOT"; mkdir -p "$ROOT"
     tar -xf "$BASE" -C "$ROOT"
     cp -r --no-preserve=ownership image/root/. "$ROOT/"
+    [ ! -d "image/$FLAVOUR/root" ] || cp -r --no-preserve=ownership "image/$FLAVOUR/root/." "$ROOT/"
     sed "s/@FLAVOUR@/$FLAVOUR/; s/@ARCH@/$ARCH/" image/root/etc/rauc/system.conf.in > "$ROOT/etc/rauc/system.conf"
     rm "$ROOT/etc/rauc/system.conf.in"
     cp "$OUT/keys/update.cert.pem" "$ROOT/etc/rauc/keyring.pem"
     program
     units
     [ "$FLAVOUR" = virtual ] && virtual_devices
-    cp "image/$FLAVOUR/modules" "$ROOT/etc/initramfs-tools/modules"
+    [ "$FLAVOUR" != rpi ] || systemctl --root="$ROOT" --quiet enable kiosk-tryboot.service
+    grep -v '^#' "image/$FLAVOUR/modules" > "$ROOT/etc/initramfs-tools/modules"
     chroot "$ROOT" sh -c 'rm -f /boot/initrd.img*; update-initramfs -c -k all' >/dev/null
     settle
     sbom > "$OUT/$NAME.sbom.json"
@@ -49,20 +57,10 @@ program() { # /opt/kiosk: a virtual environment of exactly what is locked, on De
 }
 
 units() {
-    local lib="$ROOT/usr/lib"
-    install -D -m 644 -t "$lib/systemd/system" systemd/*.service systemd/*.target
-    install -D -m 644 systemd/kiosk-sysusers.conf "$lib/sysusers.d/kiosk.conf"
-    install -D -m 644 systemd/kiosk-tmpfiles.conf "$lib/tmpfiles.d/kiosk.conf"
-    install -D -m 644 systemd/kiosk-udev.rules "$lib/udev/rules.d/85-kiosk.rules"
-    install -D -m 644 systemd/kiosk-sysctl.conf "$lib/sysctl.d/90-kiosk.conf"
-    install -D -m 644 systemd/kiosk-system.conf "$lib/systemd/system.conf.d/kiosk.conf"
-    install -D -m 644 systemd/kiosk-logind.conf "$lib/systemd/logind.conf.d/kiosk.conf"
-    install -D -m 644 systemd/kiosk-journald.conf "$lib/systemd/journald.conf.d/kiosk.conf"
-    install -D -m 644 systemd/kiosk-polkit.rules "$ROOT/usr/share/polkit-1/rules.d/50-kiosk.rules"
-    install -D -m 755 -t "$lib/kiosk" systemd/rescue systemd/healthy
+    unit_files "$ROOT"
     chroot "$ROOT" systemd-sysusers
     systemctl --root="$ROOT" --quiet enable kiosk-data.service kiosk.service kiosk-replicate.service \
-        kiosk-good.service seatd.service
+        kiosk-good.service kiosk-update.path seatd.service
     systemctl --root="$ROOT" --quiet set-default kiosk.target
     # Nothing that waits for a network, asks for a login, or writes to the card by a timer
     systemctl --root="$ROOT" --quiet mask NetworkManager-wait-online.service systemd-networkd-wait-online.service \
@@ -75,16 +73,6 @@ units() {
         alsa-restore.service alsa-state.service systemd-ask-password-wall.path
     mkdir -p "$ROOT/etc/kiosk"
     ln -sf /boot/setup/kiosk.toml "$ROOT/etc/kiosk/kiosk.toml"
-    no_pointer "$ROOT/usr/share/kiosk/icons/none/cursors"
-}
-
-no_pointer() { # $1: where a pointer of one pixel goes that is not there (the Xcursor format, Xcursor(3))
-    mkdir -p "$1"
-    python3 -c '
-import struct, sys
-image = struct.pack("<9I", 36, 0xFFFD0002, 24, 1, 1, 1, 0, 0, 0) + bytes(4)
-sys.stdout.buffer.write(b"Xcur" + struct.pack("<6I", 16, 0x10000, 1, 0xFFFD0002, 24, 28) + image)' > "$1/left_ptr"
-    ln -sf left_ptr "$1/default"
 }
 
 settle() { # what differs from machine to machine, or from build to build, is not in a root
@@ -121,7 +109,8 @@ print(json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, 
 
 root_image() { # read-only, packed; the same bytes from the same tree
     rm -f "$OUT/$NAME.root"
-    cp "$ROOT"/boot/vmlinuz-* "$OUT/vmlinuz"; cp "$ROOT"/boot/initrd.img-* "$OUT/initrd.img"
+    rm -rf "$OUT/boot"; mkdir "$OUT/boot"; cp "$ROOT"/boot/vmlinuz-* "$ROOT"/boot/initrd.img-* "$OUT/boot/"
+    [ "$FLAVOUR" != rpi ] || firmware
     rm -f "$ROOT"/boot/vmlinuz-* "$ROOT"/boot/initrd.img-* "$ROOT"/boot/System.map-* "$ROOT"/boot/config-* \
         "$ROOT"/vmlinuz* "$ROOT"/initrd.img*
     mksquashfs "$ROOT" "$OUT/$NAME.root" -quiet -no-progress -comp zstd -Xcompression-level ${KIOSK_PACK:-15} -b 256K -noappend

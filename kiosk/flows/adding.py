@@ -12,10 +12,11 @@ from kiosk.flows.units import decimals_of, names_of
 from kiosk.flows.views import NumberView
 from kiosk.i18n import M, Message
 from kiosk.store.documents import Approval
-from kiosk.trade.basket import PriceOverride
+from kiosk.trade.basket import Basket, PriceOverride
 from kiosk.trade.edits import add_line
 from kiosk.trade.goods import Product
 from kiosk.trade.money import Money
+from kiosk.trade.promising import sold_to_others
 from kiosk.trade.quantity import ONE, Quantity, format_quantity
 from kiosk.trade.receiving import look_at_expiry
 
@@ -162,11 +163,8 @@ def _stock(counter: Counter, product: Product, more: int) -> _Verdict | None:
     rule = counter.cart.limits.negative_stock
     if rule == "allow":
         return None
-    taken: dict[str, int] = {}
-    for line in counter.cart.basket.lines:
-        if line.returned is None:
-            _take(taken, line.product, line.quantity)
-    before = dict(taken)
+    before = goods_of_basket(counter.cart.basket)
+    taken = dict(before)
     _take(taken, product, more)
     for product_id, quantity in taken.items():
         if quantity != before.get(product_id, 0):
@@ -186,7 +184,38 @@ def _take(taken: dict[str, int], product: Product, quantity: int) -> None:
         taken[product.id] = taken.get(product.id, 0) + quantity
 
 
-_POLICIES = (("expired", _expired), ("stock", _out_of_stock))
+def goods_of_basket(basket: Basket) -> dict[str, int]:
+    """What goes out with it, by product, base units; of a kit its parts."""
+    taken: dict[str, int] = {}
+    for line in basket.lines:
+        if line.returned is None:
+            _take(taken, line.product, line.quantity)
+    return taken
+
+
+def _reserved(counter: Counter, goods: Goods) -> _Verdict | None:
+    return _kept(counter, goods.product, goods.quantity or ONE)
+
+
+def _kept(counter: Counter, product: Product, more: int) -> _Verdict | None:
+    """What is kept for customers' orders goes to others only by leave. Where no order is open, nothing is asked."""
+    if not counter.cart.keeps:
+        return None
+    before = goods_of_basket(counter.cart.basket)
+    taken = dict(before)
+    _take(taken, product, more)
+    for product_id, quantity in taken.items():
+        if quantity == before.get(product_id, 0):
+            continue
+        kept = counter.store.promises.kept(product_id, but=counter.cart.basket.order_id)
+        if kept and sold_to_others(counter.store.stock.level(product_id).on_hand, kept, quantity):
+            count = format_quantity(kept, decimals_of(product.unit))
+            why = M("{count} of {name} are kept for customers' orders.", count=count, name=names_of(product))
+            return _Verdict("approve", "sale.reserved", why)
+    return None
+
+
+_POLICIES = (("expired", _expired), ("stock", _out_of_stock), ("reserved", _reserved))
 
 
 def _deal_with(selling: Selling, goods: Goods, policy: str, verdict: _Verdict) -> None:
@@ -198,7 +227,7 @@ def _deal_with(selling: Selling, goods: Goods, policy: str, verdict: _Verdict) -
 
 def check_stock(selling: Selling, product: Product, more: int, then: Callable[[tuple[Approval, ...]], None]) -> None:
     """Run `then` if so much more of it may be sold; ask or refuse where the shop's policy says so."""
-    verdict = _stock(selling.counter, product, more)
+    verdict = _stock(selling.counter, product, more) or _kept(selling.counter, product, more)
     if verdict is None:
         then(())
     else:

@@ -13,12 +13,12 @@ from kiosk.flows.finding import find_goods
 from kiosk.flows.goods_in import Goods, goods_of
 from kiosk.flows.lots import ask_quantity, with_lot
 from kiosk.flows.receiving_rows import batch_words
-from kiosk.flows.sheets import ChoiceSheet, ConfirmSheet
+from kiosk.flows.sheets import ChoiceSheet
 from kiosk.flows.units import decimals_of, names_of, shown_amount
-from kiosk.flows.views import Action, ChoiceView, ConfirmView, DoneRow, Hand, Option, TaskView
+from kiosk.flows.views import Action, ChoiceView, DoneRow, Hand, Option, TaskView
 from kiosk.flows.warehouse import Lit
 from kiosk.hw.ports import Scan
-from kiosk.i18n import M, Text, plain
+from kiosk.i18n import M, Message, Text, plain
 from kiosk.store.documents import Approval
 from kiosk.store.stockroom import InPlace
 from kiosk.trade.adjusting import IN, REASONS, needs_approval
@@ -38,9 +38,13 @@ APPROVE = "stock.adjust.approve"
 class Adjusting(Lit):
     """Scan goods; a place's code says where the next ones lay. What was scanned is on the disk at once."""
 
+    title = M("Adjust stock")
+    empty = M("Scan what is broken, gone or found.")
+    reasons = REASONS
+
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)
-        self.gathering = Gathering(lambda: counter.store)
+        self.gathering = self.begun()
         self.gathering.load()
         self.place = ""
         self.hand: int | None = max(self.gathering.lines, default=None)
@@ -49,13 +53,21 @@ class Adjusting(Lit):
         if self.gathering.lines:
             self.tell(M("This list is half done. Go on, or give it up."), "info")
 
-    def view(self) -> TaskView:
+    def begun(self) -> Gathering:
+        """What is gathered."""
+        return Gathering(lambda: self.counter.store)
+
+    def detail(self) -> Text | None:
+        """What is said of the whole."""
         reason = self.gathering.reason
+        return M("Reason: {reason}", reason=self.reasons[reason]) if reason in self.reasons else None
+
+    def view(self) -> TaskView:
         return TaskView(
-            title=M("Adjust stock"),
-            empty=M("Scan what is broken, gone or found."),
+            title=self.title,
+            empty=self.empty,
             progress=plain(str(len(self.gathering.lines))) if self.gathering.lines else None,
-            detail=M("Reason: {reason}", reason=REASONS[reason]) if reason in REASONS else None,
+            detail=self.detail(),
             hand=self._hand(),
             rows=tuple(self._row(x) for x in reversed(list(self.gathering.lines.values())[-SHOWN:])),
             actions=(Action("undo", M("Undo"), "undo", enabled=bool(self._undo)), Action("done", M("Done"), "check")),
@@ -117,9 +129,10 @@ class Adjusting(Lit):
 
     def _lot(self, goods: Goods) -> None:
         lying = [r for r in self.counter.store.stockroom.where(goods.product.id) if r.location == self.place]
-        with_lot(self.counter, goods, lying, self._add)
+        with_lot(self.counter, goods, lying, self.add)
 
-    def _add(self, goods: Goods) -> None:
+    def add(self, goods: Goods) -> None:
+        """Everything was asked: so much more of it."""
         line = self.gathering.line_for(goods.product.id, goods.batch, goods.expiry, self.place)
         self._products[goods.product.id] = goods.product
         self._set(line, line.quantity + goods.quantity, goods.product)
@@ -180,7 +193,7 @@ class Adjusting(Lit):
         self._ask_reason(self.good)
 
     def _ask_reason(self, then: Callable[[], None]) -> None:
-        options = tuple(Option(id_, text) for id_, text in REASONS.items())
+        options = tuple(Option(id_, text) for id_, text in self.reasons.items())
 
         def chosen(reason: str) -> None:
             self.gathering.because(reason)
@@ -208,14 +221,7 @@ class Adjusting(Lit):
 
     def act_give_up(self) -> None:
         """Nothing of it happened."""
-        count = len(self.gathering.lines)
-        ask = ConfirmView(M("Give this list up?"), M("{count} rows will be gone.", count=count), M("Give up"))
-
-        def given_up() -> None:
-            self.gathering.give_up()
-            self.back()
-
-        self.counter.sheet(ConfirmSheet(self.counter, ask, given_up))
+        self.ask_give_up(M("Give this list up?"), len(self.gathering.lines), self.gathering.give_up)
 
     def act_done(self) -> None:
         """Write it down; over the shop's limit another user agrees."""
@@ -224,21 +230,26 @@ class Adjusting(Lit):
             return
         values = [line.value for line in self.gathering.document().lines]
         if not needs_approval(values, self.counter.store.settings.limits().adjust_limit):
-            self._post(())
+            self.post(())
             return
         worth = shown_amount(self.counter, sum(abs(v) for v in values))
-        text = M("{reason}: {count} rows worth {amount}", reason=REASONS[self.gathering.reason],
+        text = M("{reason}: {count} rows worth {amount}", reason=self.reasons[self.gathering.reason],
                  count=len(values), amount=worth)  # fmt: skip
-        self.counter.ask_approval(APPROVE, text, self._post)
+        self.counter.ask_approval(APPROVE, text, self.post)
 
-    def _post(self, approvals: tuple[Approval, ...]) -> None:
+    def post(self, approvals: tuple[Approval, ...]) -> None:
+        """Into the journal."""
         count = len(self.gathering.lines)
         document = self.gathering.post(self.counter.actor, approvals)
+        self.over(M("Stock adjusted: {count} rows, {id}.", count=count, id=document))
+
+    def over(self, said: Message) -> None:
+        """It is written down."""
         self.hand = None
         self._undo.clear()
         self.good()
         self.back()
-        self.counter.front.tell(M("Stock adjusted: {count} rows, {id}.", count=count, id=document), "ok")
+        self.counter.front.tell(said, "ok")
 
     def _product(self, product_id: str) -> Product | None:
         """Read once."""

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import msgspec
 from msgspec.structs import replace
 
-from kiosk.store.documents import AdjustmentLine, Approval, StockAdjusted
+from kiosk.store.documents import AdjustmentLine, Approval, GoodsReturned, StockAdjusted
+from kiosk.store.journal import Jobs
 from kiosk.store.store import Store
 from kiosk.trade.adjusting import signed
 from kiosk.trade.costing import Cost, cost_of, value
@@ -36,6 +37,9 @@ _PART = msgspec.msgpack.Decoder(Part)
 class Gathering:
     """The adjustment that is open on this terminal; what is not on the disk yet is nothing."""
 
+    task = TASK
+    """Its name among the drafts."""
+
     def __init__(self, store: Callable[[], Store]) -> None:
         self._store = store
         self.reason = ""
@@ -44,25 +48,30 @@ class Gathering:
     def load(self) -> None:
         """As it was left."""
         self.reason, self.lines = "", {}
-        for number, body in self._store().drafts.all(TASK):
-            if number == 0:
+        for number, body in self._store().drafts.all(self.task):
+            if number < 0:
+                self.know(body)
+            elif number == 0:
                 self.reason = _REASON.decode(body)
             else:
                 self.lines[number] = _PART.decode(body)
 
+    def know(self, body: bytes) -> None:
+        """What else was said of the whole; of an adjustment nothing is."""
+
     def because(self, reason: str) -> None:
         """Why."""
         self.reason = reason
-        self._store().drafts.put(TASK, 0, _PACK.encode(reason))
+        self._store().drafts.put(self.task, 0, _PACK.encode(reason))
 
     def put(self, line: Part) -> None:
         """Keep a line; one with nothing left of it goes."""
         if line.quantity:
             self.lines[line.number] = line
-            self._store().drafts.put(TASK, line.number, _PACK.encode(line))
+            self._store().drafts.put(self.task, line.number, _PACK.encode(line))
         else:
             self.lines.pop(line.number, None)
-            self._store().drafts.drop(TASK, line.number)
+            self._store().drafts.drop(self.task, line.number)
 
     def line_for(self, product_id: str, batch: str, expiry: str, location: str) -> Part:
         """The line of these goods, a new one where there is none."""
@@ -72,8 +81,12 @@ class Gathering:
                 return line
         return new
 
-    def document(self, approvals: tuple[Approval, ...] = ()) -> StockAdjusted:
-        """All of it, worth what the goods cost on average."""
+    def document(self, approvals: tuple[Approval, ...] = ()) -> StockAdjusted | GoodsReturned:
+        """All of it."""
+        return StockAdjusted(reason=self.reason, lines=self.valued(), approvals=approvals)
+
+    def valued(self) -> tuple[AdjustmentLine, ...]:
+        """The lines, worth what the goods cost on average."""
         store, lines = self._store(), []
         for x in self.lines.values():
             quantity, average = signed(self.reason, x.quantity), store.stock.level(x.product_id).average_cost
@@ -92,18 +105,18 @@ class Gathering:
                     value=worth,
                 )
             )
-        return StockAdjusted(reason=self.reason, lines=tuple(lines), approvals=approvals)
+        return tuple(lines)
 
-    def post(self, actor: str, approvals: tuple[Approval, ...]) -> str:
-        """Into the journal, and the draft is gone, both or neither; the document's id."""
+    def post(self, actor: str, approvals: tuple[Approval, ...], jobs: Jobs | None = None) -> str:
+        """Into the journal, and the draft is gone, both or neither; the document's id. jobs: papers to go with it."""
         store = self._store()
         with store.book.transaction():
-            entry = store.journal.append(self.document(approvals), actor=actor)
-            store.drafts.clear(TASK)
+            entry = store.journal.append(self.document(approvals), actor=actor, jobs=jobs)
+            store.drafts.clear(self.task)
         self.load()
         return entry.id
 
     def give_up(self) -> None:
         """Nothing is set right."""
-        self._store().drafts.clear(TASK)
+        self._store().drafts.clear(self.task)
         self.load()

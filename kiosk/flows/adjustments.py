@@ -17,7 +17,7 @@ from kiosk.flows.warehouse import Lit
 from kiosk.flows.warehouse_tasks import open_document
 from kiosk.i18n import M, Text, plain
 from kiosk.store.adjustments import Adjustment
-from kiosk.store.documents import Approval, StockAdjusted
+from kiosk.store.documents import Approval, GoodsReturned, StockAdjusted
 from kiosk.trade.adjusting import REASONS, needs_approval
 from kiosk.trade.money import Money
 from kiosk.trade.quantity import Quantity, format_quantity
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
 
 _EMPTY = M("Nothing was adjusted yet.")
+_TAP = M("Tap one to see it.")
 _OTHERS = {"opening": M("Opening stock"), "count": M("Count")}
 
 
@@ -43,7 +44,10 @@ class AdjustmentList(Lit):
         self.entered()
 
     def view(self) -> TaskView:
-        return TaskView(title=M("Adjustments"), empty=_EMPTY, rows=self._rows, strip=self.strip, edge=self.edge)
+        return TaskView(
+            title=M("Adjustments"), empty=_TAP if self._rows else _EMPTY, rows=self._rows, strip=self.strip,
+            edge=self.edge,
+        )  # fmt: skip
 
     def choose(self, row: str) -> None:
         """Look at it."""
@@ -63,18 +67,29 @@ class AdjustmentList(Lit):
 class AdjustmentPage(Lit):
     """One adjustment. Raises Refused for one that is not here any more."""
 
+    kind: type[StockAdjusted | GoodsReturned] = StockAdjusted
+    reasons = REASONS
+
     def __init__(self, counter: Counter, document_id: str) -> None:
         super().__init__(counter)
         entry = counter.store.journal.get(document_id)
         document = counter.store.journal.document(document_id) if entry else None
-        if entry is None or not isinstance(document, StockAdjusted):
+        if entry is None or not isinstance(document, self.kind):
             raise Refused(M("This document is not shown here: {id}", id=document_id))
         self._id, self._entry, self._document = document_id, entry, document
         self._rows = tuple(self._row(n) for n in range(len(document.lines)))
         self._undone = False
 
     def entered(self) -> None:
-        self._undone = self.counter.store.adjustments.is_undone(self._id, self._entry.at)
+        self._undone = self.is_undone(self._id, self._entry.at)
+
+    def is_undone(self, document_id: str, at: int) -> bool:
+        """Whether another document took it back."""
+        return self.counter.store.adjustments.is_undone(document_id, at)
+
+    def titled(self) -> tuple[Text, Text]:
+        """The page's name, and the question before it is taken back."""
+        return M("Adjustment {id}", id=self._id), M("Take adjustment {id} back?", id=self._id)
 
     def news(self) -> None:
         self.entered()
@@ -86,10 +101,10 @@ class AdjustmentPage(Lit):
         worth, undoes = sum(line.value for line in self._document.lines), self._document.undoes
         number = shown_amount(self.counter, worth) if self.counter.may("product.cost") else str(len(self._rows))
         return TaskView(
-            title=M("Adjustment {id}", id=self._id),
+            title=self.titled()[0],
             empty=_EMPTY,
             hand=Hand(
-                reason_words(self._document.reason),
+                self.reasons.get(self._document.reason) or reason_words(self._document.reason),
                 plain(number),
                 M("Taken back") if self._undone else M("Takes back {id}", id=undoes) if undoes else None,
                 tuple(facts),
@@ -107,13 +122,13 @@ class AdjustmentPage(Lit):
     @property
     def _open(self) -> bool:
         """Whether it can be taken back: what a shop began with stands."""
-        return self._document.reason in REASONS and not self._undone and not self._document.undoes
+        return self._document.reason in self.reasons and not self._undone and not self._document.undoes
 
     def act_take_back(self) -> None:
         """It was a mistake: another document takes every line back, over the shop's limit by leave."""
         count = len(self._document.lines)
         detail = M("{count} rows are in stock again as they were.", count=count)
-        ask = ConfirmView(M("Take adjustment {id} back?", id=self._id), detail, M("Take back"))
+        ask = ConfirmView(self.titled()[1], detail, M("Take back"))
         self.counter.sheet(ConfirmSheet(self.counter, ask, self._confirmed))
 
     def _confirmed(self) -> None:
@@ -121,7 +136,7 @@ class AdjustmentPage(Lit):
         if not needs_approval(values, self.counter.store.settings.limits().adjust_limit):
             self._take_back(())
             return
-        text = M("Take adjustment {id} back, worth {amount}", id=self._id,
+        text = M("Take {id} back, worth {amount}", id=self._id,
                  amount=shown_amount(self.counter, sum(abs(v) for v in values)))  # fmt: skip
         self.counter.ask_approval(APPROVE, text, self._take_back)
 
@@ -133,9 +148,7 @@ class AdjustmentPage(Lit):
             replace(x, quantity=Quantity(-x.quantity), value=Money(-x.value), unit_cost=None)
             for x in self._document.lines
         )
-        undoing = StockAdjusted(
-            reason=self._document.reason, lines=lines, note=self._document.note, undoes=self._id, approvals=approvals
-        )
+        undoing = replace(self._document, lines=lines, undoes=self._id, approvals=approvals)
         self.counter.store.journal.append(undoing, actor=self.counter.actor)
         self.entered()
         self.good()

@@ -30,6 +30,7 @@ class Cart:
         self._counter = counter
         self._promotions: tuple[Promotion, ...] = ()
         self._limits = Limits()
+        self._keeps = False
         self._rules_at: int | None = None
         self._used: tuple[str, dict[str, int]] = ("", {})
         """Whose earlier uses of promotions were read last, and how many there are."""
@@ -58,6 +59,12 @@ class Cart:
         """The shop's policies."""
         self._rules()
         return self._limits
+
+    @property
+    def keeps(self) -> bool:
+        """Whether goods are kept for customers' orders; as it was within the last minute."""
+        self._rules()
+        return self._keeps
 
     @property
     def empty(self) -> bool:
@@ -150,6 +157,7 @@ class Cart:
             return
         self._rules_at = now
         self._limits = self._counter.store.settings.limits()
+        self._keeps = self._counter.store.promises.waiting() > 0
         promotions = self._counter.store.catalogue.promotions(now)
         if promotions != self._promotions:
             self._promotions, self._used = promotions, ("", {})

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kiosk.config_own import OwnFile
 from kiosk.exc import DeviceError, NeedsApproval, Refused, StoreError, StoreLost
@@ -41,6 +41,9 @@ from kiosk.trade.tender_provider import PaymentProvider, RecordedByHand
 
 log = logging.getLogger(__name__)
 
+if TYPE_CHECKING:
+    from kiosk.updates.desk import UpdateDesk
+
 
 class Counter(Stack, Answers):
     """One terminal's counter.
@@ -50,7 +53,7 @@ class Counter(Stack, Answers):
     reckoner: begins to work out what to order, beside the counter; its figures come as news.
     examiner: begins to look at the machine, beside the counter; it comes back by `examined`.
     payments: who moves the money of cards and wallets; without one, the operator says that it was paid.
-    setup: what is set on this screen itself, and how.
+    setup: what is set on this screen itself, and how. updates: of this machine, where it can have any.
     strict: unexpected errors are raised (tests) rather than logged and told.
     """
 
@@ -71,6 +74,7 @@ class Counter(Stack, Answers):
         examiner: Callable[[], None] | None = None,
         payments: PaymentProvider | None = None,
         setup: Setup | None = None,
+        updates: Callable[[], UpdateDesk | None] = lambda: None,
         strict: bool = False,
     ) -> None:
         super().__init__()
@@ -105,6 +109,7 @@ class Counter(Stack, Answers):
         self._real_store: Store | None = None
         self._strict = strict
         self.setup = setup or Setup(OwnFile())
+        self.updates = updates
         self._serial = 0
         self._touched = clock.mono()
         self._parked: list[Sheet] = []

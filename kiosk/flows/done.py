@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.flows import papers
 from kiosk.flows.base import Flow
-from kiosk.flows.tenders import tender_name
+from kiosk.flows.paper_receipt import tender_words
 from kiosk.flows.views import DoneView, PaperPicture, TenderRow
 from kiosk.hw.ports import Scan
 from kiosk.i18n import M
@@ -33,7 +33,8 @@ class Done(Flow):
             total=sale.total,
             change=_change(sale),
             tenders=tuple(
-                TenderRow(i, tender_name(t.tender), t.amount, t.given, t.reference) for i, t in enumerate(sale.tenders)
+                TenderRow(i, tender_words(t.tender, t.reference, sale.order_id), t.amount, t.given, t.reference)
+                for i, t in enumerate(sale.tenders)
             ),
             drawer_open=self.counter.drawer_open,
             strip=self.strip,

@@ -11,6 +11,7 @@ from kiosk.flows.finding import find_goods
 from kiosk.flows.goods_in import goods_of
 from kiosk.flows.papers import local_time
 from kiosk.flows.receiving_rows import batch_words
+from kiosk.flows.transfer_words import shop_name
 from kiosk.flows.units import decimals_of, names_of, shown_amount, unit_name
 from kiosk.flows.views import Action, DoneRow, Hand, TaskView
 from kiosk.flows.warehouse import Lit
@@ -33,6 +34,10 @@ WHYS: dict[str, Message] = {
     "receipt": M("Received"),
     "receipt_undone": M("Delivery taken back"),
     "placed": M("Moved"),
+    "sent_back": M("Sent back to the supplier"),
+    "sent_back_undone": M("Return to the supplier taken back"),
+    "transfer_out": M("Sent to another shop"),
+    "transfer_in": M("Came from another shop"),
     "opening": M("Opening stock"),
     **REASONS,
     "count": M("Count"),
@@ -178,6 +183,14 @@ class Enquiry(Lit):
         coming = store.purchases.on_order(product.id)
         if coming:
             facts.append(M("On order: {count}", count=format_quantity(coming, places)))
+        kept = store.promises.kept(product.id)
+        if kept:
+            facts.append(M("Kept for customers: {count}", count=format_quantity(kept, places)))
+        to_us, away = store.transfers.in_transit(product.id)
+        if to_us:
+            facts.append(M("On its way here: {count}", count=format_quantity(to_us, places)))
+        if away:
+            facts.append(M("On its way to other shops: {count}", count=format_quantity(away, places)))
         if self.counter.may("product.cost") and level.average_cost:
             cost = shown_amount(self.counter, in_minor(Cost(level.average_cost)))
             facts.append(M("Average cost {amount}", amount=cost))
@@ -207,7 +220,32 @@ class Enquiry(Lit):
             )
             for c in self.counter.store.purchases.coming(product.id)
         ]
-        return (*found, *coming)
+        kept = [
+            DoneRow(
+                f"kept {order}",
+                M("Kept for order {order}", order=order),
+                plain(format_quantity(q, places)),
+                None,
+                "warn",
+            )
+            for order, q in self.counter.store.promises.orders_of(product.id)
+        ]
+        return (*found, *kept, *coming, *self._moving(product))
+
+    def _moving(self, product: Product) -> tuple[DoneRow, ...]:
+        """What of it is on its way between shops."""
+        rows = []
+        for n, c in enumerate(self.counter.store.transfers.carrying(product.id)):
+            shop = shop_name(self.counter, c.peer)
+            name = M("From {shop}", shop=shop) if c.inward else M("To {shop}", shop=shop)
+            count = plain(format_quantity(c.quantity, decimals_of(product.unit)))
+            about = M("On its way: {id}", id=c.transfer_id)
+            rows.append(
+                DoneRow(
+                    f"document {c.transfer_id} {n}", name, count, about, "muted" if c.quantity > 0 else "error"
+                )
+            )  # fmt: skip
+        return tuple(rows)
 
     def _moves(self, product: Product) -> tuple[DoneRow, ...]:
         places = decimals_of(product.unit)

@@ -22,9 +22,11 @@ class More(Flow):
         super().__init__(counter)
         self._add = add
         self._suspended = 0
+        self._ordered = 0
 
     def entered(self) -> None:
         self._suspended = len(self.counter.store.baskets.suspended())
+        self._ordered = self.counter.store.promises.waiting()
 
     def news(self) -> None:
         self.entered()
@@ -57,6 +59,11 @@ class More(Flow):
         counter = self.counter
         training = M("End training") if counter.training else M("Training")
         offered = (
+            (
+                "customer.order",
+                True,
+                Action("customer_orders", M("Customers' orders"), "calendar", badge=self._ordered),
+            ),
             ("shift.report", True, Action("shifts", M("Shifts"), "history")),
             ("audit.view", True, Action("audit", M("Audit trail"), "shield")),
             ("order.create", True, Action("orders", M("Orders"), "clipboard")),
@@ -91,6 +98,13 @@ class More(Flow):
 
         self._need_shift()
         self.counter.replace(Suspended(self.counter))
+
+    def act_customer_orders(self) -> None:
+        """Goods promised to customers."""
+        from kiosk.flows.customer_orders import CustomerOrders
+
+        self._need_shift()
+        self.counter.replace(CustomerOrders(self.counter))
 
     def act_note(self) -> None:
         """A remark on the whole sale that is open."""

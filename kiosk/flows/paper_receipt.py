@@ -9,7 +9,7 @@ from kiosk.flows.paper_parts import Words, heading, signature, tax_name, tax_tab
 from kiosk.flows.ports import Settings
 from kiosk.flows.units import decimals_of, unit_name
 from kiosk.hw.paper import Banner, Barcode, Blank, Goods, Item, Pair, Paper, Rule, Text
-from kiosk.i18n import M
+from kiosk.i18n import M, Message
 from kiosk.store.documents import SaleCompleted, SaleLine, StoreSaved, TenderLine
 from kiosk.trade.goods import Customer
 from kiosk.trade.quantity import format_quantity
@@ -22,6 +22,13 @@ TENDERS = {
     "voucher": M("Voucher"),
     "account": M("On account"),
 }
+
+
+def tender_words(tender: str, reference: str, order_id: str) -> Message:
+    """A tender in words. What was paid when a customer ordered names the order."""
+    if order_id and (tender, reference) == ("account", order_id):
+        return M("Deposit")
+    return TENDERS.get(tender) or M("Other")
 
 
 def receipt(
@@ -60,7 +67,7 @@ def receipt(
             items.append(Text(f"  {words.say(M('Served by {name}', name=name))}"))
     items += [Rule(), *_totals(sale, words), Rule()]
     for tender in sale.tenders:
-        items += _tender(tender, words)
+        items += _tender(tender, sale.order_id, words)
     if sale.change:
         items.append(Pair(words.say(M("Change")), words.money(sale.change), bold=True))
     if sale.taxes:
@@ -131,8 +138,8 @@ def _net(line: SaleLine) -> int:
     return line.gross - sum(s.amount for s in line.savings) - line.discount
 
 
-def _tender(tender: TenderLine, words: Words) -> list[Item]:
-    name = words.say(TENDERS.get(tender.tender) or M("Other"))
+def _tender(tender: TenderLine, order_id: str, words: Words) -> list[Item]:
+    name = words.say(tender_words(tender.tender, tender.reference, order_id))
     items: list[Item] = [Pair(name, words.money(tender.given or tender.amount))]
     if tender.reference and tender.tender != "account":  # there it is the customer, who has his own line
         items.append(Text(f"  {tender.reference}"))
@@ -144,6 +151,7 @@ def _customer(sale: SaleCompleted, customer: Customer, words: Words) -> list[Ite
     if sale.points:
         points = f"+{sale.points}" if sale.points > 0 else f"−{-sale.points}"
         items.append(Pair(words.say(M("Points for this purchase")), points))
-    if any(t.tender == "account" and t.amount > 0 for t in sale.tenders):
+    owed = [t for t in sale.tenders if t.tender == "account" and t.amount > 0]
+    if any(t.reference != sale.order_id or not sale.order_id for t in owed):
         items += [Blank(), signature(words)]
     return items

@@ -59,7 +59,7 @@ class PayWays:
             customer = self._counter.cart.basket.customer
             if customer is None:
                 return M("Choose the customer first.")
-            if remaining > 0 and customer.credit_limit <= 0:
+            if remaining > 0 and customer.credit_limit <= 0 and customer.balance >= 0:
                 return M("{name} has no credit.", name=customer.name)
         return None
 

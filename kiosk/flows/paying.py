@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from kiosk.exc import NeedsApproval, Refused
 from kiosk.flows.base import Flow
 from kiosk.flows.codes import code_of
 from kiosk.flows.done import Done
-from kiosk.flows.paper_receipt import TENDERS
+from kiosk.flows.paper_receipt import TENDERS, tender_words
 from kiosk.flows.pay_ways import PayWays
 from kiosk.flows.refunding import check_refund_limit, propose
 from kiosk.flows.settlement import booked, settle
@@ -19,10 +21,26 @@ from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Message, Text, plain
 from kiosk.store.documents import Approval
 from kiosk.trade.barcodes import UserCode
-from kiosk.trade.tender import Payment, TenderKind, quick_amounts, take_back, wallet_of
+from kiosk.trade.money import Money
+from kiosk.trade.tender import Payment, TenderKind, pay_on_account, quick_amounts, take_back, wallet_of
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
+
+
+def with_deposit(counter: Counter, payment: Payment) -> Payment:
+    """What a customer paid when he ordered goes off what is due when he collects."""
+    basket = counter.cart.basket
+    if not basket.order_id or basket.customer is None:
+        return payment
+    customer = counter.store.people.customer(basket.customer.id) or basket.customer
+    # This order's alone, whatever else he owes or has paid: it went onto his account, and comes off it again
+    deposit = min(counter.store.promises.deposit_left(basket.order_id), payment.remaining)
+    if deposit <= 0:
+        return payment
+    payment = pay_on_account(payment, customer, Money(deposit), over_limit=True)
+    *before, last = payment.tenders
+    return replace(payment, tenders=(*before, replace(last, reference=basket.order_id)))
 
 
 class Paying(Flow):
@@ -37,6 +55,7 @@ class Paying(Flow):
         cart = counter.cart
         payment = Payment(cart.priced.total, counter.settings.currency, cart.limits.cash_rounding)  # type: ignore[arg-type]
         self.payment, self.proposed = propose(counter, payment)
+        self.payment = with_deposit(counter, self.payment)
         self.approvals: tuple[Approval, ...] = ()
         self.ways = PayWays(self)
         self._basket_id = cart.basket.id
@@ -59,7 +78,7 @@ class Paying(Flow):
             self._offer_finish()
 
     def view(self) -> PayView:
-        payment = self.payment
+        payment, order_id = self.payment, self.counter.cart.basket.order_id
         cash_due = payment.cash_due
         customer = self.counter.cart.basket.customer
         return PayView(
@@ -68,7 +87,8 @@ class Paying(Flow):
             cash_due=cash_due,
             rounding=payment.rounding or payment.cash_rounding,
             tenders=tuple(
-                TenderRow(i, tender_name(t.kind), t.amount, t.given, t.reference) for i, t in enumerate(payment.tenders)
+                TenderRow(i, tender_words(t.kind, t.reference, order_id), t.amount, t.given, t.reference)
+                for i, t in enumerate(payment.tenders)
             ),
             quick=quick_amounts(cash_due, payment.currency),
             ways=tuple(self._way(tender) for tender in TENDERS),

@@ -12,9 +12,9 @@ from kiosk.flows.codes import code_of
 from kiosk.flows.goods_in import Goods, goods_of
 from kiosk.flows.receiving_draft import Came, Unloading
 from kiosk.flows.receiving_standing import Standing
-from kiosk.flows.sheets import ChoiceSheet, ConfirmSheet, NumberSheet
+from kiosk.flows.sheets import ChoiceSheet, NumberSheet
 from kiosk.flows.units import decimals_of, names_of
-from kiosk.flows.views import Action, ChoiceView, ConfirmView, NumberView, Option, TaskView
+from kiosk.flows.views import Action, ChoiceView, DoneRow, NumberView, Option, TaskView
 from kiosk.flows.warehouse import Lit
 from kiosk.hw.ports import Scan
 from kiosk.i18n import M, plain
@@ -48,6 +48,8 @@ class Receiving(Lit):
         self.places: dict[str, str] = {}
         self.amounts: dict[str, tuple[int, int]] = {}
         self.prices: dict[str, int] = {}
+        self.shown: dict[str | int, tuple[object, DoneRow]] = {}
+        self._sender = ("", "")
         self.standing = Standing((), self.unloading.came)
         self.hand: int | None = max(self.unloading.lines, default=None)
         self.last: tuple[str, float] = ("", 0.0)
@@ -142,6 +144,7 @@ class Receiving(Lit):
     def _for_order(self, order_id: str) -> None:
         self.order = self.counter.store.purchases.order(order_id)
         lines = self.order.lines if self.order else ()
+        self.shown.clear()
         self._seen = {x.product_id: x.received for x in lines}
         self.amounts = {x.product_id: (int(x.quantity), int(x.received)) for x in lines}
         self.prices = {x.product_id: divide(x.price * COST_ONE * ONE, x.pack) for x in lines}
@@ -273,14 +276,7 @@ class Receiving(Lit):
 
     def act_give_up(self) -> None:
         """Nothing of it was taken in."""
-        count = len(self.unloading.lines)
-        ask = ConfirmView(M("Give this delivery up?"), M("{count} rows will be gone.", count=count), M("Give up"))
-
-        def given_up() -> None:
-            self.unloading.give_up()
-            self.back()
-
-        self.counter.sheet(ConfirmSheet(self.counter, ask, given_up))
+        self.ask_give_up(M("Give this delivery up?"), len(self.unloading.lines), self.unloading.give_up)
 
     def ask_supplier(self, then: receiving_checks.Then) -> None:
         """Choose who sent it, then go on."""
@@ -331,6 +327,14 @@ class Receiving(Lit):
         if line is None or product is None:
             raise Refused(M("Scan goods to begin, or an order."))
         return line, product
+
+    def sender(self) -> str:
+        """The supplier's name, read once; "" where nobody said it."""
+        supplier_id = self.unloading.head.supplier_id
+        if self._sender[0] != supplier_id:
+            supplier = self.counter.store.suppliers.get(supplier_id)
+            self._sender = (supplier_id, supplier.name if supplier else "")
+        return self._sender[1]
 
     def usual_place(self, product_id: str) -> str:
         """Read once."""

@@ -54,6 +54,8 @@ class Unloading:
         self.head = Head()
         self.lines: dict[int, Came] = {}
         self._came: dict[str, int] = {}
+        self._numbers: dict[tuple[str, str, str], int] = {}
+        self._last = 0
         self.changed: Callable[[str], None] = lambda _product: None
         """Told each product of which more or less has come."""
 
@@ -66,6 +68,8 @@ class Unloading:
             else:
                 self.lines[number] = line = _LINE.decode(body)
                 self._came[line.product_id] = self.came(line.product_id) + line.quantity
+                self._numbers[_kind(line)] = number
+                self._last = number
 
     def say(self, **facts: object) -> None:
         """Change what is said of the whole."""
@@ -79,19 +83,19 @@ class Unloading:
         self._came[line.product_id] = self.came(line.product_id) + more
         if line.quantity or line.damaged:
             self.lines[line.number] = line
+            self._numbers[_kind(line)] = line.number
+            self._last = max(self._last, line.number)
             self._store().drafts.put(TASK, line.number, _PACK.encode(line))
         else:
             self.lines.pop(line.number, None)
+            self._numbers.pop(_kind(line), None)
             self._store().drafts.drop(TASK, line.number)
         self.changed(line.product_id)
 
     def line_for(self, product_id: str, batch: str, expiry: str, price: int | None) -> Came:
         """The line of this product and batch, a new one where there is none."""
-        if product_id in self._came:
-            for line in self.lines.values():
-                if (line.product_id, line.batch, line.expiry) == (product_id, batch, expiry):
-                    return line
-        return Came(max(self.lines, default=0) + 1, product_id, price=price, batch=batch, expiry=expiry)
+        known = self.lines.get(self._numbers.get((product_id, batch, expiry), 0))
+        return known or Came(self._last + 1, product_id, price=price, batch=batch, expiry=expiry)
 
     def came(self, product_id: str) -> int:
         """How much of a product lies unloaded, the broken left out."""
@@ -138,3 +142,9 @@ class Unloading:
 
     def _forget(self) -> None:
         self.head, self.lines, self._came = Head(), {}, {}
+        self._numbers, self._last = {}, 0
+
+
+def _kind(line: Came) -> tuple[str, str, str]:
+    """What is one line however often it is scanned."""
+    return line.product_id, line.batch, line.expiry

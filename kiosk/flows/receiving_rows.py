@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
@@ -30,8 +31,8 @@ def detail(task: Receiving) -> Text | None:
     """Who sent it."""
     if task.order is not None:
         return M("Supplier: {name}", name=task.order.head.supplier)
-    supplier = task.counter.store.suppliers.get(task.unloading.head.supplier_id) if task.unloading.lines else None
-    return M("Supplier: {name}", name=supplier.name) if supplier else None
+    name = task.sender() if task.unloading.lines else ""
+    return M("Supplier: {name}", name=name) if name else None
 
 
 def hand(task: Receiving) -> Hand | None:
@@ -72,26 +73,45 @@ def _place(task: Receiving, line: Came) -> Text | None:
 
 def rows(task: Receiving) -> tuple[DoneRow, ...]:
     """The order's lines, those begun first; without an order, the last lines."""
+    last = islice(reversed(task.unloading.lines.values()), SHOWN)
     if task.order is None:
-        return tuple(_line(task, x) for x in islice(reversed(task.unloading.lines.values()), SHOWN))
-    extra = [x for x in list(task.unloading.lines.values())[-SHOWN:] if x.product_id not in task.standing]
-    return (*(_ordered(task, x) for x in task.standing.first(SHOWN)), *(_line(task, x) for x in extra))
+        return tuple([_line(task, x) for x in last])
+    extra = [_line(task, x) for x in last if x.product_id not in task.standing]
+    return (*[_ordered(task, x) for x in task.standing.first(SHOWN)], *reversed(extra))
+
+
+def _kept(task: Receiving, key: str | int, state: object, make: Callable[[], DoneRow]) -> DoneRow:
+    """A row as it was made before, if it shows the same: of all that are seen, a scan changes one."""
+    known = task.shown.get(key)
+    if known is None or known[0] != state:
+        known = task.shown[key] = (state, make())
+    return known[1]
 
 
 def _ordered(task: Receiving, x: OrderedLine) -> DoneRow:
     here = task.unloading.came(x.product_id)
-    came, places = x.received + here, decimals_of(x.unit)
-    tone: Literal["ok", "warn", "muted"] = (
-        "ok" if came == x.quantity else "warn" if came > x.quantity or here else "muted"
-    )
-    number = plain(f"{format_quantity(came, places)} / {format_quantity(x.quantity, places)}")
-    return DoneRow(x.product_id, Names(x.name_zh, x.name_en), number, None, tone)
+
+    def made() -> DoneRow:
+        came, places = x.received + here, decimals_of(x.unit)
+        tone: Literal["ok", "warn", "muted"] = (
+            "ok" if came == x.quantity else "warn" if came > x.quantity or here else "muted"
+        )
+        number = plain(f"{format_quantity(came, places)} / {format_quantity(x.quantity, places)}")
+        return DoneRow(x.product_id, Names(x.name_zh, x.name_en), number, None, tone)
+
+    return _kept(task, x.product_id, (x.received, here), made)
 
 
 def _line(task: Receiving, line: Came) -> DoneRow:
-    product = task.product(line.product_id)
-    name = names_of(product) if product else plain(line.product_id)
-    number = plain(format_quantity(line.quantity, decimals_of(product.unit) if product else 0))
-    about = batch_words(line.batch, line.expiry) if line.batch or line.expiry else None
     extra = task.order is not None
-    return DoneRow(str(line.number), name, number, M("Not on the order") if extra else about, "warn" if extra else "ok")
+
+    def made() -> DoneRow:
+        product = task.product(line.product_id)
+        name = names_of(product) if product else plain(line.product_id)
+        number = plain(format_quantity(line.quantity, decimals_of(product.unit) if product else 0))
+        about = batch_words(line.batch, line.expiry) if line.batch or line.expiry else None
+        if extra:
+            about = M("Not on the order")
+        return DoneRow(str(line.number), name, number, about, "warn" if extra else "ok")
+
+    return _kept(task, line.number, (line.quantity, extra), made)

@@ -10,9 +10,9 @@ import msgspec
 from kiosk.exc import BadInput, Refused
 from kiosk.flows.base import Flow
 from kiosk.flows.codes import find_goods
+from kiosk.flows.paper_receipt import tender_words
 from kiosk.flows.papers import not_here
 from kiosk.flows.sheets import ChoiceSheet, NumberSheet
-from kiosk.flows.tenders import tender_name
 from kiosk.flows.units import decimals_of, names_of, shown_amount
 from kiosk.flows.views import ChoiceView, NumberView, Option, ReturnLine, ReturnView, TenderRow
 from kiosk.hw.ports import Scan
@@ -75,7 +75,7 @@ class Returning(Flow):
             rows,
             sum(row.amount for row in rows),
             tuple(
-                TenderRow(i, tender_name(t.tender), t.amount, t.given, t.reference)
+                TenderRow(i, tender_words(t.tender, t.reference, self._sale.order_id), t.amount, t.given, t.reference)
                 for i, t in enumerate(self._sale.tenders)
             ),
             self.strip,

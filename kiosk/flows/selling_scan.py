@@ -196,6 +196,11 @@ def _document(selling: Selling, entry_id: str) -> None:
     elif entry_id in {row.id for row in counter.store.baskets.suspended()}:
         counter.ok()
         ask_recall(counter, entry_id)
+    elif counter.store.promises.get(entry_id) is not None:
+        from kiosk.flows.customer_orders import ask_what
+
+        counter.ok()
+        ask_what(counter, entry_id)
     else:
         _refuse(selling, M("The receipt {number} is not of this shop, or not here yet.", number=entry_id))
 

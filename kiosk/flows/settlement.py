@@ -48,6 +48,7 @@ def settle(counter: Counter, payment: Payment, approvals: tuple[Approval, ...]) 
         note=basket.note,
         replaces=basket.undoes,
         approvals=approvals,
+        order_id=basket.order_id,
         uses=(*_uses(priced), *_uses_back(counter, basket.lines)),
     )
     return book(counter, sale, clear_basket=True), sale

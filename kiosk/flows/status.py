@@ -67,6 +67,9 @@ class Status(Flow):
         self._checking: Iterator[Found] | None = None
         self._facts: tuple[tuple[Text, Text], ...] = ()
         self._jobs: tuple[PrintJob, ...] = ()
+        self._updates = counter.updates()
+        self._startable = False
+        self._update: tuple[Finding, ...] = ()
 
     def entered(self) -> None:
         self._read()
@@ -81,6 +84,7 @@ class Status(Flow):
             self._actions(),
             self.strip,
             self._last_scan,
+            self._update,
         )
 
     def scan(self, scan: Scan) -> None:
@@ -184,6 +188,14 @@ class Status(Flow):
             "settings.change", M("Set up this till"), lambda _by: counter.enter(SettingUp(counter, counter.setup))
         )
 
+    def act_update(self) -> None:
+        """Have the update installed at once."""
+        from kiosk.flows.updating import ask_update
+
+        if self._updates is not None:
+            ask_update(self, self._updates)
+            self._read()
+
     def act_test_lights(self) -> None:
         """All patterns, one after the other."""
         try:
@@ -200,6 +212,11 @@ class Status(Flow):
     def _read(self) -> None:
         queue = self._queue
         self._jobs = (*queue.asking(), *queue.printing(), *queue.waiting())
+        if self._updates is not None:
+            from kiosk.flows.updating import startable, update_rows
+
+            self._update = update_rows(self._updates)
+            self._startable = startable(self._updates.standing())
         store = self.counter.store
         self._facts = (
             (M("Shop"), plain(store.store_id)),
@@ -223,12 +240,14 @@ class Status(Flow):
             Action("print_all", M("Print all"), "printer", badge=asked),
             Action("drop_all", M("Print none"), "delete", badge=asked, danger=True),
         )
+        set_up = Action("set_up", M("Set up"), "pencil", "F9")
+        update = Action("update", M("Update now"), "package-down", "F9")
         return (
             Action("check", M("Check everything"), "stethoscope", "F5", enabled=self._checking is None),
             Action("test_page", M("Test page"), "printer", "F6"),
             Action("test_drawer", M("Try the drawer"), "drawer", "F7"),
             Action("test_lights", M("Try the lights"), "lightbulb", "F8"),
-            *(several if asked > 1 else (Action("set_up", M("Set up"), "pencil", "F9"),)),
+            *(several if asked > 1 else (update if self._startable else set_up,)),
         )
 
 

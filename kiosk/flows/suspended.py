@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -141,13 +141,18 @@ def put_aside(counter: Counter) -> str:
 
 def ask_recall(counter: Counter, suspended_id: str) -> None:
     """Bring a basket back to the counter; if goods lie there, offer to put them aside first."""
+    with_room(counter, lambda: recall(counter, suspended_id))
+
+
+def with_room(counter: Counter, then: Callable[[], None]) -> None:
+    """Go on once nothing lies on the counter: what does is put aside, if the cashier wants that."""
     if counter.cart.empty:
-        recall(counter, suspended_id)
+        then()
         return
 
     def both() -> None:
         put_aside(counter)
-        recall(counter, suspended_id)
+        then()
 
     amount = shown_amount(counter, counter.cart.priced.total)
     ask = ConfirmView(

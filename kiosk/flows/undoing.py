@@ -96,6 +96,7 @@ def _reverse(counter: Counter, sale_id: str, sale: SaleCompleted, approvals: tup
         points=-sale.points,
         note=sale.note,
         undoes=sale_id,
+        order_id=sale.order_id,
         approvals=approvals,
         uses=tuple(msgspec.structs.replace(use, times=-use.times) for use in sale.uses),
     )

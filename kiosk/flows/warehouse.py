@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from kiosk.exc import Refused
@@ -9,7 +10,8 @@ from kiosk.flows import warehouse_tasks
 from kiosk.flows.base import Flow
 from kiosk.flows.codes import code_of
 from kiosk.flows.reckoned import fresh
-from kiosk.flows.views import Action, Edge, HomeView
+from kiosk.flows.sheets import ConfirmSheet
+from kiosk.flows.views import Action, ConfirmView, Edge, HomeView
 from kiosk.flows.views.common import Tone
 from kiosk.hw.ports import Scan
 from kiosk.i18n import LANGUAGES, M, Message
@@ -37,6 +39,16 @@ class Lit(Flow):
         super().tell(text, tone, action)
         if tone in ("error", "warn"):
             self._light(tone)
+
+    def ask_give_up(self, question: Message, rows: int, give_up: Callable[[], None]) -> None:
+        """Throw away what was gathered, and leave; asked first."""
+        ask = ConfirmView(question, M("{count} rows will be gone.", count=rows), M("Give up"))
+
+        def given_up() -> None:
+            give_up()
+            self.back()
+
+        self.counter.sheet(ConfirmSheet(self.counter, ask, given_up))
 
     def _light(self, tone: Tone) -> None:
         self._lights += 1

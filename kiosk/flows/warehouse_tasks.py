@@ -33,8 +33,10 @@ TASKS: tuple[TaskEntry, ...] = (
     TaskEntry("receive", M("Receive"), "truck", "receiving:Receiving", "goods.receive"),
     TaskEntry("put_away", M("Put away"), "package-down", "placing:PutAway", "stock.place"),
     TaskEntry("move", M("Move"), "swap", "placing:Move", "stock.place"),
+    TaskEntry("transfers", M("Transfers"), "transfer", "transfers:Transfers", "transfer.receive", "transfers:waiting"),
     TaskEntry("count", M("Count"), "clipboard-check", "stocktaking:Stocktaking", "stock.count", "stocktaking:waiting"),
     TaskEntry("adjust", M("Adjust stock"), "pencil", "adjusting:Adjusting", "stock.adjust"),
+    TaskEntry("send_back", M("Send back"), "return", "sending_back:SendingBack", "goods.return"),
     TaskEntry("enquiry", M("Look up"), "magnify", "enquiry:Enquiry", "status.view"),
     TaskEntry("what_to_order", M("What to order"), "cart", "ordering:WhatToOrder", "order.create", "ordering:waiting"),
     TaskEntry("orders", M("Orders"), "clipboard", "buying:Orders", "order.create", "buying:waiting"),
@@ -49,6 +51,11 @@ DOCUMENTS: dict[str, tuple[tuple[str, str], ...]] = {
     "stock.counted": (("stock.count", "stocktake_page:of_step"),),
     "stocktake.approved": (("stock.count", "stocktake_page:of_step"),),
     "stock.adjusted": (("stock.adjust", "adjustments:AdjustmentPage"),),
+    "goods.returned": (("goods.return", "returns:ReturnPage"),),
+    "transfer.requested": (("transfer.receive", "transfer_page:TransferPage"),),
+    "transfer.dispatched": (("transfer.receive", "transfer_page:TransferPage"),),
+    "transfer.received": (("transfer.receive", "transfer_page:of_step"),),
+    "transfer.closed": (("transfer.receive", "transfer_page:of_step"),),
     "purchase.drafted": (("order.create", "buying_order:OrderPage"), ("goods.receive", "receiving:Receiving")),
 }
 """Kind of document to (permission, `module:Class` or function): its scan opens the first that the user may, made with
@@ -69,11 +76,17 @@ def waiting(counter: Counter, entry: TaskEntry) -> int:
 def open_document(counter: Counter, entry_id: str) -> Flow | None:
     """The flow for a document that was scanned; None for one that is not here, or that no task is for."""
     entry = counter.store.journal.get(entry_id)
-    for permission, where in DOCUMENTS.get(entry.kind, ()) if entry else ():
+    kind = entry.kind if entry else _of_another_shop(counter, entry_id)
+    for permission, where in DOCUMENTS.get(kind, ()):
         if counter.may(permission):
             flow: Flow = _named(where)(counter, entry_id)
             return flow
     return None
+
+
+def _of_another_shop(counter: Counter, entry_id: str) -> str:
+    """The kind of a document that only the office told of, or that is no longer in the journal: one of a transfer."""
+    return "transfer.received" if counter.store.transfers.of(entry_id) else ""
 
 
 def _named(where: str) -> Any:

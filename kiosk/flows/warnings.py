@@ -18,7 +18,15 @@ from kiosk.trade.money import RATE_ONE, Money, divide
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
 
-_TONES = {"negative": "error", "out": "error", "low": "warn", "expiring": "warn", "approve": "warn", "counts": "warn"}
+_TONES = {
+    "negative": "error",
+    "out": "error",
+    "low": "warn",
+    "expiring": "warn",
+    "approve": "warn",
+    "counts": "warn",
+    "transfers": "error",
+}
 PRESSING = ("negative", "out", "low", "expiring")
 """What the badge counts: too much stock does not get worse by tomorrow."""
 
@@ -26,11 +34,20 @@ PRESSING = ("negative", "out", "low", "expiring")
 def waiting(counter: Counter) -> int:
     """Products with something pressing, and orders and counts that wait for this user's approval."""
     counts = counter.store.advice.counts()
-    return sum(counts.get(kind, 0) for kind in PRESSING) + _to_approve(counter) + _counts_to_approve(counter)
+    return (
+        sum(counts.get(kind, 0) for kind in PRESSING)
+        + _to_approve(counter)
+        + _counts_to_approve(counter)
+        + _differing(counter)
+    )
 
 
 def _to_approve(counter: Counter) -> int:
     return counter.store.purchases.count("submitted") if counter.may("order.approve") else 0
+
+
+def _differing(counter: Counter) -> int:
+    return counter.store.transfers.differing() if counter.may("transfer.receive") else 0
 
 
 def _counts_to_approve(counter: Counter) -> int:
@@ -67,6 +84,7 @@ class Warnings(Table):
         rows = [self._row(kind, text, counts.get(kind, 0)) for kind, text in TROUBLES.items()]
         rows.insert(0, self._row("approve", M("Orders to approve"), _to_approve(self.counter)))
         rows.insert(1, self._row("counts", M("Counts to approve"), _counts_to_approve(self.counter)))
+        rows.insert(2, self._row("transfers", M("Transfers that differ"), _differing(self.counter)))
         return [row for row, count in rows if count][offset : offset + limit]
 
     def _row(self, kind: str, text: Text, count: int) -> tuple[TableRow, int]:
@@ -81,6 +99,10 @@ class Warnings(Table):
             from kiosk.flows.stocktaking import Stocktaking
 
             self.counter.enter(Stocktaking(self.counter))
+        elif row == "transfers":
+            from kiosk.flows.transfers import Transfers
+
+            self.counter.enter(Transfers(self.counter))
         else:
             self.counter.enter(WarningList(self.counter, row))
 

@@ -14,6 +14,7 @@ KINDS: dict[str, Message] = {
     "fork": M("Two terminals write the same journal: a card was copied. Join one of them again."),
     "clock": M("This terminal's clock is in the future. Set it right."),
     "quarantine": M("An entry can't be posted and is kept aside. The others go on."),
+    "update": M("An update did not come up on this terminal. It runs what it ran before."),
     "restored": M(
         "Terminals know more than this office: it was restored from a backup. They send again what it lacks."
     ),

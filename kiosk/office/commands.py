@@ -67,6 +67,7 @@ def serve(place: Place, host: str, port: int, *, secure: bool, currency: str = "
 
     from kiosk.office.certificate import der, ensure_certificate
     from kiosk.office.office import Office
+    from kiosk.office.releases import RELEASES
     from kiosk.office.server import Server, make_app
     from kiosk.office.snapshotting import Snapshots
     from kiosk.office.web.guard import Place as Page
@@ -83,7 +84,11 @@ def serve(place: Place, host: str, port: int, *, secure: bool, currency: str = "
             office.set_currency(currency)
         link = office.sessions.link(now_ms())
         office.store.close()
-    server = Server(lambda: Office.open(database, clock=now_ms), Snapshots(database, data / "snapshots", clock=now_ms))
+    server = Server(
+        lambda: Office.open(database, clock=now_ms),
+        Snapshots(database, data / "snapshots", clock=now_ms),
+        data / RELEASES,
+    )
     certificate, key = ensure_certificate(data) if secure else (None, None)
     typer.echo(f"{'https' if secure else 'http'}://{_shown(host)}:{port}  {shown(database)}")
     _show_link(f"{'https' if secure else 'http'}://{_shown(host)}:{port}", link)
@@ -242,6 +247,45 @@ def import_(
             raise typer.Exit(1)
         apply_import(plan, office.store, "office", pace=beside_shops())
         typer.echo(_say(M("Imported.")))
+
+
+@app.command()
+def release(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="The bundle, a .raucb file.")],
+    version: Annotated[str, typer.Option(help="Of the program in it, such as 1.4.0.")],
+    zh: Annotated[str, typer.Option("--zh", help="What is new in it, in Chinese.")] = "",
+    en: Annotated[str, typer.Option("--en", help="What is new in it, in English.")] = "",
+    first: Annotated[
+        str, typer.Option("--first", help="Only for these at first: S01, or S01/T2; spaces between several.")
+    ] = "",
+    machine: Annotated[str, typer.Option(help="Only for this kind of machine, as its bundle names it.")] = "",
+) -> None:
+    """Give terminals an update. It is fetched slowly and installed after the close of business."""
+    from kiosk.office.releases import RELEASES, keep_bundle
+
+    with _office(context) as office:
+        found = keep_bundle(context.obj.data / RELEASES, path.expanduser(), version, zh, en, now_ms())
+        office.releases.add(found, scope=first or "*", machine=machine)
+        typer.echo(f"{found.version}  {found.size} B  {found.digest}")
+
+
+@app.command()
+def releases(
+    context: typer.Context,
+    to_all: Annotated[str, typer.Option("--all", help="Give this version to all terminals.")] = "",
+    withdraw: Annotated[str, typer.Option(help="Give this version to no terminal any more.")] = "",
+) -> None:
+    """List the updates: version, size, who gets it; and how far each terminal is."""
+    with _office(context) as office:
+        if to_all:
+            office.releases.give(to_all, "*")
+        if withdraw:
+            office.releases.give(withdraw, "")
+        for r in office.releases.all():
+            typer.echo(f"{r.version:<10} {r.size:>12} {_when(r.at)}  {r.machine} {r.scope or '—'}  {r.digest[:12]}")
+        for u in office.releases.progress():
+            typer.echo(f"{u.origin:<10} {u.version} {u.stage} {u.why}  {_when(u.at)}")
 
 
 @app.command()

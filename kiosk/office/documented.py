@@ -7,11 +7,11 @@ from typing import Any
 import msgspec
 
 from kiosk.wire.messages import Enrol, Enrolled, FeedPage, Health, Problem, Push, Pushed
+from kiosk.wire.updates import UpdateOffer, UpdateReport
 
-_SCHEMAS, COMPONENTS = msgspec.json.schema_components(
-    [Enrol, Enrolled, FeedPage, Health, Problem, Push, Pushed], ref_template="#/components/schemas/{name}"
-)
-_NAMED = dict(zip(("Enrol", "Enrolled", "FeedPage", "Health", "Problem", "Push", "Pushed"), _SCHEMAS, strict=True))
+_BODIES = (Enrol, Enrolled, FeedPage, Health, Problem, Push, Pushed, UpdateOffer, UpdateReport)
+_SCHEMAS, COMPONENTS = msgspec.json.schema_components(_BODIES, ref_template="#/components/schemas/{name}")
+_NAMED = dict(zip((body.__name__ for body in _BODIES), _SCHEMAS, strict=True))
 _MEANING = {
     400: "Not such a message", 401: "No token, or one that was revoked", 403: "Not this terminal's, or a wrong code",
     404: "No such path",

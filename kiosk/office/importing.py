@@ -6,6 +6,7 @@ after the power was cut: at the next start it is planned again, and what is stil
 
 from __future__ import annotations
 
+import itertools
 import logging
 import threading
 from collections.abc import Callable
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.exc import KioskError, Refused
+from kiosk.exc import KioskError, Refused, StoreError
 from kiosk.i18n import M, Message
 from kiosk.office.office import Office
 from kiosk.store.imports import KINDS, ImportPlan, ListKind, apply_import, plan_import
@@ -27,7 +28,11 @@ BUDGET_MS = 20.0
 """Of one transaction: shops wait no longer for an answer than that."""
 
 PAUSE_S = 0.01
+RETRIES_S = (5.0, 15.0, 60.0, 300.0)
+"""After a trouble of the database: so long until it is tried again, the last one for ever."""
+
 _UNREADABLE = M("The file can't be read any more. Choose it again.")
+_BROKEN = M("The program made a mistake. It is tried again when the office is started anew.")
 KEPT = 5
 """So many lists that went wrong are still told of."""
 
@@ -41,12 +46,16 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Running(msgspec.Struct, frozen=True):
-    """How far a list is. total 0: it is being read. trouble: why it was not imported, or not all of it yet."""
+    """How far a list is. total 0: it is being read.
+
+    trouble: why no more of it was imported. again: it is tried again.
+    """
 
     file: str
     done: int = 0
     total: int = 0
     trouble: Message | None = None
+    again: bool = False
 
 
 class _Ended(Exception):
@@ -68,8 +77,11 @@ class Lists:
         """What importing a file would do. Raises BadInput for one that is no such list."""
         return self._reader.submit(self._plan, kind, path)
 
-    def begin(self, job: Job, path: Path) -> Future[None]:
-        """Import a file of the folder, that was looked at. From here on it is done, whatever happens."""
+    def begin(self, job: Job, path: Path) -> Future[bool]:
+        """Import a file of the folder, that was looked at; whether all of it is in then.
+
+        From here on it is done, whatever happens to the office.
+        """
         note = path.with_suffix(path.suffix + ".job")
         note.with_suffix(".new").write_bytes(msgspec.json.encode(job))
         note.with_suffix(".new").replace(note)
@@ -90,7 +102,7 @@ class Lists:
         """What is under way, and what lately went wrong. From any thread."""
         return (*self._running.values(), *self._troubles)
 
-    def _submit(self, note: Path) -> Future[None]:
+    def _submit(self, note: Path) -> Future[bool]:
         self._running[note.name] = Running(note.stem)
         return self._worker.submit(self._import, note)
 
@@ -99,35 +111,58 @@ class Lists:
         with closing(office.store):
             return _planned(office, kind, path)
 
-    def _import(self, note: Path) -> None:
-        path, name = note.with_suffix(""), note.name
-        if self._ended.is_set():
-            return
+    def _import(self, note: Path) -> bool:
+        """Try until all is in, or it is plain that it never will be."""
         try:
-            job = msgspec.json.decode(note.read_bytes(), type=Job)
-            self._running[name] = Running(job.file)
-            office = self._make()
-            with closing(office.store):
-                self._write(office, job, path, name)
+            for pause in itertools.chain(RETRIES_S, itertools.repeat(RETRIES_S[-1])):
+                if self._ended.is_set():
+                    return False
+                try:
+                    self._once(note)
+                    whole = True
+                    break
+                except StoreError as problem:
+                    self._stopped(note, problem.message, again=True)
+                    self._ended.wait(pause)
+                except (KioskError, msgspec.DecodeError, OSError) as problem:
+                    self._stopped(note, problem.message if isinstance(problem, KioskError) else _UNREADABLE)
+                    whole = False
+                    break
         except _Ended:
-            return
-        except (KioskError, msgspec.DecodeError, OSError) as problem:
-            log.warning("%s was not imported: %s", note.stem, problem)
-            told = problem.message if isinstance(problem, KioskError) else _UNREADABLE
-            self._troubles = [*self._troubles, msgspec.structs.replace(self._running[name], trouble=told)][-KEPT:]
+            return False
+        except Exception:  # a list must not stand there as being imported when it is not
+            self._stopped(note, _BROKEN)
+            raise
         finally:
-            self._running.pop(name, None)
+            self._running.pop(note.name, None)
         note.unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
+        note.with_suffix("").unlink(missing_ok=True)
+        return whole
+
+    def _stopped(self, note: Path, why: Message, *, again: bool = False) -> None:
+        log.warning("%s was not imported: %s", note.stem, why)
+        stopped = msgspec.structs.replace(self._running[note.name], trouble=why, again=again)
+        if again:
+            self._running[note.name] = stopped
+        else:
+            self._troubles = [*self._troubles, stopped][-KEPT:]
+
+    def _once(self, note: Path) -> None:
+        job = msgspec.json.decode(note.read_bytes(), type=Job)
+        self._running[note.name] = Running(job.file, self._running[note.name].done)
+        office = self._make()
+        with closing(office.store):
+            self._write(office, job, note.with_suffix(""), note.name)
 
     def _write(self, office: Office, job: Job, path: Path, name: str) -> None:
         plan = _planned(office, job.kind, path)
         if not plan.possible:
             raise Refused(M("The list can't be imported any more. Look at it again."))
-        total = len(plan.documents)
+        before = self._running[name].done
+        total = before + len(plan.documents)
 
         def progress(done: int) -> None:
-            self._running[name] = Running(job.file, min(done, total), total)
+            self._running[name] = Running(job.file, min(before + done, total), total)
             if self._ended.is_set():
                 raise _Ended
 

@@ -14,8 +14,10 @@ import peewee
 from kiosk import __version__
 from kiosk.exc import StoreError
 from kiosk.office.alarms import DAY_MS, Alarms
+from kiosk.office.announcing import announce, announce_the_rest
 from kiosk.office.members import Members, Terminal
 from kiosk.office.refusal import OfficeRefusal
+from kiosk.office.releases import Releases
 from kiosk.office.tables import TABLES
 from kiosk.office.web.sessions import Sessions
 from kiosk.store import posting_registry, schema
@@ -41,6 +43,7 @@ from kiosk.wire.messages import (
     from_wire,
     to_wire,
 )
+from kiosk.wire.updates import UpdateOffer, UpdateReport
 
 BUSY_S = 2
 _CURRENCY = "currency"
@@ -64,6 +67,8 @@ class Office:
         self.members = Members(store.book)
         self.alarms = Alarms(store.book)
         self.sessions = Sessions(store.book)
+        self.releases = Releases(store.book)
+        announce_the_rest(store)
 
     @classmethod
     def open(cls, path: Path | str, *, clock: Callable[[], int], name: str = "") -> Office:
@@ -98,7 +103,9 @@ class Office:
         with self.store.book.transaction():
             self.store.feeds.ensure(CATALOGUE)
             self.store.feeds.ensure(store_feed(store_id))
-            return self.members.invite(store_id, terminal, self.clock())
+            code = self.members.invite(store_id, terminal, self.clock())
+        announce_the_rest(self.store)  # what others sent to it before it had a feed
+        return code
 
     def name_shop(self, store_id: str, zh: str, en: str, *, actor: str) -> None:
         """Add a shop, or give one another name: what else stands of it, its policies before all, stays."""
@@ -132,6 +139,16 @@ class Office:
         feeds = [CATALOGUE, store_feed(store_id)]
         return Enrolled(secret, store_id, name, self.name, self.lineage, feeds, now)
 
+    def update_of(self, terminal: Terminal, report: UpdateReport) -> UpdateOffer:
+        """Take down how far a terminal's update is, and say what it should have."""
+        now = self.clock()
+        with self.store.book.transaction():
+            self.members.touch(terminal, now, terminal.oldest_at, report.running)
+            if self.releases.take_report(terminal, report, now) and report.stage == "failed":
+                detail = f"{report.version} {report.why}".strip()
+                self.alarms.say("update", now, store_id=terminal.store_id, origin=terminal.origin, detail=detail)
+        return self.releases.offer(terminal, report)
+
     def push(self, terminal: Terminal, request: Push) -> Pushed:
         """Take a terminal's entries in: one transaction, an answer for each."""
         if request.origin != terminal.origin:
@@ -148,6 +165,7 @@ class Office:
                 self.members.touch(terminal, now, request.oldest_unsent_at if left else 0, request.version)
         except StoreError as problem:
             raise OfficeRefusal(503, "busy", str(problem), BUSY_S) from problem
+        announce(self.store, entries)
         tip = self.store.journal.tip(terminal.origin)
         seq, digest = (tip.seq, tip.digest) if tip else (0, NO_DIGEST)
         return Pushed(self.lineage, now, seq, digest.hex(), receipts)

@@ -22,12 +22,15 @@ from kiosk.office.importing import Lists
 from kiosk.office.members import Terminal
 from kiosk.office.office import BUSY_S, Office
 from kiosk.office.refusal import OfficeRefusal
+from kiosk.office.releases import bundle_file
 from kiosk.office.snapshotting import Snapshots
 from kiosk.office.web.guard import Place
 from kiosk.office.web.pages import Pages
+from kiosk.office.web.updates import UpdatePages
 from kiosk.wire import http
 from kiosk.wire.messages import MAX_BYTES, Enrol, FeedPage, Problem, Push
 from kiosk.wire.packing import ENCODING, pack, plain, read
+from kiosk.wire.updates import UpdateReport
 
 T = TypeVar("T")
 
@@ -38,10 +41,14 @@ _PLACE = Annotated[int, Query(ge=0, le=2**53)]
 
 
 class Server:
-    """An office and the threads that work for it. make: opens the office, on the thread that will use it."""
+    """An office and the threads that work for it. make: opens the office, on the thread that will use it.
 
-    def __init__(self, make: Callable[[], Office], snapshots: Snapshots) -> None:
+    releases: the folder of update bundles.
+    """
+
+    def __init__(self, make: Callable[[], Office], snapshots: Snapshots, releases: Path | None = None) -> None:
         self.make = make
+        self.releases = releases or Path()
         self._snapshots = snapshots
         self._writer = ThreadPoolExecutor(1, "office")
         self._copier = ThreadPoolExecutor(1, "snapshots")
@@ -156,6 +163,7 @@ def make_app(server: Server, place: Place | None = None) -> FastAPI:
     if place is not None:
         assert lists is not None
         Pages(server, place, lists).add_to(app)
+        UpdatePages(server, place).add_to(app)
 
     @app.exception_handler(OfficeRefusal)
     async def refused(request: Request, problem: OfficeRefusal) -> Response:
@@ -217,6 +225,28 @@ def make_app(server: Server, place: Place | None = None) -> FastAPI:
         packed = await server.snapshot(store_id)
         headers = {"ETag": f'"{packed.digest}"', http.SNAPSHOT_DIGEST: packed.digest}
         return FileResponse(Path(packed.path), media_type="application/zstd", headers=headers)
+
+    @app.post(
+        http.UPDATES,
+        openapi_extra=extra(takes="UpdateReport", gives="UpdateOffer", refuses=(400, 401, 403, 413, 503)),
+    )
+    async def update(request: Request) -> Response:
+        terminal, report = await server.terminal(request), await _message(request, UpdateReport)
+        return _answer(request, await server.ask(lambda office: office.update_of(terminal, report)))
+
+    @app.get(
+        http.UPDATES + "/{digest}",
+        openapi_extra=extra(file="application/octet-stream", refuses=(400, 401, 403, 404, 416, 503)),
+        response_class=FileResponse,
+    )
+    async def bundle(request: Request, digest: str) -> Response:
+        terminal = await server.terminal(request)
+        await server.ask(lambda office: office.releases.check_may_have(terminal, digest))
+        path = bundle_file(server.releases, digest)
+        if not path.is_file():
+            raise OfficeRefusal(503, "building", "this bundle's file is not here", BUSY_S)
+        headers = {"ETag": f'"{digest}"', http.SNAPSHOT_DIGEST: digest}
+        return FileResponse(path, media_type="application/octet-stream", headers=headers)
 
     return app
 

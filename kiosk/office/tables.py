@@ -74,4 +74,38 @@ class SessionRow(Model):
         table_name = "office_session"
 
 
-TABLES: tuple[type[Model], ...] = (TerminalRow, InvitationRow, AlarmRow, SignInRow, SessionRow)
+class ReleaseRow(Model):
+    """An update that terminals can have, by its bundle's SHA-256. machine: for which kind, "" for each.
+
+    scope: shops and terminals that get it, such as `S01 S02/T1`; `*` for all, "" for none any more.
+    """
+
+    digest = TextField(primary_key=True)
+    version = TextField()
+    machine = TextField()
+    size = BigIntegerField()
+    notes_zh = TextField()
+    notes_en = TextField()
+    scope = TextField()
+    at = BigIntegerField()
+
+    class Meta:
+        table_name = "office_release"
+
+
+class TerminalUpdateRow(Model):
+    """How far the last update of a terminal is, as it said; stage and why as of UpdateReport."""
+
+    origin = TextField(primary_key=True)
+    stage = TextField()
+    version = TextField()
+    why = TextField()
+    at = BigIntegerField()
+
+    class Meta:
+        table_name = "office_terminal_update"
+
+
+TABLES: tuple[type[Model], ...] = (
+    TerminalRow, InvitationRow, AlarmRow, SignInRow, SessionRow, ReleaseRow, TerminalUpdateRow,
+)  # fmt: skip

@@ -28,9 +28,33 @@ _SPARE = 64 * 1024 * 1024
 
 
 def fetch_snapshot(stream: Stream, path: str, into: Path, progress: Progress | None) -> None:
-    """Fetch what `path` gives to `into`, through `into`.part and its tag, which outlive a power cut.
+    """Fetch a packed snapshot, and unpack it to `into`. Raises as `fetch`."""
+    part, tag_file = fetch(stream, path, into, progress)
+    try:
+        _unpack(part, into)
+        tag_file.unlink(missing_ok=True)
+    except OSError as problem:
+        raise StoreUnwritable(trouble("store_full")) from problem
 
-    Raises OfficeError; NotTheOffice where what came does not fit its hash (it is thrown away); StoreUnwritable.
+
+def fetch_bundle(stream: Stream, path: str, into: Path, digest: str, progress: Progress | None) -> None:
+    """Fetch an update to `into`. Raises as `fetch`, also where it has another digest than the office said before."""
+    part, tag_file = fetch(stream, path, into, progress)
+    try:
+        if _sha256(part) != digest:
+            part.unlink()
+            raise OfficeError(trouble("snapshot"), "snapshot")
+        part.rename(into)
+        tag_file.unlink(missing_ok=True)
+    except OSError as problem:
+        raise StoreUnwritable(trouble("store_full")) from problem
+
+
+def fetch(stream: Stream, path: str, into: Path, progress: Progress | None) -> tuple[Path, Path]:
+    """Fetch what `path` gives to `into`.part, which outlives a power cut as its tag does, and check it as a whole.
+
+    Both files are given back. Raises OfficeError, also where what came does not fit its hash (it is thrown away);
+    StoreUnwritable.
     """
     part, tag_file = into.with_name(into.name + ".part"), into.with_name(into.name + ".tag")
     try:
@@ -46,10 +70,9 @@ def fetch_snapshot(stream: Stream, path: str, into: Path, progress: Progress | N
             if _sha256(part) != digest:
                 part.unlink()
                 raise OfficeError(trouble("snapshot"), "snapshot")
-        _unpack(part, into)
-        tag_file.unlink(missing_ok=True)
     except OSError as problem:
         raise StoreUnwritable(trouble("store_full")) from problem
+    return part, tag_file
 
 
 def _known(part: Path, tag_file: Path) -> tuple[str, str]:

@@ -16,13 +16,14 @@ import httpx
 from kiosk import __version__
 from kiosk.exc import BadInput, CursorLost, NotAdmitted, NotTheOffice, OfficeBusy, OfficeError, Unreachable
 from kiosk.replicate.certificate import context_for, same_certificate
-from kiosk.replicate.fetching import fetch_snapshot
+from kiosk.replicate.fetching import fetch_bundle, fetch_snapshot
 from kiosk.replicate.link_errors import unreachable
 from kiosk.replicate.office import Membership, Progress
 from kiosk.wire import http
 from kiosk.wire.messages import MAX_BYTES, PROTOCOL, Enrol, Enrolled, FeedPage, Health, Problem, Push, Pushed
 from kiosk.wire.packing import ENCODING, pack, read
 from kiosk.wire.troubles import trouble
+from kiosk.wire.updates import UpdateOffer, UpdateReport
 
 T = TypeVar("T")
 
@@ -68,6 +69,12 @@ class HttpOffice:
 
     def snapshot(self, store_id: str, into: Path, *, progress: Progress | None = None) -> None:
         fetch_snapshot(self._stream, http.snapshot_path(store_id), into, progress)
+
+    def update_offer(self, report: UpdateReport) -> UpdateOffer:
+        return self._ask("POST", http.UPDATES, UpdateOffer, message=report)
+
+    def update(self, digest: str, into: Path, *, progress: Progress | None = None) -> None:
+        fetch_bundle(self._stream, http.update_path(digest), into, digest, progress)
 
     def health(self) -> Health:
         health = self._ask("GET", http.HEALTH, Health)

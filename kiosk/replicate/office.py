@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kiosk.wire.messages import Enrol, Enrolled, FeedPage, Health, Push, Pushed
+from kiosk.wire.updates import UpdateOffer, UpdateReport
 
 Progress = Callable[[int, int], None]
 """Called with bytes here and bytes in all (0 where that is not known)."""
@@ -30,6 +31,12 @@ class Office(Protocol):
 
     def snapshot(self, store_id: str, into: Path, *, progress: Progress | None = None) -> None:
         """Fetch the shop's snapshot, checked, unpacked to `into`; goes on with what an earlier attempt left there."""
+
+    def update_offer(self, report: UpdateReport) -> UpdateOffer:
+        """Tell how far this terminal's update is, and hear which one it should have."""
+
+    def update(self, digest: str, into: Path, *, progress: Progress | None = None) -> None:
+        """Fetch an update's bundle, checked by its digest; goes on with what an earlier attempt left there."""
 
     def health(self) -> Health:
         """Who answers there."""

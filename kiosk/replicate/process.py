@@ -53,7 +53,7 @@ Step = Callable[[Store, Replicator, Office], None]
 
 
 class Process:
-    """Threads that replicate one database. connect, chance: for tests."""
+    """Threads that replicate one database. beside: runs on a thread too, from the start. connect, chance: for tests."""
 
     def __init__(
         self,
@@ -63,22 +63,27 @@ class Process:
         connect: Callable[[Membership], Office] = HttpOffice,
         chance: Callable[[], float] = random.random,
         wait_s: float = WAIT_S,
+        beside: Callable[[Line], None] | None = None,
     ) -> None:
         self._open_store = open_store
         self._clock = clock
         self._connect = connect
         self._chance = chance
         self._wait_s = wait_s
+        self._beside = beside
         self._offices: set[Office] = set()
         self.line = Line()
 
     def run(self) -> None:
         """Replicate until `stop`. Waits for a database that has joined an office."""
+        if self._beside is not None:
+            threading.Thread(target=self._beside, args=(self.line,), name="beside", daemon=True).start()
         feeds = self._wait_for_office()
         if not feeds:
             return
         load_readings()  # or the first transaction would hold the counter up with it
         with closing(self._open_store()) as store:
+            Replicator(store, clock=self._clock).after_older()
             checkpoints = store.checkpoints()
         checkpoints.start()
         steps = [(self._push, "push"), *((self._puller(feed), feed) for feed in feeds)]

@@ -15,6 +15,7 @@ from kiosk.exc import OfficeError
 from kiosk.replicate.office import Office
 from kiosk.replicate.pulling import PAUSE_S, pull
 from kiosk.replicate.pushing import JournalForked, push
+from kiosk.store import schema
 from kiosk.store.feeds import CATALOGUE, store_feed
 from kiosk.store.pace import Pace
 from kiosk.store.store import Store
@@ -89,6 +90,16 @@ class Replicator:
         for feed in self.feeds:
             while self.pull_once(office, feed):
                 pass
+
+    def after_older(self) -> None:
+        """An older program sold here after an update had gone back: what it did not know it did not keep up."""
+        wrote = schema.meta(self._store.book, schema.OLDER_WROTE)
+        if wrote is None or wrote == str(schema.VERSION):
+            return
+        with self._store.book.transaction():
+            schema.drop_meta(self._store.book, schema.OLDER_WROTE)
+            state = read_state(self._store)
+            write_state(self._store, msgspec.structs.replace(state, mend=state.mend or "diverged"))
 
     # --- inside
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from kivy.properties import ObjectProperty, StringProperty
 
-from kiosk.flows.views import StatusView
+from kiosk.flows.views import Finding, StatusView
 from kiosk.i18n import M, Text, plain
 from kiosk.screens import fixed, kv
 from kiosk.screens.look import look
@@ -80,7 +81,7 @@ class Status(Screen):
         ids = self.ids
         ids.strip.strip = view.strip
         ids.left.fill([*_devices(view), *_jobs(view)])
-        ids.right.fill([*_findings(view), *_facts(view)])
+        ids.right.fill([*_updates(view), *_findings(view), *_facts(view)])
         ids.actions.actions = view.actions
         ids.checking.shown = view.checking
 
@@ -132,12 +133,21 @@ def _jobs(view: StatusView) -> list[StatusItem]:
 
 
 def _findings(view: StatusView) -> list[StatusItem]:
-    looks = {"ok": ("check-circle", "ok.ink"), "warning": ("alert", "warn.ink"), "fault": ("alert-circle", "error.ink")}
     rows = [StatusItem("books", "head", fixed.BOOKS)] if view.findings or view.checking else []
-    for at, found in enumerate(view.findings):
-        icon, ink = looks[found.state]
-        said = found.text if found.advice is None else M("{found} {advice}", found=found.text, advice=found.advice)
-        rows.append(StatusItem(f"finding {at}", "row", found.name, None, said, icon, ink))
+    return rows + _found("finding", view.findings)
+
+
+def _updates(view: StatusView) -> list[StatusItem]:
+    return [StatusItem("updates", "head", fixed.UPDATES), *_found("update", view.update)] if view.update else []
+
+
+def _found(kind: str, found: Iterable[Finding]) -> list[StatusItem]:
+    looks = {"ok": ("check-circle", "ok.ink"), "warning": ("alert", "warn.ink"), "fault": ("alert-circle", "error.ink")}
+    rows = []
+    for at, each in enumerate(found):
+        icon, ink = looks[each.state]
+        said = each.text if each.advice is None else M("{found} {advice}", found=each.text, advice=each.advice)
+        rows.append(StatusItem(f"{kind} {at}", "row", each.name, None, said, icon, ink))
     return rows
 
 

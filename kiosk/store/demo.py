@@ -16,6 +16,7 @@ import msgspec
 
 from kiosk.store.demo_promotions import promotions
 from kiosk.store.demo_stock import opening_stock, scheduled
+from kiosk.store.demo_transfers import demo_transfers
 from kiosk.store.documents import (
     CategorySaved,
     Document,
@@ -64,6 +65,8 @@ def build_demo(store: Store, *, now_ms: int, seed: int = 1) -> int:
     now_ms: what "this week" is for scheduled prices and best-before dates. seed: of the stock on hand.
     """
     documents = demo_documents(store.store_id, now_ms=now_ms, seed=seed)
+    products = [d for d in documents if isinstance(d, ProductSaved)]
+    documents += demo_transfers(store.store_id, products, now_ms)
     store.journal.append_many(documents, actor=ACTOR)
     return len(documents)
 

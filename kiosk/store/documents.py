@@ -11,7 +11,13 @@ from typing import ClassVar
 
 import msgspec
 
-from kiosk.store import documents_buying, documents_counting, documents_stockroom
+from kiosk.store import (
+    documents_buying,
+    documents_counting,
+    documents_promises,
+    documents_stockroom,
+    documents_transfers,
+)
 from kiosk.store.document_base import Approval, Document, MasterDocument
 from kiosk.trade.goods import Component
 from kiosk.trade.money import Money, Rate
@@ -99,6 +105,8 @@ class SaleCompleted(Document, frozen=True):
     replaces: str = ""
     approvals: tuple[Approval, ...] = ()
     uses: tuple[CustomerUse, ...] = ()
+    order_id: str = ""
+    """The customer's order that it collects, in whole or in part."""
 
 
 class BasketSuspended(Document, frozen=True):
@@ -215,6 +223,21 @@ class StockAdjusted(Document, frozen=True):
     """
 
     kind: ClassVar[str] = "stock.adjusted"
+    reason: str
+    lines: tuple[AdjustmentLine, ...]
+    note: str = ""
+    undoes: str = ""
+    approvals: tuple[Approval, ...] = ()
+
+
+class GoodsReturned(Document, frozen=True):
+    """Goods that go back to the supplier (采购退货), with the reason. Quantities and values of the lines are < 0.
+
+    undoes: the return that this one takes back, line by line.
+    """
+
+    kind: ClassVar[str] = "goods.returned"
+    supplier_id: str
     reason: str
     lines: tuple[AdjustmentLine, ...]
     note: str = ""
@@ -359,8 +382,8 @@ class StoreSaved(MasterDocument, frozen=True):
 
 _ALL: tuple[type[Document], ...] = (
     SaleCompleted, BasketSuspended, BasketResumed, ShiftOpened, ShiftClosed, CashMoved, CustomerPaid, DrawerOpened,
-    ActAudited, StockAdjusted, ProductSaved, CategorySaved, TaxSaved, PromotionSaved, UserSaved, RoleSaved,
-    CustomerSaved, SupplierSaved, StoreSaved, *documents_buying.ALL, *documents_stockroom.ALL,
-    *documents_counting.ALL,
+    ActAudited, StockAdjusted, GoodsReturned, ProductSaved, CategorySaved, TaxSaved, PromotionSaved, UserSaved,
+    RoleSaved, CustomerSaved, SupplierSaved, StoreSaved, *documents_buying.ALL, *documents_stockroom.ALL,
+    *documents_counting.ALL, *documents_transfers.ALL, *documents_promises.ALL,
 )  # fmt: skip
 KINDS: dict[str, type[Document]] = {document.kind: document for document in _ALL}

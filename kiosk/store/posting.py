@@ -15,6 +15,7 @@ from kiosk.store.documents import (
     CustomerPaid,
     Document,
     DrawerOpened,
+    GoodsReturned,
     MasterDocument,
     SaleCompleted,
     ShiftClosed,
@@ -22,7 +23,9 @@ from kiosk.store.documents import (
 )
 from kiosk.store.documents_buying import PurchaseDrafted, PurchaseStep
 from kiosk.store.documents_counting import StocktakeStep
+from kiosk.store.documents_promises import CustomerOrderCancelled
 from kiosk.store.documents_stockroom import GoodsReceived
+from kiosk.store.documents_transfers import TransferDocument
 from kiosk.store.entry import Entry, split_id
 from kiosk.store.queries import Book, Query, arg, insert
 from kiosk.store.tables_journal import OriginRow, PendingRow, QuarantineRow
@@ -64,8 +67,10 @@ def references(document: Document) -> Iterable[str]:
         case GoodsReceived():
             yield document.order_id
             yield document.undoes
-        case StockAdjusted():
+        case StockAdjusted() | GoodsReturned() | TransferDocument():
             yield document.undoes
+        case CustomerOrderCancelled():
+            yield document.order_id
         case StocktakeStep():
             yield document.stocktake_id
         case BasketResumed():

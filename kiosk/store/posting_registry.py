@@ -11,10 +11,12 @@ from kiosk.store import (
     posting_counting,
     posting_goods,
     posting_people,
+    posting_promises,
     posting_sales,
     posting_shifts,
     posting_stock,
     posting_stockroom,
+    posting_transfers,
 )
 from kiosk.store.documents import (
     CategorySaved,
@@ -37,8 +39,9 @@ from kiosk.store.posting_masters import Masters
 from kiosk.store.queries import Book
 
 MODULES = (
-    posting_audit, posting_baskets, posting_buying, posting_counting, posting_goods, posting_people, posting_sales,
-    posting_shifts, posting_stock, posting_stockroom,
+    posting_audit, posting_baskets, posting_buying, posting_counting, posting_goods, posting_people, posting_promises,
+    posting_sales,
+    posting_shifts, posting_stock, posting_stockroom, posting_transfers,
 )  # fmt: skip
 
 _MASTERS: dict[type[MasterDocument], Masters] = {

@@ -9,6 +9,7 @@ from kiosk.store.entry import Entry
 from kiosk.store.posting import posts
 from kiosk.store.posting_audit import post_approvals
 from kiosk.store.posting_customers import move_customer, post_uses
+from kiosk.store.posting_promises import post_collected
 from kiosk.store.posting_shifts import Sum, add_sums, move_cash
 from kiosk.store.posting_stock import Move, move_stock
 from kiosk.store.queries import Book, add, insert
@@ -45,6 +46,8 @@ def post_sale(book: Book, entry: Entry, d: SaleCompleted) -> None:
     if d.customer_id:
         owed = sum(t.amount for t in d.tenders if t.tender == "account")
         move_customer(book, entry, d.customer_id, "sale", owed, d.points)
+    if d.order_id:
+        post_collected(book, entry, d.order_id, [(m.product_id, -m.quantity) for m in _moves(d.lines)])
     if d.uses:
         post_uses(book, entry, d.uses)
     if d.approvals:

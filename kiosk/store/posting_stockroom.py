@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kiosk.store.documents import GoodsReturned
 from kiosk.store.documents_stockroom import GoodsReceived, LocationSaved, StockPlaced
 from kiosk.store.entry import Entry
 from kiosk.store.posting import posts
@@ -9,13 +10,16 @@ from kiosk.store.posting_audit import post_approvals
 from kiosk.store.posting_buying import post_received
 from kiosk.store.posting_masters import Masters
 from kiosk.store.posting_stock import Move, move_stock
-from kiosk.store.queries import Book, insert
-from kiosk.store.tables_stockroom import LocationRow, ReceiptRow
+from kiosk.store.queries import Book, add, insert
+from kiosk.store.tables_stockroom import LocationRow, ReceiptRow, SupplierReturnRow, SupplierSumRow
 from kiosk.trade.costing import Cost, value
+from kiosk.trade.money import Money
 from kiosk.trade.receiving import landed_cost
 
 LOCATIONS = Masters(LocationRow)
 _RECEIPT = insert(ReceiptRow)
+_RETURN = insert(SupplierReturnRow)
+_SUM = add(SupplierSumRow, SupplierSumRow.came, SupplierSumRow.went_back)
 
 
 @posts(LocationSaved)
@@ -48,9 +52,31 @@ def post_goods(book: Book, entry: Entry, d: GoodsReceived) -> None:
         if x.quantity
     ]
     move_stock(book, entry, moves)
+    for m in moves:
+        book.later(_SUM, entry.store_id, m.product_id, d.supplier_id, m.quantity, 0)
     if d.order_id:
         post_received(book, entry, d.order_id, [(m.product_id, m.quantity, m.line) for m in moves])
     post_approvals(book, entry, d.approvals)
+
+
+@posts(GoodsReturned)
+def post_returned(book: Book, entry: Entry, d: GoodsReturned) -> None:
+    """One movement a line; what the supplier is known to have had back."""
+    why = "sent_back_undone" if d.undoes else "sent_back"
+    moves = [
+        Move(x.product_id, x.quantity, number, why, None, x.batch, x.expiry, x.location)
+        for number, x in enumerate(d.lines, start=1)
+    ]
+    move_stock(book, entry, moves)
+    for m in moves:
+        book.later(_SUM, entry.store_id, m.product_id, d.supplier_id, 0, -m.quantity)
+    worth = sum(x.value for x in d.lines)
+    agreed = d.approvals[0].by if d.approvals else ""
+    book.run(
+        _RETURN, entry.store_id, *entry.key, entry.actor, d.supplier_id, d.reason, len(d.lines), worth, agreed,
+        d.undoes,
+    )  # fmt: skip
+    post_approvals(book, entry, d.approvals, amount=Money(worth))
 
 
 @posts(StockPlaced)

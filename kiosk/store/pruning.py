@@ -13,6 +13,7 @@ from kiosk.store.documents import (
     BasketSuspended,
     CashMoved,
     CustomerPaid,
+    Document,
     DrawerOpened,
     SaleCompleted,
     ShiftClosed,
@@ -27,6 +28,7 @@ from kiosk.store.documents_counting import (
     StocktakeStarted,
 )
 from kiosk.store.documents_stockroom import StockPlaced
+from kiosk.store.documents_transfers import ALL as TRANSFERS
 from kiosk.store.journal import NOTHING
 from kiosk.store.pace import Pace
 from kiosk.store.posting_masters import OFFICE
@@ -37,9 +39,10 @@ from kiosk.store.tables_sales import SuspendedRow
 
 DAY_MS = 86_400_000
 
-_TRADE = (
+_TRADE: tuple[type[Document], ...] = (
     BasketResumed, BasketSuspended, CashMoved, CustomerPaid, DrawerOpened, ShiftClosed, ShiftOpened, StockAdjusted,
     ActAudited, StockPlaced, StocktakeStarted, StockCounted, RecountAsked, StocktakeApproved, StocktakeCancelled,
+    *TRANSFERS,
 )  # fmt: skip
 PRUNED = tuple(document.kind for document in _TRADE)
 """Kinds that nothing reads once they are posted. Sales are looked up for longer."""

@@ -6,6 +6,7 @@ of its own, with a connection of its own.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -96,7 +97,8 @@ class Reckoning:
         self.date = date(1970, 1, 1) + timedelta(days=self._today)
         self._policy = Policy(service=limits.service_level, review_days=max(limits.review_days, 1))
         self._near = limits.near_expiry_days
-        self._coming = store.purchases.all_on_order()
+        self._coming = Counter(store.purchases.all_on_order()) + Counter(store.transfers.all_coming())
+        self._kept = store.promises.all_kept()
         self._leads = {s.id: s.lead_days for s in store.suppliers.all()}
         since = start_of(self._today - DAYS, utc_offset)
         found = (_PROMOTION.decode(row[0]) for row in store.book.all(_PROMOTIONS, since))
@@ -124,7 +126,7 @@ class Reckoning:
         of = forecast(past.sold, self._first_weekday, past.dry | promoted)
         uplift = self._uplift(good, past, of, running, promoted)
         terms, lead = self._terms(good)
-        stand = Stand(on_hand=on_hand, coming=self._coming.get(good.id, 0))
+        stand = Stand(on_hand=on_hand, reserved=self._kept.get(good.id, 0), coming=self._coming.get(good.id, 0))
         average = good.average or cost_of(Money(good.cost or 0))
         policy = self._policy
         if good.spoils:

@@ -20,8 +20,13 @@ from kiosk.store.queries import Book, Query, arg, put
 from kiosk.store.tables import ALL
 from kiosk.store.tables_journal import MetaRow
 
-VERSION = 8
+VERSION = 12
 """Of the tables as the models describe them."""
+
+
+OLDER_WROTE = "older_wrote"
+"""A fact of a database that an older program opened since: its version. That does not keep up tables that it does not
+know; when the newer program is back, it takes a fresh copy from the office."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -71,6 +76,17 @@ def _add_undoings(book: Book) -> None:
         book.sql("ALTER TABLE adjustment ADD COLUMN undoes TEXT NOT NULL DEFAULT ''")
 
 
+def _add_supplier_sums(book: Book) -> None:
+    """What each supplier delivered is added up from the deliveries of before."""
+    _add_tables(book)
+    book.sql(
+        "INSERT INTO supplier_sum (store_id, product_id, supplier_id, came, went_back) "
+        "SELECT r.store_id, m.product_id, r.supplier_id, SUM(m.quantity), 0 FROM receipt r JOIN stock_movement m "
+        "ON m.store_id = r.store_id AND m.at = r.at AND m.origin = r.origin AND m.seq = r.seq "
+        "GROUP BY r.store_id, m.product_id, r.supplier_id"
+    )
+
+
 STEPS: tuple[Step, ...] = (
     Step(2, 1, _date_rows),
     Step(3, 1, _add_tables),
@@ -79,11 +95,16 @@ STEPS: tuple[Step, ...] = (
     Step(6, 1, _add_tables),
     Step(7, 1, _add_tables),
     Step(8, 1, _add_undoings),
+    Step(9, 1, _add_tables),
+    Step(10, 1, _add_tables),
+    Step(11, 1, _add_supplier_sums),
+    Step(12, 1, _add_tables),
 )
 """In order. Tables are made at the newest version, by `create`."""
 
 _GET = Query(MetaRow.select(MetaRow.value).where(MetaRow.key == arg(0)))
 _PUT = put(MetaRow)
+_DROP = Query(MetaRow.delete().where(MetaRow.key == arg(0)))
 
 
 def meta(book: Book, key: str) -> str | None:
@@ -95,6 +116,11 @@ def meta(book: Book, key: str) -> str | None:
 def set_meta(book: Book, key: str, value: str) -> None:
     """Put down a fact about this database."""
     book.run(_PUT, key, value)
+
+
+def drop_meta(book: Book, key: str) -> None:
+    """A fact that is none any more."""
+    book.run(_DROP, key)
 
 
 def create(book: Book) -> None:
@@ -140,6 +166,8 @@ def migrate(book: Book, *, steps: Sequence[Step] = STEPS, newest: int = VERSION)
                 M("The database was made by a newer program (version {found}); this one reads up to {newest}. "
                   "Update the program.", found=found, newest=newest)
             )  # fmt: skip
+        if meta(book, OLDER_WROTE) is None:
+            set_meta(book, OLDER_WROTE, str(newest))
         return
     todo = [s for s in steps if found < s.version <= newest]
     if not todo:
@@ -148,4 +176,6 @@ def migrate(book: Book, *, steps: Sequence[Step] = STEPS, newest: int = VERSION)
         for step in todo:
             step.run(book)
             set_meta(book, "schema_version", str(step.version))
-            set_meta(book, "readable_from", str(step.readable_from))
+            # What one step made unreadable, the next does not make readable again
+            oldest = max(step.readable_from, int(meta(book, "readable_from") or 1))
+            set_meta(book, "readable_from", str(oldest))

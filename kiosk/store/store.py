@@ -11,8 +11,6 @@ from kiosk import __version__
 from kiosk.exc import StoreDamaged, StoreLost, StoreUnwritable
 from kiosk.i18n import M
 from kiosk.store import schema
-from kiosk.store.adjustments import Adjustments
-from kiosk.store.advice import Advices
 from kiosk.store.audit import Audit
 from kiosk.store.baskets import Baskets
 from kiosk.store.catalogue import Catalogue
@@ -26,22 +24,17 @@ from kiosk.store.journal import Journal
 from kiosk.store.people import People
 from kiosk.store.postgres import PostgresServer, is_server, open_server
 from kiosk.store.prints import Prints
-from kiosk.store.proposals import Proposals
-from kiosk.store.purchases import Purchases
 from kiosk.store.queries import Book
-from kiosk.store.recalls import Recalls
+from kiosk.store.rooms import Rooms
 from kiosk.store.sales import Sales
 from kiosk.store.settings import Settings
 from kiosk.store.shifts import Shifts
 from kiosk.store.stock import Stock
-from kiosk.store.stockroom import Stockroom
-from kiosk.store.stocktakes import Stocktakes
-from kiosk.store.suppliers import Suppliers
 
 Clock = Callable[[], int]
 
 
-class Store:
+class Store(Rooms):
     """A terminal's store, open. store_id: its shop; origin: its own journal; lineage: this database's history."""
 
     def __init__(self, db: peewee.Database, *, clock: Clock) -> None:
@@ -61,21 +54,13 @@ class Store:
         self.journal = Journal(book, self.store_id, self.origin, clock, self.prints, self.baskets)
         self.feeds = Feeds(book)
         self.cursors = Cursors(book, self.journal)
-        self.proposals = Proposals(book, self.journal)
         self.catalogue = Catalogue(book, self.journal, self.store_id, self.origin)
         self.people = People(book, self.origin, clock)
         self.sales = Sales(book, self.journal, self.catalogue, self.people, self.store_id)
         self.shifts = Shifts(book, self.store_id)
         self.stock = Stock(book, self.store_id)
-        self.stockroom = Stockroom(book, self.journal, self.stock, self.store_id)
-        self.stocktakes = Stocktakes(book, self.catalogue, self.stock, self.store_id)
-        self.recalls = Recalls(book, self.store_id)
-        self.suppliers = Suppliers(book, self.journal)
-        self.purchases = Purchases(book, self.store_id)
-        self.adjustments = Adjustments(book, self.store_id)
         self.audit = Audit(book, self.store_id)
         self.settings = Settings(book, self.journal, self.store_id)
-        self.advice = Advices(book, self.settings)
 
     @staticmethod
     def exists(path: Path | str) -> bool:

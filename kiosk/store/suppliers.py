@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+from peewee import JOIN
 
 from kiosk.store.documents import SupplierSaved
 from kiosk.store.documents_buying import supplier_product_id
-from kiosk.store.journal import Journal
+from kiosk.store.entry import decode
 from kiosk.store.queries import Book, Query, arg
 from kiosk.store.tables_buying import SupplierProductRow as T
+from kiosk.store.tables_journal import EntryRow, OriginRow
 from kiosk.store.tables_people import SupplierRow
 from kiosk.trade.buying import PriceBreak, Terms
 from kiosk.trade.money import Money
@@ -28,12 +30,24 @@ class Supplier(msgspec.Struct, frozen=True):
     min_order: Money = Money(0)
 
 
-_SUPPLIER = (SupplierRow.id, SupplierRow.name, SupplierRow.phone, SupplierRow.contact, SupplierRow.address,
-             SupplierRow.lead_days, SupplierRow.origin, SupplierRow.seq)  # fmt: skip
-_SUPPLIERS = Query(
-    SupplierRow.select(*_SUPPLIER).where(SupplierRow.active == True).order_by(SupplierRow.name, SupplierRow.id)  # noqa: E712
-)
-_ONE_SUPPLIER = Query(SupplierRow.select(*_SUPPLIER).where(SupplierRow.id == arg(0)))
+# The document says what the row does not: read with it, not one by one
+_SUPPLIER = (
+    SupplierRow.select(
+        SupplierRow.id, SupplierRow.name, SupplierRow.phone, SupplierRow.contact, SupplierRow.address,
+        SupplierRow.lead_days, EntryRow.kind, EntryRow.version, EntryRow.body,
+    )
+    .join(OriginRow, JOIN.LEFT_OUTER, on=(OriginRow.origin == SupplierRow.origin))
+    .join(
+        EntryRow,
+        JOIN.LEFT_OUTER,
+        on=(
+            (EntryRow.store_id == OriginRow.store_id) & (EntryRow.origin == SupplierRow.origin)
+            & (EntryRow.seq == SupplierRow.seq) & (EntryRow.at == SupplierRow.at)
+        ),
+    )
+)  # fmt: skip
+_SUPPLIERS = Query(_SUPPLIER.where(SupplierRow.active == True).order_by(SupplierRow.name, SupplierRow.id))  # noqa: E712
+_ONE_SUPPLIER = Query(_SUPPLIER.where(SupplierRow.id == arg(0)))
 _TERM = (T.supplier_id, T.product_id, T.code, T.pack, T.min_quantity, T.lead_days, T.prices)
 _TERMS = Query(T.select(*_TERM).where(T.id == arg(0), T.active == True))  # noqa: E712
 _TERMS_OF_PRODUCT = Query(
@@ -58,18 +72,17 @@ _BREAKS = msgspec.json.Decoder(tuple[PriceBreak, ...])
 class Suppliers:
     """Who we buy from."""
 
-    def __init__(self, book: Book, journal: Journal) -> None:
+    def __init__(self, book: Book) -> None:
         self._book = book
-        self._journal = journal
 
     def all(self) -> tuple[Supplier, ...]:
         """Those we buy from, by name."""
-        return tuple(self._supplier(row) for row in self._book.all(_SUPPLIERS))
+        return tuple(_supplier(row) for row in self._book.all(_SUPPLIERS))
 
     def get(self, supplier_id: str) -> Supplier | None:
         """Anybody we ever bought from."""
         row = self._book.one(_ONE_SUPPLIER, supplier_id)
-        return None if row is None else self._supplier(row)
+        return None if row is None else _supplier(row)
 
     def terms(self, supplier_id: str, product_id: str) -> Terms | None:
         """What the supplier sells the product for; None where he does not, or nobody wrote it down."""
@@ -88,11 +101,12 @@ class Suppliers:
         """The product that has this number with the supplier."""
         return self._book.value(_BY_CODE, supplier_id, code) if code else None
 
-    def _supplier(self, row: tuple[Any, ...]) -> Supplier:
-        id_, name, phone, contact, address, lead_days, origin, seq = row
-        document = self._journal.document(f"{origin}-{seq}")
-        least = document.min_order if isinstance(document, SupplierSaved) else Money(0)
-        return Supplier(id_, name, phone, contact, address, lead_days, least)
+
+def _supplier(row: tuple[Any, ...]) -> Supplier:
+    id_, name, phone, contact, address, lead_days, kind, version, body = row
+    document = None if body is None else decode(kind, version, bytes(body))
+    least = document.min_order if isinstance(document, SupplierSaved) else Money(0)
+    return Supplier(id_, name, phone, contact, address, lead_days, least)
 
 
 def _terms(row: tuple[Any, ...]) -> Terms:

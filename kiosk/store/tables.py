@@ -12,9 +12,11 @@ from kiosk.store import (
     tables_journal,
     tables_local,
     tables_people,
+    tables_promises,
     tables_sales,
     tables_stock,
     tables_stockroom,
+    tables_transfers,
 )
 from kiosk.store.tables_journal import ConflictRow, PendingRow, QuarantineRow
 
@@ -22,6 +24,8 @@ POSTED: tuple[type[Model], ...] = (
     *tables_sales.TABLES,
     *tables_stock.TABLES,
     *tables_stockroom.TABLES,
+    *tables_transfers.TABLES,
+    *tables_promises.TABLES,
     *tables_counting.TABLES,
     *tables_goods.TABLES,
     *tables_people.TABLES,
@@ -40,6 +44,8 @@ ALL: tuple[type[Model], ...] = (
     *tables_sales.TABLES,
     *tables_stock.TABLES,
     *tables_stockroom.TABLES,
+    *tables_transfers.TABLES,
+    *tables_promises.TABLES,
     *tables_counting.TABLES,
     *tables_goods.TABLES,
     *tables_people.TABLES,

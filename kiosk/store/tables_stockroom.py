@@ -64,4 +64,40 @@ class ReceiptRow(Model):
         indexes = ((("store_id", "undoes"), False), (("store_id", "order_id"), False))
 
 
-TABLES: tuple[type[Model], ...] = (LocationRow, BinRow, ReceiptRow)
+class SupplierReturnRow(Model):
+    """Goods that went back. value: what the stock is worth less, minor units, < 0; undoes: the one it takes back."""
+
+    store_id = TextField()
+    at = BigIntegerField()
+    origin = TextField()
+    seq = BigIntegerField()
+    actor = TextField()
+    supplier_id = TextField()
+    reason = TextField()
+    lines = IntegerField()
+    value = BigIntegerField()
+    approved_by = TextField()
+    undoes = TextField()
+
+    class Meta:
+        table_name = "supplier_return"
+        primary_key = CompositeKey("store_id", "at", "origin", "seq")
+        clustered = True
+
+
+class SupplierSumRow(Model):
+    """How much of a product came from a supplier, and went back to him: Σ of deliveries and returns."""
+
+    store_id = TextField()
+    product_id = TextField()
+    supplier_id = TextField()
+    came = BigIntegerField()
+    went_back = BigIntegerField()
+
+    class Meta:
+        table_name = "supplier_sum"
+        primary_key = CompositeKey("store_id", "product_id", "supplier_id")
+        clustered = True
+
+
+TABLES: tuple[type[Model], ...] = (LocationRow, BinRow, ReceiptRow, SupplierReturnRow, SupplierSumRow)

@@ -76,3 +76,5 @@ class Basket(msgspec.Struct, frozen=True):
     next_key: int = 1
     undoes: str = ""
     """The sale that this basket replaces, when a closed sale was undone to be corrected."""
+    order_id: str = ""
+    """The customer's order that is collected with it."""

@@ -31,6 +31,8 @@ PERMISSIONS: dict[str, Message] = {
     "product.price": M("Change a price"),
     "product.cost": M("See cost and margin"),
     "customer.create": M("Make a new customer"),
+    "customer.order": M("Take customers' orders"),
+    "sale.reserved": M("Sell what is kept for a customer"),
     "customer.payment": M("Take a customer's payment"),
     "shift.open": M("Open a shift"),
     "shift.close": M("Close one's own shift"),
@@ -43,12 +45,18 @@ PERMISSIONS: dict[str, Message] = {
     "status.view": M("See devices and status"),
     "goods.receive": M("Take goods in"),
     "goods.receive.differs": M("Take goods in that differ from their order"),
+    "goods.return": M("Send goods back to suppliers"),
+    "goods.return.unknown": M("Send back more than a supplier delivered"),
     "stock.place": M("Put goods away and move them"),
     "stock.adjust": M("Adjust stock"),
     "stock.adjust.approve": M("Approve an adjustment of stock"),
     "stock.count": M("Count stock"),
     "stock.count.approve": M("Approve a count of stock"),
     "stock.recall": M("See who bought a batch"),
+    "transfer.request": M("Ask other shops for goods"),
+    "transfer.dispatch": M("Send goods to other shops"),
+    "transfer.receive": M("Take in goods of other shops"),
+    "transfer.differs": M("Explain what is missing of a transfer"),
     "order.create": M("Order from suppliers"),
     "order.approve": M("Approve an order"),
     "supplier.change": M("Change suppliers and what they sell"),
@@ -71,6 +79,8 @@ _EVENTS: dict[str, Message] = {
     "drawer.tried": M("Drawer tried"),
     "catalogue.imported": M("Products imported"),
     "training.started": M("Training begun"),
+    "update.tried": M("Update tried"),
+    "update.asked": M("Update asked for"),
 }
 
 
@@ -91,15 +101,28 @@ class Role(msgspec.Struct, frozen=True):
 
 _CASHIER = frozenset(
     ("sale.sell", "sale.discount", "sale.refund", "sale.suspend", "sale.account", "customer.create",
-     "customer.payment", "shift.open", "shift.close", "shift.report", "receipt.reprint", "status.view", "training")
+     "customer.payment", "customer.order", "shift.open", "shift.close", "shift.report", "receipt.reprint",
+     "status.view", "training")
 )  # fmt: skip
 _SUPERVISOR = _CASHIER | {
     "sale.line.void", "sale.basket.void", "sale.discount.over_limit", "sale.price.override", "sale.refund.no_receipt",
     "sale.undo", "sale.suspended.discard", "sale.account.over_limit", "sale.negative_stock", "sale.expired",
-    "product.create", "shift.close.other", "cash.move", "drawer.open", "audit.view",
+    "sale.reserved", "product.create", "shift.close.other", "cash.move", "drawer.open", "audit.view",
 }  # fmt: skip
 _KEEPER = frozenset(
-    ("goods.receive", "stock.place", "stock.adjust", "stock.count", "stock.recall", "status.view", "training")
+    (
+        "goods.receive",
+        "goods.return",
+        "stock.place",
+        "stock.adjust",
+        "stock.count",
+        "stock.recall",
+        "transfer.request",
+        "transfer.dispatch",
+        "transfer.receive",
+        "status.view",
+        "training",
+    )
 )
 
 ROLES: dict[str, Role] = {

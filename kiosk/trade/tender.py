@@ -145,10 +145,12 @@ def pay_on_account(
     """
     if customer is None:
         raise Refused(M("Choose the customer first: the sale goes on the customer's account."))
-    if customer.credit_limit <= 0 and not over_limit:
-        raise NeedsApproval(M("{name} has no credit.", name=customer.name), "sale.account.over_limit")
     already = sum(t.amount for t in payment.tenders if t.kind is TenderKind.ACCOUNT)
     wanted = payment.remaining if amount is None else amount
+    if customer.balance + already + wanted <= 0:
+        return pay_exactly(payment, TenderKind.ACCOUNT, amount, reference=customer.id)  # his own money, a deposit
+    if customer.credit_limit <= 0 and not over_limit:
+        raise NeedsApproval(M("{name} has no credit.", name=customer.name), "sale.account.over_limit")
     if customer.balance + already + wanted > customer.credit_limit and not over_limit:
         owes, limit, total = (
             format_money(amount, payment.currency, symbol=True)

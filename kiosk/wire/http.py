@@ -4,6 +4,8 @@
     POST /v1/journal                Push -> Pushed
     GET  /v1/feeds/<feed>           ?after=&wait=&limit=&checksum=&lineage= -> FeedPage; <feed> may hold a slash
     GET  /v1/snapshots/<store>      a zstd-compressed SQLite file; Range and If-Range; ETag
+    POST /v1/updates                UpdateReport -> UpdateOffer
+    GET  /v1/updates/<digest>       an update bundle; Range and If-Range; ETag
     GET  /v1/health                 -> Health, for anybody
 
 All but enrolment and health carry `Authorization: Bearer <token>`. Every refusal's body is a Problem:
@@ -26,6 +28,7 @@ TERMINALS = "/v1/terminals"
 JOURNAL = "/v1/journal"
 FEEDS = "/v1/feeds/"
 SNAPSHOTS = "/v1/snapshots/"
+UPDATES = "/v1/updates"
 HEALTH = "/v1/health"
 
 WAIT_S = 25
@@ -35,12 +38,17 @@ AGAIN = "AGAIN"
 """In place of a code: the bearer of a token needs a new origin."""
 
 SNAPSHOT_DIGEST = "X-Snapshot-SHA256"
-"""Header of a snapshot's answers, also of partial ones: SHA-256, hexadecimal, of the whole file as it travels."""
+"""Header of a snapshot's or bundle's answers, also partial ones: SHA-256 of the whole file as it travels, hex."""
 
 
 def feed_path(feed: str) -> str:
     """Of a feed's pages."""
     return FEEDS + quote(feed)
+
+
+def update_path(digest: str) -> str:
+    """Of a release's bundle."""
+    return f"{UPDATES}/{quote(digest, safe='')}"
 
 
 def snapshot_path(store_id: str) -> str:

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from kiosk.flows import receiving_rows
 from kiosk.flows.receipts import ReceiptPage, Receipts
 from kiosk.flows.receiving import Receiving
-from kiosk.flows.views import ConfirmView, NumberView, TextView
+from kiosk.flows.views import ConfirmView, DoneRow, NumberView, TextView
 from kiosk.flows.warehouse import WarehouseHome
 from kiosk.hw.ports import Signal
 from kiosk.store.documents_stockroom import GoodsReceived, ReceivedLine
@@ -374,3 +376,17 @@ def test_deliveries_of_before_are_listed_the_latest_first(dock: Shop) -> None:
     assert [str(row.name) for row in dock.body.rows] == ["北方粮油", "华南食品"]
     dock.do("choose", dock.body.rows[0].id)
     assert [str(row.name) for row in dock.body.rows] == ["Cola"]
+
+
+def test_a_scan_draws_its_own_row_anew_and_no_other(dock: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    scan(dock, WATER, RICE, WATER)
+    made: list[str] = []
+
+    def noted(*facts: Any) -> DoneRow:
+        made.append(facts[0])
+        return DoneRow(*facts)
+
+    monkeypatch.setattr(receiving_rows, "DoneRow", noted)
+    scan(dock, RICE)
+    assert made == ["2"]
+    assert [str(r.number) for r in dock.view.body.rows] == ["2", "2"]

@@ -12,6 +12,7 @@ import uvicorn
 
 from kiosk.office.certificate import der, ensure_certificate
 from kiosk.office.office import Office
+from kiosk.office.releases import RELEASES
 from kiosk.office.server import Server, make_app
 from kiosk.office.snapshotting import Snapshots
 from kiosk.office.web.guard import Place
@@ -85,7 +86,11 @@ def running(tmp_path: Path, database: Path | str) -> Iterator[Running]:
     desk = Office.open(database, clock=now)
     stock_office(desk)
     certificate, key = ensure_certificate(tmp_path)
-    server = Server(lambda: Office.open(database, clock=now), Snapshots(database, tmp_path / "copies", clock=now))
+    server = Server(
+        lambda: Office.open(database, clock=now),
+        Snapshots(database, tmp_path / "copies", clock=now),
+        tmp_path / RELEASES,
+    )
     app = make_app(server, Place(tmp_path / "uploads", fingerprint_of(der(certificate))))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

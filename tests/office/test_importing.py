@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.exc import Refused, StoreUnwritable
+from kiosk.i18n import M
 from kiosk.office import importing
-from kiosk.office.importing import Job, Lists
+from kiosk.office.importing import Job, Lists, Running
 from kiosk.office.office import Office
 from kiosk.store.documents import ActAudited, CustomerSaved
 from kiosk.store.feeds import CATALOGUE
@@ -76,7 +78,7 @@ def test_between_two_bits_of_a_list_a_shop_is_answered(
 def test_a_list_is_imported_and_its_file_is_gone(office: Office, lists: Lists, tmp_path: Path) -> None:
     path = a_list(tmp_path / "lists")
     assert lists.plan("products", path).result(30).new == ROWS
-    lists.begin(Job("products", "goods.csv", "owner"), path).result(30)
+    assert lists.begin(Job("products", "goods.csv", "owner"), path).result(30)
     assert prices(office) == {300}
     assert lists.seen() == ()
     assert list((tmp_path / "lists").iterdir()) == []
@@ -91,7 +93,7 @@ def test_a_list_that_was_cut_off_is_finished_at_the_next_start(
     first._ended.set = lambda: None  # type: ignore[method-assign]
     steps = iter((False, False, False))
     first._ended.is_set = lambda: next(steps, True)  # type: ignore[method-assign]
-    first.begin(Job("products", "goods.csv", "owner"), path).result(30)
+    assert not first.begin(Job("products", "goods.csv", "owner"), path).result(30)
     first.stop()
     part = office.store.book.sql("SELECT count(*) FROM product WHERE id LIKE 'g%'")[0][0]
     assert 0 < part < ROWS
@@ -113,10 +115,62 @@ def test_a_list_that_became_impossible_is_told_of_and_changes_nothing(
     office: Office, lists: Lists, tmp_path: Path
 ) -> None:
     path = a_list(tmp_path / "lists", bad="three")
-    lists.begin(Job("products", "goods.csv", "owner"), path).result(30)
+    assert not lists.begin(Job("products", "goods.csv", "owner"), path).result(30)
     told = lists.seen()
     assert [(r.file, "any more" in str(r.trouble)) for r in told] == [("goods.csv", True)]
     assert prices(office) == set()
+
+
+class Stumbling(Pace):
+    """The database fails once, or for good, after the second bit."""
+
+    def __init__(self, trouble: Exception) -> None:
+        super().__init__(None, size=7)
+        self.trouble = trouble
+        self.bits = 0
+
+    def rest(self) -> None:
+        self.bits += 1
+        if self.bits == 2:
+            raise self.trouble
+
+
+def test_a_list_that_met_a_full_disk_is_gone_on_with(
+    office: Office, lists: Lists, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pace = Stumbling(StoreUnwritable(M("The disk is full.")))
+    monkeypatch.setattr(importing, "beside_shops", lambda: pace)
+    waited: list[tuple[Running, ...]] = []
+    monkeypatch.setattr(lists._ended, "wait", lambda _s: waited.append(lists.seen()))
+    path = a_list(tmp_path / "lists")
+    assert lists.begin(Job("products", "goods.csv", "owner"), path).result(30)
+    assert waited == [(Running("goods.csv", 14, ROWS, M("The disk is full."), again=True),)]
+    assert lists.seen() == ()
+    assert office.store.book.sql("SELECT count(*) FROM product WHERE id LIKE 'g%'")[0][0] == ROWS
+
+
+def test_a_list_that_can_not_go_on_says_how_far_it_came(
+    office: Office, lists: Lists, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pace = Stumbling(Refused(M("No such tax.")))
+    monkeypatch.setattr(importing, "beside_shops", lambda: pace)
+    path = a_list(tmp_path / "lists")
+    assert not lists.begin(Job("products", "goods.csv", "owner"), path).result(30)
+    assert lists.seen() == (Running("goods.csv", 14, ROWS, M("No such tax.")),)
+    assert not path.exists()
+    assert office.store.book.sql("SELECT count(*) FROM product WHERE id LIKE 'g%'")[0][0] == 14
+
+
+def test_a_mistake_of_the_program_keeps_the_list_for_the_next_start(
+    lists: Lists, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pace = Stumbling(ZeroDivisionError())
+    monkeypatch.setattr(importing, "beside_shops", lambda: pace)
+    path = a_list(tmp_path / "lists")
+    with pytest.raises(ZeroDivisionError):
+        lists.begin(Job("products", "goods.csv", "owner"), path).result(30)
+    assert [r.file for r in lists.seen()] == ["goods.csv"]
+    assert path.exists()
 
 
 def test_the_page_shows_the_chains_own_currency(office: Office) -> None:

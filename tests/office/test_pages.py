@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,12 +14,19 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kiosk.office.web import guard
+from kiosk.exc import Refused
+from kiosk.i18n import M
+from kiosk.office import importing
+from kiosk.office.web import guard, pages
 from kiosk.office.web.sessions import IDLE_MS, LINK_MS, Sessions
-from kiosk.store.documents import ActAudited
+from kiosk.store.documents import ActAudited, CustomerSaved
+from kiosk.store.pace import Pace
 from kiosk.store.store import Store
 from kiosk.wire.joining import read_invitation
+from kiosk.wire.messages import Push, to_wire
+from kiosk.wire.updates import Release, UpdateReport
 from tests.office.conftest import Running, now, water
+from tests.office.test_server import connect, join
 
 FORM = re.compile(r'name="form" value="([^"]+)"')
 
@@ -61,7 +70,7 @@ def owner(running: Running, stranger: Browser) -> Browser:
 
 class TestSigningIn:
     @pytest.mark.parametrize("path", ["/", "/shops", "/proposals", "/import", "/terminals/new", "/joining/x",
-                                      "/joining/x.svg", "/terminals/AAAAAA/revoke"])  # fmt: skip
+                                      "/joining/x.svg", "/terminals/AAAAAA/revoke", "/updates"])  # fmt: skip
     def test_nobody_sees_a_page_without_having_signed_in(self, stranger: Browser, path: str) -> None:
         assert "kiosk office sign-in" in stranger.see(path)
 
@@ -183,6 +192,57 @@ class TestActing:
         assert "1 row" in page
         assert "/import/apply" not in page
 
+    def test_while_a_long_list_comes_in_a_shop_pushes_and_its_owner_sees_how_far_it_is(
+        self, owner: Browser, running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        till = join(running, tmp_path / "till.db")
+        till.journal.append(CustomerSaved(id="C1", name="陈"), actor="1")
+        halfway, pushed = threading.Event(), threading.Event()
+
+        class Halfway(Pace):
+            def rest(self) -> None:
+                halfway.set()
+                assert pushed.wait(60)
+
+        monkeypatch.setattr(importing, "beside_shops", lambda: Halfway(None, size=10))
+        monkeypatch.setattr(pages, "_SHORT_S", 0.0)
+        rows = "".join(f"B{n},Bread {n},pcs,3.50,vat13\n" for n in range(30))
+        owner.see("/import")
+        page = self.looked_at(owner, f"id,name_en,unit,price,tax_id\n{rows}")
+        assert "Shops go on meanwhile" in owner.press("/import/apply", number=page)
+        assert halfway.wait(60)
+        assert "10 of 30 rows" in owner.see("/import")
+        entries = [to_wire(e) for e in till.journal.entries(till.origin)]
+        with closing(connect(till)) as office:
+            assert {r.outcome for r in office.push(Push(till.origin, "", entries)).receipts} == {"stored"}
+        till.close()
+        assert "10 of 30 rows" in owner.see("/import")
+        pushed.set()
+
+    def test_a_list_that_failed_is_not_called_imported(
+        self, owner: Browser, running: Running, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        owner.see("/import")
+        number = self.looked_at(owner, "id,name_en,unit,price,tax_id\nB1,Bread,pcs,3.50,vat13\n")
+
+        def refuse(*_: object, **__: object) -> int:
+            raise Refused(M("No such tax."))
+
+        monkeypatch.setattr(importing, "apply_import", refuse)
+        page = owner.press("/import/apply", number=number)
+        assert "Imported." not in page
+        assert "Not imported: No such tax." in page
+        assert running.desk.store.book.sql("SELECT count(*) FROM product WHERE id = 'B1'") == [(0,)]
+
+    @staticmethod
+    def looked_at(owner: Browser, text: str) -> str:
+        """The number of a list that was sent to be looked at."""
+        page = owner._seen(owner.post("/import", data={"form": owner.form, "kind": "products"},
+                                      files={"file": ("goods.csv", text.encode())}))  # fmt: skip
+        number = re.search(r'name="number" value="([^"]+)"', page)
+        assert number is not None
+        return number[1]
+
     def test_who_did_what_is_written_where_no_terminal_reads_it(self, owner: Browser, running: Running) -> None:
         assert ("office.signed_in", "Li") in self.acts(running)
         assert all(e.kind != ActAudited.kind for _, e in running.desk.store.feeds.page("catalogue", 0, 100)[0])
@@ -262,3 +322,40 @@ def test_the_page_speaks_chinese_to_who_asks_for_it(running: Running) -> None:
         assert "登录" in page
         assert 'lang="zh-CN"' in page
         assert "Sign in" in browser.see("/language/en")
+
+
+class TestUpdates:
+    def test_an_owner_gives_an_update_to_a_few_then_to_all_then_to_nobody(
+        self, running: Running, owner: Browser, tmp_path: Path
+    ) -> None:
+        store = join(running, tmp_path / "one.db")
+        digest = "a" * 64
+        running.desk.releases.add(Release("9.0", digest, 3_000_000, "更快", "Faster", now()), scope="S01/T1")
+        page = owner.see("/updates")
+        assert "At first only these get it: S01/T1" in page
+        assert "Faster" in page
+        assert "All terminals get it" in owner.press(f"/updates/{digest}/all")
+        assert [r.scope for r in running.desk.releases.all()] == ["*"]
+        assert "Nobody gets it any more" in owner.press(f"/updates/{digest}/withdraw")
+        assert "no update" in owner.press(f"/updates/{'b' * 64}/all", status=409)
+        assert "no such page" in owner.press(f"/updates/{digest}/erase", status=404)
+        store.close()
+
+    def test_the_page_says_what_each_terminal_runs_and_why_an_update_failed(
+        self, running: Running, owner: Browser, tmp_path: Path
+    ) -> None:
+        store = join(running, tmp_path / "one.db")
+        with closing(connect(store)) as office:
+            office.update_offer(UpdateReport("0.8.1", "", "failed", "9.0", "devices"))
+        page = owner.see("/updates")
+        assert "runs 0.8.1" in page
+        assert "9.0: failed" in page
+        assert "a device no longer answered" in page
+        assert "did not come up" in owner.see("/")
+        store.close()
+
+    def test_a_form_of_another_page_gives_nothing_out(self, running: Running, owner: Browser) -> None:
+        running.desk.releases.add(Release("9.0", "a" * 64, 3, "", "", now()), scope="S01")
+        owner.form = "stolen"
+        owner.press(f"/updates/{'a' * 64}/all", status=403)
+        assert [r.scope for r in running.desk.releases.all()] == ["S01"]

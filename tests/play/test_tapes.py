@@ -61,7 +61,27 @@ def test_a_keepers_morning_is_played_on_a_warehouse_terminal(size: str) -> None:
     assert report.screen == "HomeView"
 
 
+def test_broken_goods_go_back_to_their_supplier() -> None:
+    report = play_tape(TAPES / "sending-back.tape", size="480x800", role="warehouse")
+    assert report.failed == ""
+    assert any("采购退货单" in paper for paper in report.receipts)
+
+
+@pytest.mark.parametrize("size", ["480x800", "800x480"])
+def test_goods_come_from_another_shop_and_go_to_one(size: str) -> None:
+    report = play_tape(TAPES / "transfers.tape", size=size, role="warehouse")
+    assert report.failed == ""
+    assert any("城北店" in paper for paper in report.receipts)
+
+
 def test_a_shelf_is_counted_on_a_warehouse_terminal() -> None:
     report = play_tape(TAPES / "counting.tape", size="480x800", role="warehouse")
     assert report.failed == ""
     assert report.screen == "HomeView"
+
+
+def test_a_customer_orders_pays_something_and_collects() -> None:
+    report = play_tape(TAPES / "customer-order.tape")
+    assert report.failed == ""
+    assert any("订金" in paper and "收据" not in paper for paper in report.receipts)
+    assert [sale["total"] for sale in report.sales] == [1180, 200]

@@ -16,6 +16,9 @@ from kiosk.flows.blocked import Blocked
 from kiosk.flows.misset import Misset
 from kiosk.hw.ports import Signal
 from kiosk.i18n import M
+from kiosk.store.documents import StoreSaved
+from kiosk.store.documents_transfers import TransferAnnounced, TransferLine
+from kiosk.trade.quantity import Quantity
 from tests.flows.goods import COLA, NO_PRICE, RICE, UNKNOWN, WATER, milk_batch
 from tests.flows.keeper import open_stockroom
 from tests.flows.shop import Shop
@@ -117,6 +120,7 @@ PLACES: dict[str, Way] = {
     "audit": ways(of_the_manager, menu("audit")),
     "counting": menu("close_shift"),
     "counted": ways(menu("close_shift"), do("ask_amount")),
+    "customers' orders": menu("customer_orders"),
     "status": menu("status"),
     "set up": ways(of_the_manager, menu("status"), act("set_up")),
     "locked": act("user"),
@@ -129,11 +133,26 @@ ORDERED = ways(
     act("orders"), act("new"), do("choose", "V1"), scan(COLA), act("done"), do("choose", "submit"),
 )  # fmt: skip
 RECEIVED = ways(act("receive"), scan(WATER), act("done"), do("choose", "V1"))
+SENT_BACK = ways(act("send_back"), scan(COLA), do("choose", "damage"), do("choose", "V1"), act("done"))
 ADJUSTED = ways(act("adjust"), scan(COLA), do("choose", "damage"), act("done"))
 FOUND_MILK = ways(
     act("adjust"), scan(milk_batch("L76", "271231")), do("choose", "found"), act("done"),
     scan(milk_batch("L76", "271231")),
 )  # fmt: skip
+
+
+def another_shop(shop: Shop) -> None:
+    """The chain has a second one, and the office tells of goods from there."""
+    shop.store.journal.append(StoreSaved(id="S02", name_zh="城北店", name_en="North shop"), actor="-")
+    told = TransferAnnounced(
+        about="dispatched", original="K7QXMP-1", at=shop.time.at, actor="N1", author="S02", source="S02", target="S01",
+        lines=(TransferLine(product_id="cola", quantity=Quantity(3000)),), transfer_id="K7QXMP-1",
+    )  # fmt: skip
+    shop.store.journal.append(told, actor="-")
+
+
+ASKED_FOR = ways(another_shop, act("transfers"), act("ask"), scan(WATER), act("done"), newest)
+ARRIVING = ways(another_shop, act("transfers"))
 COUNT = ways(act("count"), act("new"), do("choose", "all"))
 
 TASKS: dict[str, Way] = {
@@ -147,6 +166,9 @@ TASKS: dict[str, Way] = {
     "where it lies": ways(act("enquiry"), scan(WATER)),
     "goods written off": ways(act("adjust"), scan(COLA), do("choose", "damage")),
     "why": ways(act("adjust"), scan(COLA)),
+    "goods sent back": ways(act("send_back"), scan(COLA), do("choose", "damage")),
+    "returns": ways(act("send_back"), act("history")),
+    "a return": ways(SENT_BACK, act("send_back"), act("history"), newest),
     "adjustments": ways(ADJUSTED, act("adjust"), act("history")),
     "an adjustment": ways(ADJUSTED, act("adjust"), act("history"), newest),
     "which batch": ways(FOUND_MILK, act("recall")),
@@ -156,6 +178,12 @@ TASKS: dict[str, Way] = {
     "a count": COUNT,
     "counting": ways(COUNT, act("count"), scan(COLA)),
     "how many are there": ways(COUNT, act("count"), scan(COLA), do("ask_number")),
+    "transfers": act("transfers"),
+    "goods asked for": ways(another_shop, act("transfers"), act("ask"), scan(WATER)),
+    "goods sent": ways(another_shop, act("transfers"), act("send"), scan(WATER)),
+    "a request": ASKED_FOR,
+    "goods that come": ways(ARRIVING, do("choose", "K7QXMP-1")),
+    "goods taken in": ways(ARRIVING, do("choose", "K7QXMP-1"), act("take_in"), scan(COLA)),
     "what to order": act("what_to_order"),
     "of a supplier": ways(act("what_to_order"), do("choose", "V1")),
     "warnings": act("warnings"),

@@ -32,6 +32,7 @@ from kiosk.wire.messages import (
 )
 from kiosk.wire.packing import pack, read
 from kiosk.wire.troubles import trouble
+from kiosk.wire.updates import Release, UpdateOffer, UpdateReport
 
 T = TypeVar("T")
 
@@ -50,6 +51,9 @@ class MemoryOffice:
     codes: set[str] = field(default_factory=lambda: {"7Q2MK4RT"})
     tokens: set[str] = field(default_factory=lambda: {"secret"})
     pushes: int = 0
+    release: Release | None = None
+    bundles: dict[str, bytes] = field(default_factory=dict)
+    reports: list[UpdateReport] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def enrol(self, request: Enrol) -> Enrolled:
@@ -114,6 +118,17 @@ class MemoryOffice:
 
     def snapshot(self, store_id: str, into: Path, *, progress: Progress | None = None) -> None:
         raise NotTheOffice(trouble("stranger"))
+
+    def update_offer(self, report: UpdateReport) -> UpdateOffer:
+        self._before()
+        self.reports.append(report)
+        return UpdateOffer(self.release)
+
+    def update(self, digest: str, into: Path, *, progress: Progress | None = None) -> None:
+        self._before()
+        into.write_bytes(self.bundles[digest])
+        if progress is not None:
+            progress(into.stat().st_size, into.stat().st_size)
 
     def health(self) -> Health:
         return Health("HQ", 1, self.lineage, "1", self.now())

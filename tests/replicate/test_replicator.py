@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from kiosk.exc import OfficeError, Unreachable
 from kiosk.replicate.pushing import JournalForked
 from kiosk.replicate.replicator import Replicator
+from kiosk.store import schema
 from kiosk.store.digests import table_digest
 from kiosk.store.documents import ShiftClosed
 from kiosk.store.entry import Entry, chain
@@ -290,3 +291,13 @@ def test_whatever_the_line_does_all_is_there_once_when_it_heals(
     finally:
         for store in tills:
             store.close()
+
+
+def test_after_an_older_program_sold_here_a_fresh_copy_is_wanted_once(till: Store, clock: Clock) -> None:
+    replicator = Replicator(till, clock=clock)
+    replicator.after_older()
+    assert read_state(till).mend == ""
+    schema.set_meta(till.book, schema.OLDER_WROTE, str(schema.VERSION - 1))
+    replicator.after_older()
+    assert read_state(till).mend == "diverged"
+    assert schema.meta(till.book, schema.OLDER_WROTE) is None

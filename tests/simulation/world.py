@@ -9,6 +9,7 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +19,29 @@ from kiosk.office.office import Office
 from kiosk.office.refusal import OfficeRefusal
 from kiosk.replicate.replicator import Replicator
 from kiosk.store.digests import table_digests
-from kiosk.store.documents import CustomerSaved, SaleCompleted
+from kiosk.store.documents import (
+    AdjustmentLine,
+    CustomerSaved,
+    Document,
+    GoodsReturned,
+    SaleCompleted,
+    StockAdjusted,
+)
 from kiosk.store.documents_counting import CountLine, StockCounted, StocktakeApproved, StocktakeStarted
+from kiosk.store.documents_stockroom import GoodsReceived, ReceivedLine
+from kiosk.store.documents_transfers import TransferDispatched, TransferDocument, TransferReceived
 from kiosk.store.queries import Query
 from kiosk.store.stocktakes import settled
 from kiosk.store.store import Store
 from kiosk.store.tables_counting import TABLES as COUNTING
 from kiosk.store.tables_sales import TABLES as SALES
 from kiosk.store.tables_stock import TABLES as STOCK
+from kiosk.store.tables_stockroom import ReceiptRow, SupplierReturnRow, SupplierSumRow
+from kiosk.store.tables_transfers import TABLES as TRANSFERS
 from kiosk.trade.quantity import Quantity
 from kiosk.wire.messages import Enrol, FeedPage, Push, Pushed
 from kiosk.wire.troubles import trouble
+from tests.simulation import transfers
 from tests.store.shop import NOON, line, open_shift, product, received, refund, sale, stock_up
 
 SHOPS = ("S01", "S02")
@@ -146,6 +159,7 @@ class World:
         self.money: Counter[str] = Counter()
         self.moves: dict[tuple[str, str], list[Fact]] = defaultdict(list)
         self.booked: set[str] = set()
+        self.between = transfers.Between(SHOPS)
         self.kills = 0
 
     # --- what happens
@@ -156,8 +170,8 @@ class World:
         self.office_clock.now += self.chance.choice((0, 5, 700))
         act = self.chance.choices(
             (self.sell, self.give_back, self.new_customer, self.edit, self.deliver, self.push, self.pull, self.decide,
-             self.count),
-            (8, 3, 1, 1, 2, 6, 6, 1, 2),
+             self.count, *self.moving),
+            (8, 3, 1, 1, 2, 6, 6, 1, 2, 1, 2, 2, 1),
         )[0]  # fmt: skip
         before = till.store.journal.tip(till.store.origin)
         till.fuse.left = self.chance.randrange(40) if self.chance.random() < 0.06 else -1
@@ -198,7 +212,16 @@ class World:
         till.store.journal.append(product(number, price=self.chance.randrange(50, 900)), actor="1001")
 
     def deliver(self, till: Till) -> None:
-        till.store.journal.append(received(f"p{self.chance.randrange(1, 7)}", 10_000, 40), actor="1001")
+        """Goods come, from a supplier or from nowhere; or some go back to him."""
+        of, way = f"p{self.chance.randrange(1, 7)}", self.chance.random()
+        come = ReceivedLine(product_id=of, quantity=Quantity(6000), price=30)
+        back = AdjustmentLine(product_id=of, quantity=Quantity(-2000))
+        documents: tuple[Document, ...] = (
+            received(of, 10_000, 40),
+            GoodsReceived(supplier_id="V1", lines=(come,)),
+            GoodsReturned(supplier_id="V1", reason="damage", lines=(back,)),
+        )
+        till.store.journal.append(documents[int(way * 3)], actor="1001")
 
     def count(self, till: Till) -> None:
         """A stocktake begins, goods are counted, or it is approved, sometimes by two who don't know of each other."""
@@ -214,6 +237,12 @@ class World:
             one = self.chance.choice(known)
             lines = settled(store.compare(one, journal.moment()), uncounted=False)
             journal.append(StocktakeApproved(stocktake_id=one.id, lines=lines), actor="1001")
+
+    @property
+    def moving(self) -> list[Callable[[Till], None]]:
+        """Goods go from shop to shop."""
+        acts = (transfers.ask, transfers.send, transfers.take_in, transfers.explain)
+        return [partial(act, self) for act in acts]
 
     def push(self, till: Till) -> None:
         till.replicator().push_once(Line(self, till), entries=self.chance.choice((1, 4, 500)))
@@ -266,7 +295,7 @@ class World:
     def faults(self) -> list[str]:
         """What is not as it must be, once all is at rest."""
         found = [fault for till in self.tills for fault in (*self._unsettled(till), *self._differing(till))]
-        return found + list(self._against_the_ledger())
+        return found + list(self._against_the_ledger()) + list(self.between.faults(self))
 
     def _unsettled(self, till: Till) -> Iterator[str]:
         if till.store.journal.waiting():
@@ -282,7 +311,7 @@ class World:
 
     def _differing(self, till: Till) -> Iterator[str]:
         store, office = till.store, self.office.store
-        for model in (*SALES, *STOCK, *COUNTING):
+        for model in (*SALES, *STOCK, *COUNTING, *TRANSFERS, ReceiptRow, SupplierReturnRow, SupplierSumRow):
             if self._rows(store, model, store.store_id) != self._rows(office, model, store.store_id):
                 yield f"{till.name} and the office differ in {model._meta.table_name}"
         prices = "SELECT id, price FROM product ORDER BY id"
@@ -327,9 +356,15 @@ class World:
                 self.money[shop] += document.total
                 for x in document.lines:
                     self.moves[shop, x.product_id].append(((entry.at, 0, "", 0, 0), False, -x.quantity))
-            elif document is not None and document.kind == "stock.adjusted":
-                for x in document.lines:  # type: ignore[attr-defined]
+            elif isinstance(document, StockAdjusted | GoodsReceived | GoodsReturned):
+                for x in document.lines:
                     self.moves[shop, x.product_id].append(((entry.at, 0, "", 0, 0), False, x.quantity))
+            elif isinstance(document, TransferDocument):
+                self.between.note(document)
+                sign = {TransferDispatched: -1, TransferReceived: 1}.get(type(document), 0)
+                for x in document.lines:
+                    if sign:
+                        self.moves[shop, x.product_id].append(((entry.at, 0, "", 0, 0), False, sign * x.quantity))
             elif isinstance(document, StocktakeApproved):
                 for n, counted in enumerate(document.lines):
                     when = (counted.at, 1, entry.origin, entry.seq, n)

@@ -50,6 +50,7 @@ def test_a_sound_shop_gets_a_clean_bill(traded: Store) -> None:
         ("UPDATE stock SET on_hand = on_hand + 1000 WHERE product_id = 'p1'", {"stock"}),
         ("UPDATE stock SET average = average + 1 WHERE product_id = 'p1'", {"stock"}),
         ("DELETE FROM stock_movement WHERE product_id = 'p2' AND quantity < 0", {"stock"}),
+        ("INSERT INTO transit VALUES ('S01', 'p1', true, 1000)", {"transit"}),
         ("UPDATE customer_sum SET balance = 0", {"customers"}),
         ("UPDATE product SET price = price + 1 WHERE id = 'p1'", {"cards"}),
         ("UPDATE barcode SET card = (SELECT body FROM entry WHERE seq = 1) WHERE product_id = 'p2'", {"cards"}),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.store.documents import CustomerPaid, CustomerSaved, RoleSaved, UserSaved
+from kiosk.store.documents import CustomerPaid, CustomerSaved, CustomerUse, RoleSaved, UserSaved
 from kiosk.store.store import Store
 from kiosk.trade.money import Money, Rate
 from tests.store.shop import Clock, line, new_store, open_shift, own_entries, sale
@@ -105,3 +105,14 @@ def test_new_customers_get_ids_no_other_till_can_give(store: Store) -> None:
     store.journal.append(CustomerSaved(id=first, name="x"), actor="1")
     assert store.people.next_customer_id() > first
     assert first.startswith(store.origin)
+
+
+def test_how_often_a_customer_used_a_promotion_is_summed_over_sales_and_lessened_by_returns(store: Store) -> None:
+    shift = open_shift(store)
+    for times in (2, 1, -1):
+        store.journal.append(
+            sale(shift, uses=(CustomerUse(promotion_id="TWO", customer_id="C1", times=times),)), actor="1"
+        )
+    store.journal.append(sale(shift, uses=(CustomerUse(promotion_id="TWO", customer_id="C2", times=4),)), actor="1")
+    assert store.people.promotion_uses("C1") == {"TWO": 2}
+    assert store.people.promotion_uses("C3") == {}

@@ -73,7 +73,8 @@ def test_a_clock_in_the_wrong_year_makes_no_partitions(store: Store, clock: Cloc
     clock.now = 4_000_000_000_000
     store.journal.append(received("p1", 1000, 5), actor="1001")
     assert rows_by_part(store, "stock_movement") == {"stock_movement_other": 1}
-    assert store.book.sql("SELECT relname FROM pg_class WHERE relname LIKE '%2096%'") == []
+    # By the partition's year, not by any 2096: PostgreSQL puts its own numbers into TOAST names.
+    assert store.book.sql("SELECT relname FROM pg_class WHERE relname LIKE '%\\_2096\\_%'") == []
 
 
 def test_what_came_dated_too_early_moves_to_its_month_when_that_comes(

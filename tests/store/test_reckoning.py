@@ -8,6 +8,7 @@ from kiosk.store.advice import EMPTY, Advice
 from kiosk.store.demand import DAY_MS, day_of, history, start_of, weekday_of
 from kiosk.store.documents import AdjustmentLine, Document, PromotionSaved, ShiftOpened, StockAdjusted
 from kiosk.store.documents_buying import PurchaseApproved, PurchaseSent
+from kiosk.store.documents_transfers import TransferAnnounced, TransferLine
 from kiosk.store.pace import Pace
 from kiosk.store.reckoning import Reckoning, reckon
 from kiosk.store.store import Store
@@ -111,6 +112,19 @@ def test_what_is_on_order_is_not_ordered_twice(store: Store, clock: Clock) -> No
     order = store.journal.append(draft(("p1", before.quantity, 24_000, 5000)), actor="1").id
     assert reckoned(store, clock)["p1"].quantity == before.quantity  # a draft is no promise
     put(store, PurchaseApproved(order_id=order, revision=order), PurchaseSent(order_id=order, revision=order))
+    assert "p1" not in reckoned(store, clock)
+
+
+def test_what_another_shop_has_sent_is_not_ordered_either(store: Store, clock: Clock) -> None:
+    put(store, supplier(), sells("p1"), stock("p1", 850_000))
+    trade(store, clock, p1=10_000)
+    before = reckoned(store, clock)["p1"]
+    sent = TransferLine(product_id="p1", quantity=before.quantity)
+    told = TransferAnnounced(
+        about="dispatched", original="K7QXMP-1", at=1, actor="N1", author="S02", source="S02", target="S01",
+        lines=(sent,), transfer_id="K7QXMP-1",
+    )  # fmt: skip
+    put(store, told)
     assert "p1" not in reckoned(store, clock)
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from kiosk.store.store import Store
 from kiosk.trade.buying import PriceBreak, pack_price
 from kiosk.trade.money import Money
@@ -40,3 +42,13 @@ def test_new_terms_replace_those_of_before_and_ended_ones_are_gone(store: Store)
     store.journal.append(sells("p1", active=False), actor="1")
     assert store.suppliers.terms("V1", "p1") is None
     assert store.suppliers.of_product("p1") == ()
+
+
+def test_many_suppliers_are_read_at_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(5):
+        store.journal.append(supplier(f"V{n}"), actor="-")
+    asked: list[str] = []
+    ask = store.book.db.execute_sql
+    monkeypatch.setattr(store.book.db, "execute_sql", lambda sql, *more: asked.append(sql) or ask(sql, *more))
+    assert {s.min_order for s in store.suppliers.all()} == {20_000}
+    assert len(asked) == 1

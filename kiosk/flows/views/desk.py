@@ -117,6 +117,7 @@ class StatusView(msgspec.Struct, frozen=True):
     actions: tuple[Action, ...] = ()
     strip: Strip | None = None
     last_scan: str = ""
+    update: tuple[Finding, ...] = ()
 
 
 class BlockedView(msgspec.Struct, frozen=True):

@@ -237,7 +237,7 @@ class Pages(Guarded):
         """Choose a file."""
         session = await self._session(request)
         running = self._room.seen()
-        refresh = 2 if any(r.trouble is None for r in running) else 0
+        refresh = 2 if any(r.trouble is None or r.again for r in running) else 0
         return await self._page(
             request, "import.html", session=session, here="import", plan=None, running=running, refresh=refresh
         )
@@ -274,7 +274,10 @@ class Pages(Guarded):
         under_way = self._room.begin(*agreed[:2])
         # A short list is done while its owner waits; a long one tells how far it is
         await asyncio.wait([asyncio.wrap_future(under_way)], timeout=_SHORT_S)
-        return back("/import", "imported" if under_way.done() else "importing")
+        if not under_way.done():
+            return back("/import", "importing")
+        whole = under_way.exception() is None and under_way.result()
+        return back("/import", "imported") if whole else RedirectResponse("/import", 303, HEADERS)
 
     # --- inside
 

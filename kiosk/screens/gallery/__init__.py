@@ -11,7 +11,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from kiosk.flows.views import CounterView, Overlay
-from kiosk.screens.gallery import buying, counting, desk, ordering, pay, sell, sheets, warehouse
+from kiosk.screens.gallery import buying, counting, desk, ordering, pay, sell, sheets, transfers, warehouse
 from kiosk.screens.gallery.shop import BAR, BAR_NOBODY, BAR_TRAINING, BAR_TROUBLE
 
 Body = Callable[[], object]
@@ -51,6 +51,7 @@ BODIES: dict[str, Body] = {
     "more": desk.more,
     "status": desk.status,
     "status_checked": desk.status_checked,
+    "status_update": desk.status_update,
     "audit": desk.audit,
     "shift_close": desk.shift_close,
     "report": desk.report,
@@ -85,6 +86,9 @@ WAREHOUSE: dict[str, Body] = {
     "warehouse_task_empty": warehouse.task_empty,
     "warehouse_task_wrong": warehouse.task_wrong,
     "adjust": warehouse.adjust,
+    "transfers": transfers.transfers,
+    "picking": transfers.picking,
+    "transfer_differs": transfers.differs,
     "counts": counting.counts,
     "counting": counting.counting,
     "count_differs": counting.differs,

@@ -269,6 +269,21 @@ def status_checked() -> StatusView:
     return StatusView(LAMPS, (), FACTS, findings, True, STATUS_ACTIONS, last_scan="]E0 9521010000060")
 
 
+def status_update() -> StatusView:
+    """An update is here; a stick had one that is not ours."""
+    update = (
+        Finding(M("Update"), "ok",
+                M("Version {version} is here. It is installed between {first}:00 and {last}:00, with no shift open.",
+                  version="0.2.0", first=22, last=6),
+                Names("退货更快；小票可以加长备注。", "Returns are faster; receipts take longer notes.")),
+        Finding(M("Memory stick"), "warning",
+                M("This update is not signed by the maker of this terminal. It is not installed."),
+                M("{count} other files were left alone.", count=12)),
+    )  # fmt: skip
+    actions = (*STATUS_ACTIONS[:-1], Action("update", M("Update now"), "package-down", "F9"))
+    return StatusView(LAMPS, (), FACTS, actions=actions, update=update)
+
+
 def blocked() -> BlockedView:
     """Selling has stopped."""
     return BlockedView(

@@ -1,9 +1,14 @@
-"""Letters and digits on the screen, for a till without a keyboard. Big keys, one layer of letters, one of signs."""
+"""Letters and digits on the screen, for a till without a keyboard. Big keys, one layer of letters, one of signs.
+
+On a screen held upright a row of ten would leave four millimetres to a key: there six stand in a row, the letters in
+the order of the alphabet, digits with the signs.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from kivy.clock import Clock
 from kivy.properties import BooleanProperty, ObjectProperty
 
@@ -12,9 +17,37 @@ from kiosk.screens.look import look
 from kiosk.screens.widgets.basic import Card
 from kiosk.screens.widgets.tap import Push
 
-LETTERS = ("1234567890", "qwertyuiop", "asdfghjkl⌫", "⇧zxcvbnm,.")
-SIGNS = ("1234567890", "@#%&*-+=/\\", "()[]{}<>|⌫", "⇧:;\"'?!,._")
 GAP = 8
+
+
+class Board(msgspec.Struct, frozen=True):
+    """Rows of keys on either layer; last: the row beneath, how many columns each of its four keys is wide."""
+
+    letters: tuple[str, ...]
+    signs: tuple[str, ...]
+    last: tuple[int, int, int, int]
+
+    @property
+    def columns(self) -> int:
+        """Keys in a row."""
+        return len(self.letters[0])
+
+    @property
+    def rows(self) -> int:
+        """With the last."""
+        return len(self.letters) + 1
+
+
+WIDE = Board(
+    ("1234567890", "qwertyuiop", "asdfghjkl⌫", "⇧zxcvbnm,."),
+    ("1234567890", "@#%&*-+=/\\", "()[]{}<>|⌫", "⇧:;\"'?!,._"),
+    (2, 1, 4, 3),
+)
+UPRIGHT = Board(
+    ("abcdef", "ghijkl", "mnopqr", "stuvwx", "yz,.⇧⌫"),
+    ("123456", "7890-/", "@#%&*+", "=():;'", '?!._"⌫'),
+    (1, 1, 2, 2),
+)
 
 _ICONS = {"⌫": "backspace", "⇧": "shift", "⏎": "check", "⌄": "keyboard-close"}
 _NAMES = {"⌫": "backspace", "⇧": "shift", "⏎": "enter", "⌄": "hide", " ": "space", "±": "signs"}
@@ -36,6 +69,7 @@ class Keyboard(Card):
         super().__init__(**kwargs)
         self.fill, self.edge = "paper", ""
         self._keys: list[list[Push]] = []
+        self._made = WIDE
         for name in ("shown", "pos", "size", "upper", "signs", "enter_msg", "closes"):
             self.fbind(name, self._later)
         look.watch(self._later, "language", "sizes")
@@ -50,7 +84,8 @@ class Keyboard(Card):
     @staticmethod
     def wanted() -> int:
         """Pixels of height for keys of the least size that may be pressed."""
-        return 5 * look.sizes.target + 4 * GAP + 8
+        rows = _board().rows
+        return rows * look.sizes.target + (rows - 1) * GAP + 8
 
     def do_layout(self, *largs: Any) -> None:
         """Keys are placed by `_place`."""
@@ -79,28 +114,34 @@ class Keyboard(Card):
     def _place(self, _dt: float) -> None:
         if not self.shown:
             return
-        if not self._keys:  # made when first wanted: 44 keys are dear
-            self._keys = [[self._key(face) for face in row] for row in (*LETTERS, "±⌄ ⏎")]
-        faces = SIGNS if self.signs else LETTERS
-        high = (round(self.height) - 8 - GAP * 4) // 5
-        for at, (keys, row) in enumerate(zip(self._keys, faces, strict=False)):
-            wide = (round(self.width) - GAP * 9) // 10
+        board = _board()
+        if not self._keys or board is not self._made:  # made when first wanted: 44 keys are dear
+            self.clear_widgets()
+            self._made = board
+            self._keys = [[self._key(face) for face in row] for row in (*board.letters, "±⌄ ⏎")]
+        high = (round(self.height) - 8 - GAP * (board.rows - 1)) // board.rows
+        wide = (round(self.width) - GAP * (board.columns - 1)) // board.columns
+        for at, (keys, row) in enumerate(zip(self._keys, board.signs if self.signs else board.letters, strict=False)):
             for place, (key, face) in enumerate(zip(keys, row, strict=True)):
-                key.pos = round(self.x + place * (wide + GAP)), round(self.y + (4 - at) * (high + GAP) + 4)
+                y = self.y + (board.rows - 1 - at) * (high + GAP) + 4
+                key.pos = round(self.x + place * (wide + GAP)), round(y)
                 key.size = round(wide), round(high)
                 self._face(key, face.upper() if self.upper else face)
-        self._last_row(high)
+        self._last_row(board, wide, high)
 
-    def _last_row(self, high: float) -> None:
-        signs, hide, space, enter = self._keys[4]
-        unit = (round(self.width) - GAP * 9) // 10
+    def _last_row(self, board: Board, wide: int, high: int) -> None:
+        signs, hide, space, enter = keys = self._keys[-1]
         hide.shown = self.closes
-        spans = ((signs, 0, 2), (hide, 2, 1), (space, 3 if self.closes else 2, 4 if self.closes else 5), (enter, 7, 3))
-        for key, start, span in spans:
-            key.pos = round(self.x + start * (unit + GAP)), round(self.y + 4)
-            key.size = round(span * unit + (span - 1) * GAP), round(high)
+        spans = list(board.last)
+        if not self.closes:
+            spans[1:3] = 0, spans[1] + spans[2]
+        start = 0
+        for key, span in zip(keys, spans, strict=True):
+            key.pos = round(self.x + start * (wide + GAP)), round(self.y + 4)
+            key.size = round(span * wide + (span - 1) * GAP) if span else 0, high
+            start += span
         self._face(signs, "±")
-        signs.msg = plain("abc" if self.signs else "#+=")
+        signs.msg = plain(("abc" if self.signs else "123") if board is UPRIGHT else "abc" if self.signs else "#+=")
         self._face(hide, "⌄")
         self._face(space, " ")
         space.msg = M("space")
@@ -114,3 +155,8 @@ class Keyboard(Card):
         key.icon = _ICONS.get(face, "")
         key.msg = plain("" if face in _ICONS else face)
         key.kind = "chosen" if face == "⇧" and self.upper else "plain"
+
+
+def _board() -> Board:
+    """What fits the screen."""
+    return UPRIGHT if look.sizes.portrait else WIDE

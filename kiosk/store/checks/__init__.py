@@ -22,6 +22,7 @@ from kiosk.store.checks import (
     sales,
     schema,
     stock,
+    transit,
 )
 from kiosk.store.checks.finding import RESTORE, Finding, Severity
 
@@ -40,6 +41,7 @@ CHECKS: dict[str, Callable[[Store], Iterable[Finding]]] = {
     "money": money.check,
     "customers": customers.check,
     "stock": stock.check,
+    "transit": transit.check,
     "returns": returns.check,
     "pending": pending.check,
     "quarantine": quarantine.check,

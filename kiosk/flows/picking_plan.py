@@ -1,0 +1,95 @@
+"""What is still to be picked, and where: kept up to date product by product; a long list costs a scan no more."""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kiosk.flows.gathered import Gathered
+from kiosk.trade.picking import Cell, Lying, Pick, proposed, walked, way
+
+if TYPE_CHECKING:
+    from kiosk.flows.counter import Counter
+
+_MANY = 50
+"""Picks from which on sorting all beats putting each in its place."""
+
+
+class Plan:
+    """wanted: base units by product. todo: picks in the order of the way. gathered: what is picked already."""
+
+    def __init__(self, counter: Counter, gathered: Gathered, wanted: Mapping[str, int]) -> None:
+        self._counter = counter
+        self._gathered = gathered
+        self._walk = {place.code: n for n, place in enumerate(counter.store.stockroom.locations())}
+        self._empty: set[tuple[str, Cell]] = set()
+        self._whole: set[str] = set()
+        self.wanted: dict[str, int] = {}
+        self.todo: list[Pick] = []
+        self.want(wanted)
+
+    def want(self, wanted: Mapping[str, int]) -> None:
+        """Other goods, or more or less of them."""
+        touched = {*self.wanted, *wanted}
+        self.wanted = dict(wanted)
+        self._whole &= self.wanted.keys()
+        self.anew(touched)
+
+    def left(self, product_id: str) -> int:
+        """How much of a product is still wanted."""
+        return self.wanted.get(product_id, 0) - self._gathered.of(product_id)
+
+    @property
+    def whole(self) -> int:
+        """Of how many products all is picked."""
+        return len(self._whole)
+
+    def anew(self, products: Iterable[str]) -> None:
+        """Where the rest of these products is to be taken from."""
+        gone = set(products)
+        self.todo = [p for p in self.todo if p.product_id not in gone]
+        found: list[Pick] = []
+        for product_id in gone & self.wanted.keys():
+            left = self.left(product_id)
+            (self._whole.discard if left > 0 else self._whole.add)(product_id)
+            if left > 0:
+                found += self.proposed(product_id, left, self.lying(product_id))
+        if len(found) > _MANY:
+            self.todo = way(self.todo + found, self._walk)
+            return
+        for pick in found:
+            insort(self.todo, pick, key=lambda p: walked(p, self._walk))
+
+    def not_there(self, pick: Pick) -> None:
+        """Somebody looked, and found nothing."""
+        self._empty.add((pick.product_id, pick.cell))
+        self.anew((pick.product_id,))
+
+    def next(self, hand: str, place: str) -> Pick | None:
+        """What is taken next: of the goods in hand, else in the place where the picker stands, else on the way."""
+        mine = [p for p in self.todo if p.product_id == hand] if hand else []
+        here = [p for p in self.todo if p.location == place] if place else []
+        return next(iter(mine or here or self.todo), None)
+
+    def proposed(self, product_id: str, quantity: int, lying: Sequence[Lying]) -> list[Pick]:
+        """Where so much of a product is taken from, what is picked already left out."""
+        taken: dict[Cell, int] = {}
+        for x in self._gathered.lines.values():
+            if x.product_id == product_id:
+                cell = (x.location, x.batch, x.expiry)
+                taken[cell] = taken.get(cell, 0) + x.quantity
+        empty = {cell for product, cell in self._empty if product == product_id}
+        return proposed(
+            product_id, quantity, lying, today=self.today, walk=self._walk, taken=taken, empty=empty
+        )  # fmt: skip
+
+    def lying(self, product_id: str) -> list[Lying]:
+        """What there is of a product by the books."""
+        rows = self._counter.store.stockroom.where(product_id)
+        return [Lying(r.quantity, r.location, r.batch, r.expiry) for r in rows]
+
+    @property
+    def today(self) -> str:
+        """The shop's day, ISO 8601."""
+        return self._counter.clock.today().isoformat()

@@ -1,0 +1,71 @@
+"""Goods between shops, on the warehouse terminal of one of them."""
+
+from __future__ import annotations
+
+from kiosk.flows.transfer_words import STATES
+from kiosk.flows.views import Action, DoneRow, Hand, Strip, TaskView
+from kiosk.i18n import M, Names, plain
+
+_CENTRE = Names("配送中心", "Distribution centre")
+_NORTH = Names("城北店", "North shop")
+_MILK = Names("鲜牛奶 950ml", "Fresh milk 950 ml")
+_BATCH = Names("批次 L2311，2026-06-09 到期", "Batch L2311, expires 2026-06-09")
+_TISSUES = Names("抽纸 3层 120抽 6包", "Tissues, 3 ply, pack of six")
+
+
+def transfers() -> TaskView:
+    """Goods that come, goods that went, and one that was taken in twice."""
+    return TaskView(
+        title=M("Transfers"),
+        empty=M("Tap a transfer, or scan its note."),
+        progress=plain("4"),
+        rows=(
+            DoneRow("1", M("{shop} asks", shop=_NORTH), STATES["asked"], plain("05-29 08:12  N0RTH1-44"), "warn"),
+            DoneRow("2", M("From {shop}", shop=_CENTRE), STATES["on_the_way"], plain("05-29 07:30  DC0001-7")),
+            DoneRow("3", M("To {shop}", shop=_NORTH), STATES["part_arrived"], plain("05-28 17:05  K7QXMP-3"), "warn"),
+            DoneRow("4", M("From {shop}", shop=_CENTRE), STATES["differs"], plain("05-28 07:31  DC0001-5"), "error"),
+        ),
+        actions=(Action("ask", M("Ask for goods"), "plus"), Action("send", M("Send goods"), "truck")),
+        more=(Action("all", M("Ended too"), "history"),),
+    )  # fmt: skip
+
+
+def picking() -> TaskView:
+    """The next place, after the wrong goods were scanned."""
+    return TaskView(
+        title=M("Pick {id}", id="N0RTH1-44"),
+        empty=M("All is picked."),
+        progress=plain("3 / 12"),
+        detail=M("To {shop}", shop=_NORTH),
+        hand=Hand(
+            _MILK,
+            plain("4 / 10"),
+            M("{place}: take {count}", place=M("Place {place}", place="C-01-1"), count="5"),
+            (_BATCH,),
+        ),
+        rows=(
+            DoneRow("1", Names("天然饮用水 550ml", "Spring water 550 ml"), plain("24"), None, "ok"),
+            DoneRow("2", _MILK, plain("1"), Names("货位 C-02-3 · 批次 L2312", "Place C-02-3 · Batch L2312"), "muted"),
+            DoneRow("3", _TISSUES, plain("30"), M("By the books there is no more"), "warn"),
+        ),
+        actions=(Action("undo", M("Undo"), "undo"), Action("done", M("Send off"), "check")),
+        more=(Action("not_there", M("Not there"), "alert"), Action("give_up", M("Give up"), "delete")),
+        strip=Strip("error", M("{name} is not wanted. Put it back.", name=_TISSUES)),
+    )  # fmt: skip
+
+
+def differs() -> TaskView:
+    """Two took the same goods in."""
+    return TaskView(
+        title=M("Transfer {id}", id="DC0001-5"),
+        empty=M("Tap a transfer to see it."),
+        detail=plain("2026-05-28 07:31  陈明"),
+        hand=Hand(M("From {shop}", shop=_CENTRE), STATES["differs"], tone="error"),
+        rows=(
+            DoneRow("1", _MILK, plain("20 / 10"), Names("批次 L2311", "Batch L2311"), "error"),
+            DoneRow("2", _TISSUES, plain("30 / 30"), None, "ok"),
+            DoneRow("3", M("Taken in"), plain("S01"), plain("2026-05-28 09:02  赵强"), "muted"),
+            DoneRow("4", M("Taken in"), plain("S01"), plain("2026-05-28 09:05  刘慧"), "muted"),
+        ),
+        actions=(Action("explain", M("Explain"), "alert"),),
+    )

@@ -1,0 +1,141 @@
+"""Customers' orders of one store, and what is kept for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from peewee import JOIN, fn
+
+from kiosk.exc import StoreDamaged
+from kiosk.i18n import M
+from kiosk.store.documents_promises import CustomerOrdered
+from kiosk.store.journal import Journal
+from kiosk.store.queries import Book, Query, arg
+from kiosk.store.tables_people import CustomerRow
+from kiosk.store.tables_promises import PromiseHeadRow as H
+from kiosk.store.tables_promises import PromiseRow as P
+from kiosk.store.tables_promises import ReservedRow as R
+from kiosk.store.tables_sales import TenderRow
+from kiosk.trade.basket import Basket
+from kiosk.trade.money import Money
+from kiosk.trade.promising import State
+from kiosk.trade.quantity import Quantity
+
+
+class Promised(msgspec.Struct, frozen=True):
+    """A customer's order. promised: ISO day or "". deposit: paid with it."""
+
+    id: str
+    at: int
+    actor: str
+    customer_id: str
+    customer: str
+    phone: str
+    total: Money
+    deposit: Money
+    promised: str
+    note: str
+    state: State
+    open: bool
+
+
+_HEADS = (
+    P.order_id, P.at, H.actor, H.customer_id, CustomerRow.name, CustomerRow.phone, H.total, H.deposit, H.promised,
+    H.note, P.state, P.open,
+)  # fmt: skip
+
+
+def _heads(*where: object) -> Query:
+    return Query(
+        P.select(*_HEADS)
+        .join(H, on=((H.store_id == P.store_id) & (H.order_id == P.order_id)))
+        .join(CustomerRow, JOIN.LEFT_OUTER, on=(CustomerRow.id == H.customer_id))
+        .where(P.store_id == arg(0), *where)
+        .order_by(P.at.desc(), P.order_id.desc())
+        .limit(arg(1))
+    )
+
+
+_LATEST = _heads()
+_OPEN = _heads(P.open == True)  # noqa: E712
+_ONE = _heads(P.order_id == arg(2))
+_COUNT = Query(P.select(fn.COUNT(P.order_id)).where(P.store_id == arg(0), P.open == True))  # noqa: E712
+_KEPT = Query(R.select(fn.SUM(R.quantity)).where(R.store_id == arg(0), R.product_id == arg(1), R.order_id != arg(2)))
+_OF_ORDER = Query(R.select(R.product_id, R.quantity).where(R.store_id == arg(0), R.order_id == arg(1)))
+_OF_PRODUCT = Query(
+    R.select(R.order_id, R.quantity).where(R.store_id == arg(0), R.product_id == arg(1)).order_by(R.order_id)
+)
+_ALL_KEPT = Query(R.select(R.product_id, fn.SUM(R.quantity)).where(R.store_id == arg(0)).group_by(R.product_id))
+_USED = Query(
+    TenderRow.select(fn.SUM(TenderRow.amount)).where(
+        TenderRow.store_id == arg(0), TenderRow.tender == "account", TenderRow.reference == arg(1)
+    )
+)
+_BASKET = msgspec.json.Decoder(Basket)
+
+
+class Promises:
+    """Of one store."""
+
+    def __init__(self, book: Book, journal: Journal, store_id: str) -> None:
+        self._book = book
+        self._journal = journal
+        self._store_id = store_id
+
+    def open(self, limit: int = 200) -> tuple[Promised, ...]:
+        """Those that wait to be collected, the latest first."""
+        return tuple(_promised(row) for row in self._book.all(_OPEN, self._store_id, limit))
+
+    def latest(self, limit: int = 200) -> tuple[Promised, ...]:
+        """All, the latest first."""
+        return tuple(_promised(row) for row in self._book.all(_LATEST, self._store_id, limit))
+
+    def get(self, order_id: str) -> Promised | None:
+        """One of them."""
+        row = self._book.one(_ONE, self._store_id, 1, order_id)
+        return _promised(row) if row else None
+
+    def waiting(self) -> int:
+        """How many are open."""
+        return int(self._book.value(_COUNT, self._store_id) or 0)
+
+    def basket(self, order_id: str) -> Basket:
+        """What was ordered, at the prices of then. Raises StoreDamaged where it can't be read."""
+        document = self._journal.document(order_id) if self._journal.get(order_id) else None
+        if not isinstance(document, CustomerOrdered):
+            raise StoreDamaged(M("Order {number} is not here.", number=order_id))
+        try:
+            return _BASKET.decode(document.body)
+        except ValueError as problem:
+            raise StoreDamaged(M("Order {number} can't be read.", number=order_id)) from problem
+
+    def deposit_left(self, order_id: str) -> Money:
+        """What was paid with the order, less what sales that collected a part of it took off already."""
+        order = self.get(order_id)
+        if order is None or not order.deposit:
+            return Money(0)
+        used = 0 if order.state == "open" else int(self._book.value(_USED, self._store_id, order_id) or 0)
+        return Money(max(order.deposit - used, 0))
+
+    def kept(self, product_id: str, *, but: str = "") -> Quantity:
+        """How much of a product is kept for orders. but: an order that does not count."""
+        return Quantity(int(self._book.value(_KEPT, self._store_id, product_id, but) or 0))
+
+    def kept_for(self, order_id: str) -> dict[str, int]:
+        """What an order keeps still, by product."""
+        return {product: int(quantity) for product, quantity in self._book.all(_OF_ORDER, self._store_id, order_id)}
+
+    def orders_of(self, product_id: str) -> tuple[tuple[str, Quantity], ...]:
+        """Which orders keep a product, and how much."""
+        rows = self._book.all(_OF_PRODUCT, self._store_id, product_id)
+        return tuple((order, Quantity(quantity)) for order, quantity in rows)
+
+    def all_kept(self) -> dict[str, int]:
+        """Of every product that is kept."""
+        return {product: int(quantity) for product, quantity in self._book.all(_ALL_KEPT, self._store_id)}
+
+
+def _promised(row: tuple[Any, ...]) -> Promised:
+    order_id, at, actor, customer_id, name, phone, *rest = row
+    return Promised(order_id, at, actor, customer_id, name or customer_id, phone or "", *rest)
