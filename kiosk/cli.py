@@ -217,11 +217,18 @@ def rebuild(config: Config = None) -> None:
 def init(
     config: Config = None,
     with_demo: Annotated[bool, typer.Option("--demo", help="Fill it with the demo shop.")] = False,
+    if_named: Annotated[
+        bool, typer.Option("--if-named", help="Only if kiosk.toml says which shop this is; else it waits to join one.")
+    ] = False,
 ) -> None:
     """Make this terminal's database. Refuses where there is one."""
     from kiosk.config import load_config
+    from kiosk.config_read import read_settings
     from kiosk.terminal import create_store
 
+    if if_named and not read_settings(config or DEFAULT_CONFIG).named:
+        typer.echo(_say(M("kiosk.toml names no shop: this terminal waits to join a head office.")))
+        return
     create_store(load_config(config or DEFAULT_CONFIG), with_demo=with_demo).close()
     typer.echo(_say(M("The database is made.")))
 

@@ -30,6 +30,8 @@ class Read(msgspec.Struct, frozen=True):
     raw: bytes = b""
     missing: bool = False
     """There is no such file."""
+    named: bool = False
+    """It says which shop this is; a terminal that is not told waits to join one."""
 
 
 def read_config(path: Path) -> Config:
@@ -53,7 +55,7 @@ def read_settings(path: Path, base: Path | None = None) -> Read:
     config = _placed(Config(**reader.sections), base or path.parent)
     if not reader.problems:
         reader.problems += problems_together(config, str(path))
-    return Read(config, tuple(reader.problems), reader.raw, reader.missing)
+    return Read(config, tuple(reader.problems), reader.raw, reader.missing, reader.named)
 
 
 class _Reader:
@@ -64,6 +66,7 @@ class _Reader:
         self.file = str(path)
         self.raw = b""
         self.missing = False
+        self.named = False
         self.problems: list[Message] = []
         self.sections: dict[str, Any] = {}
         self._lines: list[str] = []
@@ -71,6 +74,7 @@ class _Reader:
     def read(self) -> None:
         """Raises ConfigError where the file as a whole can't be read."""
         raw = self._parse()
+        self.named = isinstance(shop := raw.get("store"), dict) and "id" in shop
         known = {field.name: field.type for field in msgspec.structs.fields(Config)}
         self._only_known(raw, set(known), "")
         for name, kind in known.items():

@@ -39,7 +39,7 @@ from kiosk.hw.escpos_encode import Abilities
 from kiosk.hw.ports import DeviceState, DeviceStatus, Printer
 from kiosk.hw.print_worker import Job, PrintWorker, Reports
 from kiosk.hw.printer import open_printer
-from kiosk.i18n import M, Message
+from kiosk.i18n import M, Message, Names
 from kiosk.reckoner import Reckoner
 from kiosk.replicate.joiner import BackgroundJoiner
 from kiosk.replicate.place import MENDED, Place
@@ -176,6 +176,7 @@ class Terminal:
             examiner=self._examine,
             setup=self._setup,
             updates=self._updates,
+            joiner=lambda: BackgroundJoiner(self._place(), config.terminal.name),
         )
 
     def start(self) -> None:
@@ -255,7 +256,11 @@ class Terminal:
 
         if updatable():
             with suppress(OSError):
-                keep_answers(Files(self.config.data.directory), __version__, found)
+                keep_answers(Files(self.config.data.directory), __version__, found, self._silent())
+
+    def _silent(self) -> list[str]:
+        """What is plugged in may still not be heard: a program that reads its scanner no more is fit for nothing."""
+        return [lamp.name for lamp in self.counter.lamps.all() if lamp.state == DeviceState.ABSENT]
 
     def _home(self, counter: Counter) -> Flow:
         """Sign-in; before the very first, the list of what a new terminal is set up with."""
@@ -300,11 +305,15 @@ class Terminal:
         """On a thread of its own: scans and searches then find in memory what lies on the card."""
         preload(database_path(self.config), rest=lambda: time.sleep(REST_S))
 
+    def _place(self) -> Place:
+        """Raises StoreMissing if the key can't be read."""
+        return Place(database_path(self.config), read_key(self.config), self._clock)
+
     def _open_store(self) -> Store:
-        if (path := database_path(self.config)).with_name(MENDED).exists():
+        if database_path(self.config).with_name(MENDED).exists():
             from kiosk.replicate.mending import take_fetched
 
-            take_fetched(Place(path, read_key(self.config), self._clock))
+            take_fetched(self._place())
         store = open_store(self.config, self._clock)
         store.leave_checkpoints()
         if self._checkpoints is None:
@@ -312,7 +321,11 @@ class Terminal:
             self._checkpoints.start()
         self._was_open = True
         self._clock.learn(read_state(store))
-        self.counter.settings = msgspec.structs.replace(self.counter.settings, office=has_office(store))
+        shop = store.settings.store()
+        names = Names(shop.name_zh, shop.name_en) if shop else self.config.store.names
+        self.counter.settings = msgspec.structs.replace(
+            self.counter.settings, office=has_office(store), store_names=names
+        )
         return store
 
     def _blocked(self, counter: Counter, error: StoreError) -> Flow:
@@ -323,7 +336,7 @@ class Terminal:
         if not isinstance(error, StoreMissing) or path.exists() or self._was_open:
             return Blocked(counter, error)
         try:
-            place = Place(path, read_key(self.config), self._clock)
+            place = self._place()
         except StoreMissing:
             return Blocked(counter, error)
         return Joining(counter, error, BackgroundJoiner(place, self.config.terminal.name))

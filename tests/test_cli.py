@@ -50,6 +50,16 @@ def test_a_database_is_never_replaced(shop: Path) -> None:
     assert isinstance(result.exception, KioskError)
 
 
+def test_a_terminal_that_is_not_told_its_shop_waits_to_join_one(tmp_path: Path) -> None:
+    config = tmp_path / "kiosk.toml"
+    config.write_text('[data]\npath = "data"\n[store]\nlanguage = "en"\n', encoding="utf-8")
+    assert kiosk("init", "--if-named", "--config", str(config)).exit_code == 0
+    assert not (tmp_path / "data").exists()
+    config.write_text('[data]\npath = "data"\n[store]\nid = "S7"\n', encoding="utf-8")
+    assert kiosk("init", "--if-named", "--config", str(config)).exit_code == 0
+    assert (tmp_path / "data" / "shop.db").exists()
+
+
 def test_what_is_exported_imports_unchanged(shop: Path, tmp_path: Path) -> None:
     file = tmp_path / "products.csv"
     assert kiosk("export", "products", str(file), "--config", str(shop)).exit_code == 0

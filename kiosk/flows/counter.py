@@ -42,6 +42,7 @@ from kiosk.trade.tender_provider import PaymentProvider, RecordedByHand
 log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
+    from kiosk.flows.joining import Joiner
     from kiosk.updates.desk import UpdateDesk
 
 
@@ -54,6 +55,7 @@ class Counter(Stack, Answers):
     examiner: begins to look at the machine, beside the counter; it comes back by `examined`.
     payments: who moves the money of cards and wallets; without one, the operator says that it was paid.
     setup: what is set on this screen itself, and how. updates: of this machine, where it can have any.
+    joiner: brings this terminal into a head office, with the database it has.
     strict: unexpected errors are raised (tests) rather than logged and told.
     """
 
@@ -75,6 +77,7 @@ class Counter(Stack, Answers):
         payments: PaymentProvider | None = None,
         setup: Setup | None = None,
         updates: Callable[[], UpdateDesk | None] = lambda: None,
+        joiner: Callable[[], Joiner] | None = None,
         strict: bool = False,
     ) -> None:
         super().__init__()
@@ -110,6 +113,7 @@ class Counter(Stack, Answers):
         self._strict = strict
         self.setup = setup or Setup(OwnFile())
         self.updates = updates
+        self.joiner = joiner
         self._serial = 0
         self._touched = clock.mono()
         self._parked: list[Sheet] = []

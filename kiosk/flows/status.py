@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.exc import DeviceError, Refused, StoreError
 from kiosk.flows import papers
 from kiosk.flows.base import Flow
+from kiosk.flows.office_entry import OfficeEntry
 from kiosk.flows.office_facts import office_facts
 from kiosk.flows.views import Action, Finding, JobRow, StatusView
 from kiosk.hw.ports import Scan
@@ -16,6 +17,7 @@ from kiosk.store.checks import CHECKS
 from kiosk.store.checks.finding import RESTORE
 from kiosk.store.checks.finding import Finding as Found
 from kiosk.store.records import PrintJob
+from kiosk.wire.joining import is_invitation
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -58,7 +60,8 @@ SHOWN = 20
 
 
 class Status(Flow):
-    """The status screen. Scans are only shown here: a test for the scanner."""
+    """The status screen. Scans are only shown here: a test for the scanner; but for the code by which a till joins an
+    office."""
 
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)
@@ -70,6 +73,7 @@ class Status(Flow):
         self._updates = counter.updates()
         self._startable = False
         self._update: tuple[Finding, ...] = ()
+        self._entry = OfficeEntry(self)
 
     def entered(self) -> None:
         self._read()
@@ -88,6 +92,9 @@ class Status(Flow):
         )
 
     def scan(self, scan: Scan) -> None:
+        if is_invitation(scan.data):
+            self._entry.scanned(scan.data)
+            return
         shown = "".join(c if c.isprintable() else f"<{ord(c):02X}>" for c in scan.data)
         self._last_scan = f"]{scan.symbology} {shown}" if scan.symbology else shown
         self._tell_layout(scan.data)
@@ -114,6 +121,7 @@ class Status(Flow):
                 self._sum_up()
             else:
                 self._findings = (*self._findings, _finding(found))
+        self._entry.tick()
         self._read()
 
     # --- papers

@@ -1,12 +1,14 @@
-"""Joining on a thread of its own, for a counter that shows how far it is."""
+"""Joining on a thread of its own, for a counter that shows how far it is. A database that is here joins as it is."""
 
 from __future__ import annotations
 
 import logging
 import threading
+from contextlib import closing
 
 from kiosk.exc import KioskError
 from kiosk.replicate.place import Place
+from kiosk.store.store import Store
 from kiosk.wire.joining import Invitation, Joining, read_invitation
 from kiosk.wire.troubles import trouble
 
@@ -42,9 +44,14 @@ class BackgroundJoiner:
 
     def _run(self, invitation: Invitation | None) -> None:
         # Imported here: no counter that has joined needs an HTTP client
-        from kiosk.replicate.joining import ask_in, fetch, under_way
+        from kiosk.replicate.joining import ask_in, fetch, join_with, under_way
 
         try:
+            if invitation is not None and self._place.database.exists():
+                with closing(Store.open(self._place.database, self._place.key, clock=self._place.clock)) as store:
+                    join_with(store, invitation)
+                self._progress = Joining("done")
+                return
             agreed = ask_in(self._place, invitation, self._terminal) if invitation else under_way(self._place)
             if agreed is None:
                 self._progress = Joining()

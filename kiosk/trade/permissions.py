@@ -81,6 +81,7 @@ _EVENTS: dict[str, Message] = {
     "training.started": M("Training begun"),
     "update.tried": M("Update tried"),
     "update.asked": M("Update asked for"),
+    "office.joining": M("Head office joined"),
 }
 
 

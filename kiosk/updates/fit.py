@@ -22,9 +22,12 @@ SETTINGS = "settings"
 _KEPT = 2
 
 
-def keep_answers(files: Files, version: str, findings: Iterable[Finding]) -> None:
-    """Note what is well on this machine under a version; that of the version before is kept to compare with."""
-    bad = {f.check for f in findings if f.severity != "ok"}
+def keep_answers(files: Files, version: str, findings: Iterable[Finding], silent: Iterable[str] = ()) -> None:
+    """Note what is well on this machine under a version; that of the version before is kept to compare with.
+
+    silent: devices that the counter itself does not hear, whether they are plugged in or not.
+    """
+    bad = {f.check for f in findings if f.severity != "ok"} | set(silent)
     seen = {f.check for f in findings} | {SETTINGS}
     well = tuple(name for name in COMPARED if name in seen - bad)
     known = read_file(files.answers, Answers).well

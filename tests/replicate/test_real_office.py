@@ -125,6 +125,21 @@ def test_the_counter_joins_in_the_background(program: Program, tmp_path: Path) -
     store.close()
 
 
+def test_a_till_that_sells_joins_in_the_background_with_all_it_sold(program: Program, tmp_path: Path) -> None:
+    store = new_store(tmp_path)
+    stock_up(store)
+    sold = store.journal.append(sale(open_shift(store)), actor="1001")
+    place = Place(store.path, None, now)
+    joiner = BackgroundJoiner(place, "T6")
+    joiner.begin(program.invite("S01", "T6").text())
+    until(lambda: joiner.progress().state in ("done", "failed"))
+    assert joiner.progress().state == "done", joiner.progress()
+    settled(store)
+    assert store.journal.waiting() == 0
+    assert store.journal.get(sold.id) is not None
+    store.close()
+
+
 def test_a_copied_card_begins_anew_with_what_only_it_has(program: Program, tmp_path: Path) -> None:
     original = till(program, tmp_path / "a", "T1")
     if original.catalogue.product("p1") is None:

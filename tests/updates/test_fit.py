@@ -53,6 +53,14 @@ def test_only_what_was_well_before_is_asked_for(
     assert (fit.why, fit.fit) == (why, not why)
 
 
+def test_a_version_that_does_not_hear_its_scanner_goes_back_though_it_is_plugged_in(files: Files) -> None:
+    keep_answers(files, "0.1.0", OK)
+    keep_answers(files, "0.2.0", OK, silent=["scanner"])
+    fit = judge(files, "0.2.0", "b", None)
+    assert fit is not None
+    assert (fit.fit, fit.why) == (False, "devices")
+
+
 def test_nothing_is_judged_before_the_counter_has_looked_around(files: Files) -> None:
     keep_answers(files, "0.1.0", OK)
     assert judge(files, "0.2.0", "b", None) is None

@@ -102,7 +102,7 @@ class Machine:
             "-device", "qemu-xhci,id=usb", "-device", "usb-kbd,id=scanner,bus=usb.0,port=1",
             "-device", "usb-tablet,id=touch,bus=usb.0,port=2",
             "-device", "virtio-serial-pci", *ports, "-device", "virtio-rng-pci",
-            "-nic", "user,model=virtio-net-pci",
+            "-nic", "user,id=net,model=virtio-net-pci",
             "-qmp", f"unix:{folder / 'qmp'},server=on,wait=off", *extra,
         ]  # fmt: skip
         self.began = time.monotonic()
@@ -142,6 +142,36 @@ class Machine:
                 raise RuntimeError(answer["error"]["desc"])
             if "return" in answer:
                 return answer["return"]
+
+    # --- plugs
+
+    def plug(self, driver: str, name: str, **properties: str) -> None:
+        """A device into a socket of the machine: QEMU's name for its kind, and ours for this one."""
+        self.command("device_add", driver=driver, id=name, **properties)
+
+    def unplug(self, name: str) -> None:
+        """Out of its socket."""
+        self.command("device_del", id=name)
+
+    def plug_stick(self, disk: Path, name: str = "stick") -> None:
+        """A memory stick that is this file. It is read, and written to, in place."""
+        file = {"driver": "file", "filename": str(disk.absolute())}
+        self.command("blockdev-add", driver="raw", **{"node-name": name, "file": file})
+        self.plug("usb-storage", f"{name}-usb", drive=name, bus="usb.0", port="4")
+
+    def unplug_stick(self, name: str = "stick") -> None:
+        """Pulled out, in the middle of whatever it is."""
+        self.unplug(f"{name}-usb")
+        end = time.monotonic() + 30 * SLOW
+        while True:
+            try:
+                self.command("blockdev-del", **{"node-name": name})
+            except RuntimeError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
 
     # --- hands
 
@@ -231,6 +261,10 @@ class Machine:
                 if time.monotonic() > end:
                     raise
                 time.sleep(0.5)
+
+    def ends(self, seconds: float) -> None:
+        """Until it has switched itself off."""
+        self._process.wait(seconds * SLOW)
 
     def kill(self) -> None:
         """The power is gone. What its ports gave is still there to be read."""

@@ -1,0 +1,65 @@
+"""What a cashier does at the virtual terminal, and what is to be seen of it inside."""
+
+from __future__ import annotations
+
+from kiosk.hw.renderer import render
+from tests.system.virtual.machines import PRIMARY
+from tests.system.virtual.qemu import Machine
+
+WATER, BREAD = "9521010000015", "9521030000019"
+DRAWER = b"23 1\n"
+EXACT = (0.563, 0.219)
+CUT = b"\x1dV"
+
+_ASK = (
+    "import sqlite3; book = sqlite3.connect('file:/var/lib/kiosk/shop.db?mode=ro', uri=True);"
+    ' print(book.execute(\\"{}\\").fetchone()[0])'
+)
+
+
+def to_paying(machine: Machine, *codes: str) -> None:
+    """These goods, and the page where one pays."""
+    for code in codes:
+        machine.goes_on(lambda code=code: machine.scan(code))
+    machine.goes_on(lambda: machine.touch(*PRIMARY))
+
+
+def sells(machine: Machine, *codes: str) -> str:
+    """Goods, paid in cash to the cent; the receipt as it came out."""
+    to_paying(machine, *codes)
+    machine.printer.take()
+    machine.pins.take()
+    machine.touch(*EXACT)
+    machine.pins.wait(lambda seen: DRAWER in seen, 90)
+    return paper(machine)
+
+
+def paper(machine: Machine, seconds: float = 150) -> str:
+    """The next paper that the printer cuts off."""
+    return render(machine.printer.wait(lambda data: CUT in data, seconds)).text
+
+
+def number(machine: Machine, query: str) -> int:
+    """One figure out of the database, as it is on the disk."""
+    return int(machine.run(f'/opt/kiosk/bin/python3 -c "{_ASK.format(query)}"'))
+
+
+def sales(machine: Machine) -> int:
+    """Sales in the journal."""
+    return number(machine, "SELECT count(*) FROM entry WHERE kind = 'sale.completed'")
+
+
+def lines(machine: Machine) -> int:
+    """Lines of the open basket."""
+    return number(machine, "SELECT count(*) FROM open_line")
+
+
+def began(machine: Machine) -> int:
+    """When the counter that runs now was up, microseconds of the machine's own clock."""
+    return int(machine.run("systemctl show -P ActiveEnterTimestampMonotonic kiosk.service"))
+
+
+def up_again(machine: Machine, after: int, seconds: float = 300) -> None:
+    """Until a counter is up that began later than that."""
+    newer = f'test "$(systemctl show -P ActiveEnterTimestampMonotonic kiosk.service)" -gt {after}'
+    machine.until(f"systemctl is-active kiosk.service && {newer}", seconds)
