@@ -260,7 +260,7 @@ class Terminal:
 
     def _silent(self) -> list[str]:
         """What is plugged in may still not be heard: a program that reads its scanner no more is fit for nothing."""
-        return [lamp.name for lamp in self.counter.lamps.all() if lamp.state == DeviceState.ABSENT]
+        return [lamp.name for lamp in self.counter.lamps.all() if lamp.state == "absent"]
 
     def _home(self, counter: Counter) -> Flow:
         """Sign-in; before the very first, the list of what a new terminal is set up with."""

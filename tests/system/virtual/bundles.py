@@ -1,5 +1,5 @@
-"""Updates for the virtual terminal, made of its own image's root and signed with the key that it trusts: a good one, and
-ones that are not fit to sell.
+"""Updates for the virtual terminal, made of its own image's root and signed with the key that it trusts: a good one,
+and ones that are not fit to sell.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-IMAGE = Path("build/image/zhanggui-virtual-amd64.img")
+IMAGE = Path(os.environ.get("KIOSK_IMAGE", "build/image/zhanggui-virtual-amd64.img"))
 SLOW = float(os.environ.get("KIOSK_SLOW", "1"))
 """How many times slower than the machine that these waits were measured on."""
 
