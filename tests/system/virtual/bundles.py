@@ -10,8 +10,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.system.virtual.machines import place
-from tests.system.virtual.qemu import IMAGE
+from tests.system.virtual.qemu import IMAGE, place
 
 PROGRAM = "opt/kiosk/lib/python3.13/site-packages/kiosk"
 MACHINE = "zhanggui-virtual-amd64"

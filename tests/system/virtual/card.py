@@ -55,7 +55,7 @@ def files_of(disk: Path, into: Path, names: tuple[str, ...]) -> None:
     copy: the card stays as it is). Raises CalledProcessError where the journal does not make the file system whole.
     """
     into.mkdir(parents=True, exist_ok=True)
-    start, size = _where(disk, DATA)
+    start, size = where(disk, DATA)
     part = into / "data.ext4"
     part.unlink(missing_ok=True)
     cut_out = (
@@ -79,7 +79,13 @@ def files_of(disk: Path, into: Path, names: tuple[str, ...]) -> None:
     part.unlink()
 
 
-def _where(disk: Path, name: str) -> tuple[int, int]:
+def put_on(disk: Path, partition: str, name: str, content: str) -> None:
+    """A file onto a partition that any computer reads, as an installer does."""
+    start, _size = where(disk, partition)
+    subprocess.run(["mcopy", "-o", "-i", f"{disk}@@{start}", "-", f"::{name}"], input=content.encode(), check=True)
+
+
+def where(disk: Path, name: str) -> tuple[int, int]:
     """Where a partition begins and how long it is, in bytes."""
     table = json.loads(subprocess.run(["sfdisk", "--json", disk], capture_output=True, check=True).stdout)
     parts = table["partitiontable"]["partitions"]

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.system.virtual.machines import drive, frozen, installed, overlay, place, woken
-from tests.system.virtual.qemu import IMAGE, Machine
+from tests.system.virtual.machines import drive, frozen, installed, overlay, woken
+from tests.system.virtual.qemu import IMAGE, Machine, place
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

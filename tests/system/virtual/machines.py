@@ -4,18 +4,21 @@ the middle of a shift, woken from kept memory.
 
 from __future__ import annotations
 
-import hashlib
-import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.system.virtual.card import Card
+from tests.system.virtual.bundles import good
+from tests.system.virtual.card import Card, put_on
+from tests.system.virtual.head_office import HeadOffice
 from tests.system.virtual.qemu import IMAGE, Machine, waking
+from tests.system.virtual.updating import brings_stick, to_status
 
 BADGE = "ZGU-1004-DEMO1004"
 PRIMARY = (0.842, 0.93)
 """Where the largest key is: it opens the shift, and goes to paying."""
+WITHOUT_SHOP = "[scanner]" + Path("image/virtual/kiosk.toml").read_text(encoding="utf-8").partition("[scanner]")[2]
+"""Its devices, and no shop: the terminal waits to join one."""
 CARD_SIZE = "3G"
 """Larger than the image, as a card is: the data partition grows at the first start."""
 
@@ -26,15 +29,6 @@ class Frozen:
 
     disk: Path
     memory: Path
-
-
-def place() -> Path:
-    """Where machines of this image are kept, so that another run need not make them again."""
-    made = IMAGE.stat()
-    mark = hashlib.sha256(f"{made.st_size} {made.st_mtime_ns}".encode()).hexdigest()[:12]
-    folder = Path(os.environ.get("KIOSK_MACHINES", "build/machines")) / mark
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def installed(folder: Path) -> Path:
@@ -74,6 +68,70 @@ def frozen(folder: Path) -> Frozen:
             card.eject()
         ready.memory.with_suffix(".new").rename(ready.memory)
     return ready
+
+
+def new(folder: Path, settings: str) -> Path:
+    """A card with the image and these settings, as an installer makes it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    disk = folder / "new.raw"
+    subprocess.run(["cp", "--sparse=always", IMAGE, disk], check=True)
+    subprocess.run(["truncate", "-s", CARD_SIZE, disk], check=True)
+    put_on(disk, "setup", "kiosk.toml", settings)
+    return disk
+
+
+def joined(folder: Path) -> tuple[Frozen, HeadOffice]:
+    """A terminal of a head office with a shift open, and that office at the same moment; neither of them runs."""
+    ready, office = Frozen(folder / "joined.raw", folder / "joined.ram"), HeadOffice.kept(folder / "office")
+    if not ready.memory.exists() or office is None:
+        ready.memory.unlink(missing_ok=True)
+        office = HeadOffice.made(folder / "office")
+        disk = new(folder / "joining", WITHOUT_SHOP)
+        disk.rename(ready.disk)
+        card = Card(ready.disk)
+        machine = Machine(folder / "joining", card.drive)
+        office.start()
+        try:
+            comes_up(machine, 600)
+            joins(machine, office)
+            opens_shift(machine)
+            machine.run("sync")
+            machine.freeze(ready.memory.with_suffix(".new"))
+        finally:
+            machine.close()
+            office.stop()
+            card.eject()
+        ready.memory.with_suffix(".new").rename(ready.memory)
+    return ready, office
+
+
+def updating(folder: Path) -> Frozen:
+    """A terminal with a shift open that has an update from a stick, and shows it; kept in that moment."""
+    ready = Frozen(folder / "updating.raw", folder / "updating.ram")
+    if not ready.memory.exists():
+        selling = frozen(folder)
+        subprocess.run(["cp", "--sparse=always", selling.disk, ready.disk], check=True)
+        card = Card(ready.disk)
+        machine = Machine(folder / "updating", card.drive, extra=waking(selling.memory))
+        machine.wake()
+        try:
+            brings_stick(machine, good("0.2.0"), folder / "stick.img")
+            to_status(machine)
+            machine.run("sync")
+            machine.freeze(ready.memory.with_suffix(".new"))
+        finally:
+            machine.close()
+            card.eject()
+        ready.memory.with_suffix(".new").rename(ready.memory)
+    return ready
+
+
+def joins(machine: Machine, office: HeadOffice) -> None:
+    """By the code that the office shows, read with the terminal's own scanner."""
+    machine.waits_until_still()
+    machine.scan(office.invitation())
+    machine.until("test -e /var/lib/kiosk/shop.db", 300)
+    machine.waits_until_still()
 
 
 def woken(ready: Frozen, folder: Path) -> Machine:

@@ -1,9 +1,13 @@
-"""Power cuts while the terminal sells: `python -m tests.system.virtual.powercuts --cuts 200 --seed 1`.
+"""Power cuts while the terminal works: `python -m tests.system.virtual.powercuts --cuts 200 --seed 1 --during trading`.
 
 Each begins with the same machine in the same moment, woken from its frozen memory, and sells through its scanner and
 its screen until the power goes: QEMU is killed, and the card's cache with it. Then, from the card: the file system
 mends itself, the doctor finds nothing wrong, and every receipt that came out of the printer is one sale, once. Some
-of the cards are put into a machine that is switched on. `--lying`: the control, a file system that does not flush.
+of the cards are put into a machine that is switched on.
+
+`--during office`: while it replicates to a head office; what the office has is on the card, to the byte. `--during
+update`: while an update is written beside what runs; each card is switched on again. `--lying`: the control, a file
+system that does not flush.
 """
 
 from __future__ import annotations
@@ -27,18 +31,19 @@ from kiosk.hw.renderer import render
 from kiosk.store.doctor import diagnose
 from kiosk.store.store import Store
 from tests.system.virtual.card import Card, files_of
-from tests.system.virtual.machines import comes_up, installed, opens_shift
-from tests.system.virtual.qemu import SLOW, Machine, waking
+from tests.system.virtual.head_office import HeadOffice
+from tests.system.virtual.machines import Frozen, comes_up, frozen, joined, updating
+from tests.system.virtual.qemu import SLOW, Machine, place, waking
+from tests.system.virtual.trade import BREAD, CUT, DRAWER, EXACT, WATER
+from tests.system.virtual.updating import begins_update
 
-CODES = ("9521010000015", "9521030000019")
-EXACT = (0.563, 0.219)
-DRAWER = b"23 1\n"
-CUT = b"\x1dV"
 NUMBER = re.compile(r"\b[0-9A-Z]{6}-\d+\b")
 SHORTEST_S, LONGEST_S = 6.0, 45.0
 """Of trading before a cut: none to some sales. An emulated machine takes ten seconds and more over each."""
+UPDATE_S = 90.0
+"""About as long as it takes to write an update, and a little more."""
 
-_SALES = "SELECT origin, seq FROM entry WHERE kind = 'sale.completed'"
+_ENTRIES = "SELECT origin, seq, digest, kind FROM entry"
 
 
 def now() -> int:
@@ -47,65 +52,73 @@ def now() -> int:
 
 @dataclass
 class Report:
-    """What came of it. boot_s: seconds from power-on to the counter, of the cards that were started again."""
+    """What came of it. ahead: entries that only the office has. boot_s: seconds from power-on to the counter, of the
+    cards that were started again; versions: of the program that then ran."""
 
     seed: int
+    during: str
     lying: bool
     cuts: int = 0
     sales: int = 0
     receipts: int = 0
     pulses: int = 0
+    sent: int = 0
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
+    ahead: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
     boot_s: list[float] = field(default_factory=list)
+    versions: list[str] = field(default_factory=list)
+
+    @property
+    def fine(self) -> bool:
+        """Nothing that was seen is missing, and every card was whole."""
+        return not (self.lost or self.doubled or self.ahead or self.damaged)
 
 
 @dataclass(frozen=True)
-class Frozen:
-    """A machine that stands ready to sell: its card, its memory, and the sales it has."""
+class Start:
+    """Where every cut begins. sales: that the card has by then."""
 
-    disk: Path
-    memory: Path
+    ready: Frozen
+    office: HeadOffice | None
     sales: int
 
 
-def freeze(folder: Path) -> Frozen:
-    """Start a machine, open a shift, and keep it at that moment."""
-    disk, memory = folder / "ready.raw", folder / "ready.ram"
-    if not memory.exists():
-        subprocess.run(["qemu-img", "convert", "-O", "raw", installed(folder), disk], check=True)
-        card = Card(disk)
-        machine = Machine(folder / "ready", card.drive)
-        try:
-            comes_up(machine, 600)
-            machine.waits_until_still()
-            opens_shift(machine)
-            machine.run("sync")
-            machine.freeze(memory.with_suffix(".new"))
-        finally:
-            machine.close()
-            card.eject()
-        memory.with_suffix(".new").rename(memory)
-    return Frozen(disk, memory, len(sales_on(disk, folder / "before")))
+@dataclass(frozen=True)
+class Found:
+    """A card's journal: (origin, seq) to digest, and the numbers of its sales."""
+
+    entries: dict[tuple[str, int], bytes]
+    sales: list[str]
 
 
-def sales_on(disk: Path, into: Path) -> list[str]:
-    """Numbers of the sales in the journal on a card. Raises AssertionError where the doctor finds a fault."""
+def begin(folder: Path, during: str) -> Start:
+    """The machine that is woken each time, made where it is not there yet."""
+    ready, office = joined(place()) if during == "office" else (frozen(place()), None)
+    if during == "update":
+        ready = updating(place())
+    return Start(ready, office, len(look_at(ready.disk, folder / "before").sales))
+
+
+def look_at(disk: Path, into: Path) -> Found:
+    """What the card has. Raises AssertionError where the doctor finds a fault."""
     files_of(disk, into, ("shop.db", "shop.db-wal"))
     (into / "shop.db-shm").unlink(missing_ok=True)
     findings = diagnose(into / "shop.db", clock=now)
     faults = [str(f.message.in_("en")) for f in findings if f.severity == "fault"]
     assert not faults, faults
     with closing(Store.open(into / "shop.db", clock=now)) as store:
-        return [f"{origin}-{seq}" for origin, seq in store.book.sql(_SALES)]
+        rows = store.book.sql(_ENTRIES)
+    entries = {(str(origin), int(seq)): bytes(digest) for origin, seq, digest, _kind in rows}
+    return Found(entries, [f"{origin}-{seq}" for origin, seq, _digest, kind in rows if kind == "sale.completed"])
 
 
 def sell(machine: Machine, until: float) -> None:
     """One sale after another, until then."""
     while True:
         before = len(machine.printer.data)
-        for code in (*CODES, "ZGC-PAY"):
+        for code in (WATER, BREAD, "ZGC-PAY"):
             machine.scan(code)
         patience = time.monotonic() + 40
         while CUT not in machine.printer.data[before:]:
@@ -117,54 +130,90 @@ def sell(machine: Machine, until: float) -> None:
             return
 
 
-def cut_once(frozen: Frozen, folder: Path, after_s: float, report: Report, *, boot: bool) -> None:
-    """Sell for so long, cut, and look at what the card has."""
+def cut_once(start: Start, folder: Path, after_s: float, report: Report, *, boot: bool) -> None:
+    """Work for so long, cut, and look at what the card has."""
     disk = folder / "cut.raw"
-    subprocess.run(["cp", "--sparse=always", frozen.disk, disk], check=True)
+    subprocess.run(["cp", "--sparse=always", start.ready.disk, disk], check=True)
+    office = start.office.copy(folder / "office") if start.office else None
+    if office is not None:
+        office.start()
     card = Card(disk)
-    machine = Machine(folder / "cut", card.drive, extra=waking(frozen.memory))
+    machine = Machine(folder / "cut", card.drive, extra=waking(start.ready.memory))
     machine.wake()
     if report.lying:
         machine.run("mount -o remount,barrier=0 /data")
     power = threading.Timer(after_s, lambda: (card.cut(), machine.kill()))
     power.start()
     # The machine goes in the midst of whatever is done to it
-    with suppress(OSError, ValueError, RuntimeError):
+    with suppress(OSError, ValueError, RuntimeError, TimeoutError):
+        if report.during == "update":
+            begins_update(machine)
         sell(machine, time.monotonic() + after_s + 60)
     power.join()
+    if office is not None:
+        office.stop()
     printed, pulses = machine.printer.data, machine.pins.data.count(DRAWER)
     machine.close()
-    whole = [render(part + CUT + b"\x00").text for part in printed.split(CUT)[:-1]]
-    receipts = [found.group() for text in whole if (found := NUMBER.search(text))]
     report.cuts += 1
-    report.receipts += len(receipts)
     report.pulses += pulses
     try:
-        kept = sales_on(disk, folder / "after")
+        kept = look_at(disk, folder / "after")
     except (AssertionError, subprocess.CalledProcessError, KioskError) as problem:
         report.damaged.append(f"cut {report.cuts}: {problem}")
         return
-    report.sales += len(kept) - frozen.sales
-    report.lost += [number for number in receipts if number not in kept]
-    report.lost += ["a drawer opened"] * max(0, pulses - (len(kept) - frozen.sales))
+    compare(report, start, kept, printed, pulses)
+    if office is not None:
+        has = office.entries()
+        report.sent += len(has)
+        report.ahead += [f"{o}-{s}" for (o, s), digest in has.items() if kept.entries.get((o, s)) != digest]
+    if boot or report.during == "update":
+        switch_on(disk, folder, report)
+
+
+def compare(report: Report, start: Start, kept: Found, printed: bytes, pulses: int) -> None:
+    """What was seen from outside with what the card has."""
+    whole = [render(part + CUT + b"\x00").text for part in printed.split(CUT)[:-1]]
+    receipts = [found.group() for text in whole if (found := NUMBER.search(text))]
+    sold = len(kept.sales) - start.sales
+    report.receipts += len(receipts)
+    report.sales += sold
+    report.lost += [number for number in receipts if number not in kept.sales]
+    report.lost += ["a drawer opened"] * max(0, pulses - sold)
     report.doubled += [number for number, times in Counter(receipts).items() if times > 1]
-    if boot:
-        machine = Machine(folder / "again", f"if=none,id=disk,file={disk},format=raw")
-        try:
-            report.boot_s.append(round(comes_up(machine, 600), 1))
-        finally:
-            machine.close()
 
 
-def run(folder: Path, cuts: int, seed: int, boots: int, *, lying: bool = False, minutes: float = 1e6) -> Report:
+def switch_on(disk: Path, folder: Path, report: Report) -> None:
+    """The card in a machine: it comes up by itself."""
+    machine = Machine(folder / "again", f"if=none,id=disk,file={disk},format=raw")
+    try:
+        report.boot_s.append(round(comes_up(machine, 600), 1))
+        report.versions.append(machine.run("/opt/kiosk/bin/kiosk version", 120).strip())
+    except (RuntimeError, TimeoutError) as problem:
+        report.damaged.append(f"cut {report.cuts} does not come up: {problem}")
+    finally:
+        machine.close()
+
+
+def run(
+    folder: Path,
+    cuts: int,
+    seed: int,
+    boots: int,
+    *,
+    during: str = "trading",
+    lying: bool = False,
+    minutes: float = 1e6,
+) -> Report:
     """All of them; as many as go into the minutes. boots: every so manieth card is put into a machine again."""
-    report, chance, end = Report(seed, lying), random.Random(seed), time.monotonic() + minutes * 60
+    report, chance = Report(seed, during, lying), random.Random(seed)
+    longest = UPDATE_S if during == "update" else LONGEST_S
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # another run would write to the same card
-        frozen = freeze(folder)
+        start, end = begin(folder, during), time.monotonic() + minutes * 60
         while report.cuts < cuts and time.monotonic() < end:
-            after_s = chance.uniform(SHORTEST_S, LONGEST_S) * SLOW
-            cut_once(frozen, folder, after_s, report, boot=boots > 0 and report.cuts % boots == 0)
+            after_s = chance.uniform(SHORTEST_S, longest) * SLOW
+            cut_once(start, folder, after_s, report, boot=boots > 0 and report.cuts % boots == 0)
             print(json.dumps(asdict(report)), file=sys.stderr, flush=True)
     return report
 
@@ -174,15 +223,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cuts", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--during", choices=("trading", "office", "update"), default="trading")
     parser.add_argument("--boots", type=int, default=10, help="start a machine from every so manieth card")
     parser.add_argument("--minutes", type=float, default=1e6)
     parser.add_argument("--lying", action="store_true", help="the control: a file system that does not flush")
     parser.add_argument("--folder", type=Path, default=Path("build/powercuts"))
     said = parser.parse_args()
-    said.folder.mkdir(parents=True, exist_ok=True)
-    report = run(said.folder, said.cuts, said.seed, said.boots, lying=said.lying, minutes=said.minutes)
+    report = run(
+        said.folder, said.cuts, said.seed, said.boots, during=said.during, lying=said.lying, minutes=said.minutes
+    )
     print(json.dumps(asdict(report), indent=2))
-    return 1 if report.lost or report.doubled or report.damaged else 0
+    return 0 if report.fine else 1
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ printer and the pins give. Processor emulation, so slow: a start takes most of a
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import socket
@@ -23,7 +24,17 @@ STILL_S = 2.0
 EMPTY = 6_000
 """A picture of fewer bytes shows nothing yet."""
 
-SYMBOLS = {"-": "minus", ".": "dot", "/": "slash", " ": "spc", "\n": "ret", ":": "shift-semicolon", "+": "shift-equal"}
+SYMBOLS = {"-": "minus", ".": "dot", "/": "slash", " ": "spc", "\n": "ret", ":": "shift-semicolon", "+": "shift-equal",
+           "*": "shift-8"}  # fmt: skip
+
+
+def place() -> Path:
+    """Where machines of this image are kept, so that another run need not make them again."""
+    made = IMAGE.stat()
+    mark = hashlib.sha256(f"{made.st_size} {made.st_mtime_ns}".encode()).hexdigest()[:12]
+    folder = Path(os.environ.get("KIOSK_MACHINES", "build/machines")) / mark
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 class Port:

@@ -31,10 +31,11 @@ def test_a_counter_that_is_killed_or_hangs_comes_back_with_its_basket(selling: M
 
 
 def test_no_key_gets_out_of_the_kiosk(selling: Machine) -> None:
-    before = selling.waits_until_still()
-    boot = selling.run("cat /proc/sys/kernel/random/boot_id")
+    was, boot = began(selling), selling.run("cat /proc/sys/kernel/random/boot_id")
     for keys in (("ctrl", "alt", "f2"), ("ctrl", "alt", "delete"), ("alt", "sysrq", "b"), ("alt", "f4"), ("esc",)):
         selling.press(*keys, hold_ms=80)
-    assert selling.waits_until_still() == before
+    selling.waits_until_still()
     assert selling.run("cat /proc/sys/kernel/random/boot_id") == boot
     assert selling.run("cat /sys/class/tty/tty0/active") == "tty1\n"
+    assert began(selling) == was
+    assert "天然饮用水" in sells(selling, WATER)
