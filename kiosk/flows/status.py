@@ -44,7 +44,7 @@ _CHECKS: dict[str, Message] = {
     "conflicts": M("Conflicting edits"),
     "prints": M("Papers"),
     "disk": M("Disk"),
-    "card": M("Card"),
+    "card": M("Memory card"),
     "speed": M("Card's speed"),
     "power": M("Voltage"),
     "heat": M("Heat"),

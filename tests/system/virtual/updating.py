@@ -10,7 +10,7 @@ from tests.system.virtual.bundles import on_stick
 from tests.system.virtual.qemu import SLOW, Machine
 
 STATE = "cat /var/lib/kiosk/updates/state.json 2>/dev/null || echo {}"
-STATUS_TILE = (0.377, 0.77)
+STATUS_TILE = (0.377, 0.68)
 UPDATE_NOW = (0.896, 0.924)
 AGREE = (0.664, 0.676)
 
