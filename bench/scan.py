@@ -30,6 +30,7 @@ from kiosk.flows.selling import Selling
 from kiosk.flows.signin import Locked, SigningIn
 from kiosk.flows.views import CounterView, PaperPicture
 from kiosk.flowthread import THRESHOLDS, tidy
+from kiosk.hw.dials import Dial
 from kiosk.hw.ports import Scan, Signal, Weight
 from kiosk.store.preload import preload
 from kiosk.store.records import PrintJob, User
@@ -57,6 +58,13 @@ class NoDevices:
 
     def weight(self) -> Weight | None:
         return None
+
+    def dial(self, name: Dial) -> int | None:
+        return None
+
+    def turn(self, name: Dial, percent: int) -> None: ...
+
+    def light_screen(self, on: bool) -> None: ...
 
     def test(self, device: str) -> None: ...
 

@@ -127,14 +127,26 @@ class Scale(_Section, frozen=True):
 
 
 class Screen(_Section, frozen=True):
-    """[screen]. rotation: degrees clockwise. idle_lock_s: seconds, 0 for never. language: "" for the shop's."""
+    """[screen]. rotation: degrees clockwise. idle_lock_s, blank_s: seconds, 0 for never. language: "" for the shop's.
+
+    backlight: whose light is turned down and off.
+    """
 
     width: Annotated[int, Meta(ge=320, le=7680)] = 1280
     height: Annotated[int, Meta(ge=240, le=4320)] = 800
     fullscreen: bool = True
     rotation: Literal[0, 90, 180, 270] = 0
     idle_lock_s: Annotated[int, Meta(ge=0, le=86_400)] = 300
+    blank_s: Annotated[int, Meta(ge=0, le=86_400)] = 600
     language: Literal["", "zh_CN", "en"] = ""
+    backlight: Literal["sysfs", "simulated", "none"] = "sysfs"
+
+
+class Sound(_Section, frozen=True):
+    """[sound]: the machine's loudspeaker. signals: whether it says what lights and buzzer say."""
+
+    driver: Literal["alsa", "simulated", "none"] = "alsa"
+    signals: bool = False
 
 
 class Barcodes(_Section, frozen=True):
@@ -193,6 +205,7 @@ class Config(_Section, frozen=True):
     lights: Lights = Lights()
     scale: Scale = Scale()
     screen: Screen = Screen()
+    sound: Sound = Sound()
     barcodes: Barcodes = Barcodes()
     receipt: Receipt = Receipt()
     updates: Updates = Updates()
@@ -228,7 +241,8 @@ def default_demo_config(data_dir: Path, language: Language = "zh_CN") -> Config:
         drawer=Drawer(driver="simulated"),
         lights=Lights(driver="simulated"),
         scale=Scale(driver="simulated"),
-        screen=Screen(fullscreen=False),
+        screen=Screen(fullscreen=False, backlight="simulated"),
+        sound=Sound(driver="simulated"),
         receipt=Receipt(
             footer_zh=("谢谢惠顾，欢迎再来",),
             footer_en=("Thank you, come again",),

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from kiosk.config import Config
 
 Trial = Literal["works", "fails"]
+Level = Annotated[int, msgspec.Meta(ge=0, le=100)]
 FILE = "own.json"
 
 
 class Own(msgspec.Struct, frozen=True):
     """language, rotation: instead of kiosk.toml's, "" and None to leave that. tried: device → what a person saw.
 
-    done: somebody went through the setting up to its end.
+    levels: brightness and volume, percent. done: somebody went through the setting up to its end.
     """
 
     language: Literal["", "zh_CN", "en"] = ""
     rotation: Literal[0, 90, 180, 270] | None = None
+    levels: dict[str, Level] = {}
     tried: dict[str, Trial] = {}
     done: bool = False
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kiosk.flows.views import PaperPicture
+from kiosk.hw.dials import Dial, Dials
 from kiosk.hw.escpos_encode import Abilities
 from kiosk.hw.paper import from_json
 from kiosk.hw.paper_text import to_text
@@ -21,6 +22,7 @@ class CounterDevices:
     """Joins drawer, lights, scale and the printer's worker into what `kiosk.flows.ports.Devices` asks for.
 
     later: runs a call after so many seconds (seconds, call), for showing the lights' patterns one after the other.
+    heard: signals sound from the loudspeaker too.
     """
 
     def __init__(
@@ -31,6 +33,9 @@ class CounterDevices:
         printing: PrintWorker,
         abilities: Abilities,
         later: Callable[[float, Callable[[], None]], Any],
+        dials: Dials,
+        *,
+        heard: bool = False,
     ) -> None:
         self._drawer = drawer
         self._lights = lights
@@ -38,10 +43,14 @@ class CounterDevices:
         self._printing = printing
         self._abilities = abilities
         self._later = later
+        self._dials = dials
+        self._heard = heard
 
     def signal(self, signal: Signal) -> None:
-        """Lights and buzzer."""
+        """Lights, buzzer, loudspeaker."""
         self._lights.show(signal)
+        if self._heard:
+            self._dials.play(signal)
 
     def open_drawer(self) -> None:
         """One pulse. Raises DeviceError if there is nothing to pulse."""
@@ -61,6 +70,18 @@ class CounterDevices:
         """What lies on the scale; None without one. Raises DeviceError if it does not answer."""
         return self._scale.read() if self._scale is not None else None
 
+    def dial(self, name: Dial) -> int | None:
+        """Percent; None where there is nothing to turn."""
+        return self._dials.level(name)
+
+    def turn(self, name: Dial, percent: int) -> None:
+        """To so many percent."""
+        self._dials.turn(name, percent)
+
+    def light_screen(self, on: bool) -> None:
+        """The screen's own light."""
+        self._dials.light(on)
+
     def test(self, device: str) -> None:
         """Show that a device works. Raises DeviceError if it does not."""
         if device == "lights":
@@ -70,3 +91,5 @@ class CounterDevices:
             self.open_drawer()
         elif device == "printer":
             self._printing.check()
+        elif device == "sound":
+            self._dials.play(Signal.OK)

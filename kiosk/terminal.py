@@ -158,8 +158,9 @@ class Terminal:
         )
         self.plugged: Plugged = open_devices(config, kick=self._worker.kick)
         self.devices = CounterDevices(
-            self.plugged.drawer, self.plugged.lights, self.plugged.scale, self._worker, self.abilities, _after
-        )
+            self.plugged.drawer, self.plugged.lights, self.plugged.scale, self._worker, self.abilities, _after,
+            self.plugged.dials, heard=config.sound.signals,
+        )  # fmt: skip
         self._reckoner = Reckoner(lambda: database_path(config), lambda: read_key(config))
         self.counter = Counter(
             _NotOpened(),  # type: ignore[arg-type]  # it only says that it is not open, until start() opens it
@@ -187,6 +188,10 @@ class Terminal:
     def post(self, flow: object, method: str, *args: object) -> None:
         """An input from the screen, for `flow`, from any thread."""
         self.flows.post(self.counter.do, flow, method, *args)
+
+    def stir(self) -> None:
+        """Somebody touches the screen, from any thread."""
+        self.flows.post(self.counter.stir)
 
     def answer(self, call: Callable[[], None]) -> None:
         """Have `call` made on the flow thread once the store has answered there, be it with a complaint."""
@@ -218,6 +223,7 @@ class Terminal:
             self.counter.notice(
                 M("The settings have a mistake; those of last time are used. {problem}", problem=self._problems[0])
             )
+        self.plugged.dials.begin(self._setup.own.read().levels)
         self._worker.start()
         if self.config.printer.driver == "none":
             self.counter.device_status(DeviceStatus("printer", DeviceState.OFF))
@@ -392,6 +398,7 @@ def settings_of(config: Config) -> Settings:
         columns=config.printer.columns,
         currency=CURRENCIES[config.store.currency],
         idle_lock_s=config.screen.idle_lock_s,
+        blank_s=config.screen.blank_s,
         layouts=config.barcodes.layouts,
         scanner_layout=next((s.layout for s in config.scanner if s.driver == "evdev"), "us"),
         header=config.receipt.header,

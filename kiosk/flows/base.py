@@ -23,6 +23,8 @@ class Flow:
 
     signed_in = True
     """Whether somebody must be signed in here: the idle lock covers such flows."""
+    stays_lit = False
+    """Whether somebody waits on this, below a lock too: the screen is not darkened."""
 
     def __init__(self, counter: Counter) -> None:
         self.counter = counter

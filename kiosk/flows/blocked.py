@@ -29,6 +29,7 @@ class Blocked(Flow):
     """Shows what is wrong and what to do; `retry` opens the store again."""
 
     signed_in = False
+    stays_lit = True
 
     def __init__(self, counter: Counter, error: StoreError) -> None:
         super().__init__(counter)

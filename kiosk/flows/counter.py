@@ -21,6 +21,7 @@ from kiosk.flows.cart import Cart
 from kiosk.flows.news import News
 from kiosk.flows.pins import Pins
 from kiosk.flows.ports import Clock, Devices, Settings
+from kiosk.flows.presence import Presence
 from kiosk.flows.printing import Printing
 from kiosk.flows.setting_up import Setup
 from kiosk.flows.sheets import Sheet
@@ -115,7 +116,7 @@ class Counter(Stack, Answers):
         self.updates = updates
         self.joiner = joiner
         self._serial = 0
-        self._touched = clock.mono()
+        self.presence = Presence(self)
         self._parked: list[Sheet] = []
         self._person: tuple[User | None, Person | None] = (None, None)
 
@@ -145,6 +146,14 @@ class Counter(Stack, Answers):
             self.scans += 1
             self.target.scan(scan)
 
+    def stir(self) -> None:
+        """Somebody touches the screen or a keyboard, whether or not anything is pressed by it."""
+        if self.presence.asleep:
+            with self._input():
+                pass
+        else:
+            self.presence.felt()
+
     def device_status(self, status: DeviceStatus) -> None:
         """A device came, went, or has something to say."""
         with self._input(touched=False):
@@ -172,13 +181,11 @@ class Counter(Stack, Answers):
             self.printing.failed(job_id, problem, uncertain)
 
     def tick(self) -> None:
-        """About once a second: idle lock, papers that wait, counts in the bar."""
+        """About once a second: idle lock, a dark screen, papers that wait, counts in the bar."""
         with self._input(touched=False):
             if not self.blocked:
                 self.printing.tick()
-            idle = self.clock.mono() - self._touched
-            if self.user and self.front.signed_in and 0 < self.settings.idle_lock_s <= idle:
-                self.lock()
+            self.presence.tick()
             if not self.blocked:
                 self.news.tell()
             self.target.tick()
@@ -323,7 +330,7 @@ class Counter(Stack, Answers):
     @contextmanager
     def _input(self, *, touched: bool = True) -> Iterator[None]:
         if touched:
-            self._touched = self.clock.mono()
+            self.presence.felt()
         self.news.look()
         try:
             yield
@@ -376,6 +383,7 @@ class Counter(Stack, Answers):
             currency=self.settings.currency,
             locked=getattr(self.front, "locked", False),
             dark=self.settings.role == "warehouse",
+            asleep=self.presence.asleep,
         )
 
     def _bar(self) -> StatusBar:

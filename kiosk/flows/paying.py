@@ -50,6 +50,8 @@ class Paying(Flow):
     tenders of the original sale are proposed, and `finish` is pressed by a person.
     """
 
+    stays_lit = True
+
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)
         cart = counter.cart

@@ -9,6 +9,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from kiosk.flows.views import PaperPicture
+from kiosk.hw.dials import Dial
 from kiosk.hw.ports import Signal, Weight
 from kiosk.i18n import Names
 from kiosk.store.records import PrintJob
@@ -34,8 +35,17 @@ class Devices(Protocol):
     def weight(self) -> Weight | None:
         """What lies on the scale, as it was last heard; None without one."""
 
+    def dial(self, name: Dial) -> int | None:
+        """Brightness or volume, percent; None where there is nothing to turn."""
+
+    def turn(self, name: Dial, percent: int) -> None:
+        """Turn it, soon."""
+
+    def light_screen(self, on: bool) -> None:
+        """The screen's own light, where it has one that can be switched."""
+
     def test(self, device: str) -> None:
-        """Show that a device works: drawer pulses, lights go through their signals."""
+        """Show that a device works: drawer pulses, lights go through their signals, a sound is played."""
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -71,6 +81,7 @@ class Settings(msgspec.Struct, frozen=True):
     columns: int = 48
     currency: Currency = CNY
     idle_lock_s: int = 300
+    blank_s: int = 600
     layouts: tuple[str, ...] = ()
     scanner_layout: str = "us"
     header: tuple[Names, ...] = ()

@@ -44,6 +44,8 @@ class Returning(Flow):
     was undone.
     """
 
+    stays_lit = True
+
     def __init__(self, counter: Counter, sale_id: str) -> None:
         super().__init__(counter)
         sale = counter.store.sales.get(sale_id)

@@ -68,6 +68,8 @@ def begin(counter: Counter) -> None:
 class WithoutReceipt(Flow):
     """Scan or find what was brought; then `accept`."""
 
+    stays_lit = True
+
     def __init__(self, counter: Counter, agreement: tuple[Approval, ...]) -> None:
         super().__init__(counter)
         self._agreement = agreement

@@ -11,8 +11,10 @@ from kiosk.config_own import Own, OwnFile, Trial
 from kiosk.exc import BadInput, DeviceError, Refused
 from kiosk.flows import papers
 from kiosk.flows.base import Flow
+from kiosk.flows.dialling import DIALS, WORDS, DialSheet
 from kiosk.flows.sheets import ChoiceSheet
 from kiosk.flows.views import Action, ChoiceView, Option, TableRow, TableView
+from kiosk.hw.dials import Dial
 from kiosk.i18n import LANGUAGES, M, Message, Text, plain
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class SettingUp(Flow):
         rows = (
             TableRow("language", (M("Language"), language)),
             TableRow("screen", (M("Screen"), M("turned by {degrees}°", degrees=self._rotation))),
+            *self._dials(),
             TableRow("scanner", (M("Scanner"), self._scanner()), tone=self._tone("scanner")),
             *(TableRow(name, (label, self._state(name)), tone=self._tone(name)) for name, label in _DEVICES.items()),
         )
@@ -92,6 +95,8 @@ class SettingUp(Flow):
             options = tuple(Option(d, plain(f"{d}°")) for d in _TURNS)
             ask = ChoiceView(M("How is the screen turned?"), options, M("The program begins anew after that."))
             self.counter.sheet(ChoiceSheet(self.counter, ask, self._turn))
+        elif dial := next((dial for dial in DIALS if dial == row), None):
+            self.counter.sheet(DialSheet(self.counter, dial, lambda percent: self._turned(dial, percent)))
         elif row == "scanner":
             self.tell(M("Scan any code."), "info")
         elif row == "printer":
@@ -134,6 +139,19 @@ class SettingUp(Flow):
         if rotation != self._rotation:
             self._keep(msgspec.structs.replace(self._own, rotation=rotation))
             self._setup.again()
+
+    def _dials(self) -> tuple[TableRow, ...]:
+        """What this machine can turn."""
+        levels = {dial: self.counter.devices.dial(dial) for dial in DIALS}
+        return tuple(
+            TableRow(dial, (WORDS[dial].name, plain(f"{level} %")))
+            for dial, level in levels.items()
+            if level is not None
+        )
+
+    def _turned(self, dial: Dial, percent: int) -> None:
+        own = self._own
+        self._keep(msgspec.structs.replace(own, levels={**own.levels, dial: percent}))
 
     def _try_drawer(self) -> None:
         def allowed(_approvals: object) -> None:

@@ -11,10 +11,13 @@ import msgspec
 from kiosk.config import Config
 from kiosk.config import Scanner as ScannerSettings
 from kiosk.exc import ConfigError, DeviceError
+from kiosk.hw.backlight import Backlight, NoBacklight, SimulatedBacklight, SysfsBacklight
+from kiosk.hw.dials import Dials
 from kiosk.hw.drawer import NoDrawer
 from kiosk.hw.lights import NoLights
 from kiosk.hw.ports import DeviceState, DeviceStatus, Drawer, Lights, OnScan, OnStatus, Scale, Scanner
 from kiosk.hw.scanner_group import ScannerGroup
+from kiosk.hw.sound import AlsaSound, NoSound, SimulatedSound, Sound
 from kiosk.i18n import M
 
 log = logging.getLogger(__name__)
@@ -31,6 +34,7 @@ class Devices(msgspec.Struct, frozen=True):
     drawer: Drawer
     lights: Lights
     scale: Scale | None
+    dials: Dials
     statuses: tuple[DeviceStatus, ...]
 
     def start(self, on_scan: OnScan, on_status: OnStatus, on_drawer: Callable[[bool], None] = _ignore) -> None:
@@ -52,6 +56,7 @@ class Devices(msgspec.Struct, frozen=True):
                 device.close() if device is not None else None
             except DeviceError as error:
                 log.warning("a device could not be given back: %s", error)
+        self.dials.close()
 
 
 def open_devices(config: Config, kick: Callable[[], None] | None = None, *, pin_factory: Any = None) -> Devices:
@@ -65,7 +70,7 @@ def open_devices(config: Config, kick: Callable[[], None] | None = None, *, pin_
     drawer = _drawer(config, kick, pin_factory, statuses)
     lights = _lights(config, pin_factory, statuses)
     scale = _scale(config)
-    return Devices(scanner, drawer, lights, scale, tuple(statuses))
+    return Devices(scanner, drawer, lights, scale, Dials(_backlight(config), _sound(config)), tuple(statuses))
 
 
 def _scanners(settings: tuple[ScannerSettings, ...]) -> list[Scanner]:
@@ -148,3 +153,21 @@ def _scale(config: Config) -> Scale | None:
 
         return SerialScale(config.scale)
     return None
+
+
+def _backlight(config: Config) -> Backlight:
+    match config.screen.backlight:
+        case "sysfs":
+            return SysfsBacklight()
+        case "simulated":
+            return SimulatedBacklight()
+    return NoBacklight()
+
+
+def _sound(config: Config) -> Sound:
+    match config.sound.driver:
+        case "alsa":
+            return AlsaSound()
+        case "simulated":
+            return SimulatedSound()
+    return NoSound()

@@ -27,7 +27,9 @@ LAID_OUT = 3
 def open_stage(options: argparse.Namespace, channel: Channel) -> AppStage:
     """Build the counter on options.data; a demo shop is made there if there is none."""
     config = load_config(options.config) if options.config else default_demo_config(options.data)
-    screen = msgspec.structs.replace(config.screen, language=options.language, idle_lock_s=0, fullscreen=False)
+    screen = msgspec.structs.replace(
+        config.screen, language=options.language, idle_lock_s=0, blank_s=0, fullscreen=False
+    )
     terminal = msgspec.structs.replace(config.terminal, role=options.role)
     config = msgspec.structs.replace(config, screen=screen, terminal=terminal)
     configure(options.width, options.height)

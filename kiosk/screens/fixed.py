@@ -45,6 +45,7 @@ PRINT_AGAIN = M("Print again")
 RECEIPT = M("Receipt")
 
 OK = M("OK")
+DONE = M("Done")
 AGREE = M("Approve")
 REQUIRED = M("needed")
 NEXT_FIELD = M("Next")

@@ -18,6 +18,7 @@ PLACES = {
     "barcode": 0xF071,
     "barcode-scan": 0xF072,
     "bell": 0xF09A,
+    "brightness": 0xF0DF,
     "book": 0xF0BD,
     "calculator": 0xF0EC,
     "calendar": 0xF0ED,
@@ -37,6 +38,7 @@ PLACES = {
     "clipboard-check": 0xF14C,
     "clock": 0xF150,
     "credit-card": 0xF19B,
+    "crosshairs": 0xF1A3,
     "cube": 0xF1A6,
     "delete": 0xF1C0,
     "cash-minus": 0xF207,
@@ -64,6 +66,7 @@ PLACES = {
     "percent": 0xF3F0,
     "plus": 0xF415,
     "plus-box": 0xF416,
+    "power": 0xF425,
     "printer": 0xF42A,
     "qrcode-scan": 0xF433,
     "receipt": 0xF449,
@@ -83,8 +86,10 @@ PLACES = {
     "tray": 0xF2FB,
     "truck": 0xF53D,
     "undo": 0xF54C,
+    "volume": 0xF57E,
     "wallet": 0xF584,
     "wechat": 0xF611,
+    "wifi": 0xF5A9,
 }
 
 ALIASES = {

@@ -49,6 +49,8 @@ class Keys:
         front = root.front
         if front is None:
             return False
+        if root.stir():
+            return True
         if name == "tab":
             root.focus.step(-1 if shift else 1)
             return True
@@ -76,6 +78,8 @@ class Keys:
         front = self._root.front
         if front is None or self._root.view is None:
             return False
+        if self._root.stir():
+            return True
         if self._root.focus.widget is not None and text == " ":
             self._root.focus.widget.tap()
             return True

@@ -31,6 +31,7 @@ SHEETS: dict[type, str] = {
     views.ConfirmView: "sheets.confirm:ConfirmSheet",
     views.ApprovalView: "sheets.approval:ApprovalSheet",
     views.FormView: "sheets.form:FormSheet",
+    views.DialView: "sheets.dial:DialSheet",
 }
 
 

@@ -27,6 +27,9 @@ from kiosk.screens.widgets.basic import Pane, Words  # noqa: E402
 from kiosk.screens.widgets.edge import EdgeLight  # noqa: E402, F401
 from kiosk.screens.widgets.statusbar import Bar  # noqa: E402
 
+STIR_S = 1.0
+"""So often it is told that somebody touches the screen."""
+
 
 class Root(Pane):
     """The whole of it. Kept for the life of the program; screens and sheets are made once and used again.
@@ -45,6 +48,8 @@ class Root(Pane):
         self.screen: Screen | None = None
         self.sheet: Screen | None = None
         self.veil = Veil()
+        self.asleep = False
+        self._now, self._stirred = now, float("-inf")
         super().__init__(**kwargs)
         self.focus = Focus(self)
         self.keys = Keys(self)
@@ -56,6 +61,8 @@ class Root(Pane):
 
     def show(self, view: CounterView) -> None:
         """Draw this state. Costs what changed; a state that equals the last costs nothing."""
+        if self._sleep(view.asleep):
+            return
         look.language, look.currency = view.language, view.currency
         look.dim(view.dark)
         self.ids.bar.bar = view.bar
@@ -96,13 +103,29 @@ class Root(Pane):
     def on_keyboard_present(self, _widget: Any, present: bool) -> None:
         look.keys = present
 
+    def stir(self) -> bool:
+        """Somebody is there; whether that only wakes the screen, and does nothing else."""
+        if self.asleep or self._now() - self._stirred >= STIR_S:
+            self._stirred = self._now()
+            self._desk.stir()
+        return self.asleep
+
     def on_touch_down(self, touch: Any) -> bool:
         if not self.collide_point(*touch.pos):
             return False
+        if self.stir():
+            return True  # neither it nor its release presses what it can't see
         if not self.gate.admit(touch):
             return True  # it was meant for what stood here before
         self.focus.clear()
         return bool(super().on_touch_down(touch)) or True
+
+    def _sleep(self, asleep: bool) -> bool:
+        """All black, and nothing else is drawn; what wakes must stand a moment until it takes a touch."""
+        if asleep != self.asleep:
+            self.asleep = self.ids.night.shown = asleep
+            self.gate.changed()
+        return asleep
 
     def _paper(self, *_: Any) -> None:
         """The ground of everything is what the window is cleared with: a rectangle of that size is dear."""
@@ -148,6 +171,10 @@ class Veil(Pane):
 
     def on_touch_down(self, touch: Any) -> bool:
         return True
+
+
+class Night(Pane):
+    """Black, over everything: the screen sleeps."""
 
 
 class Training(Pane):

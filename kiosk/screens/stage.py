@@ -23,10 +23,15 @@ class Recorder:
 
     def __init__(self) -> None:
         self.posted: list[tuple[object, str, tuple[object, ...]]] = []
+        self.stirred = 0
 
     def post(self, flow: object, method: str, *args: object) -> None:
         """Keep it."""
         self.posted.append((flow, method, args))
+
+    def stir(self) -> None:
+        """Count it."""
+        self.stirred += 1
 
 
 class Stage:

@@ -15,6 +15,7 @@ from kiosk.flows.ports import Clock, Settings
 from kiosk.flows.sheets import Sheet
 from kiosk.flows.signin import Locked, SigningIn
 from kiosk.flows.views import CounterView, PaperPicture
+from kiosk.hw.dials import Dial
 from kiosk.hw.ports import DeviceState, DeviceStatus, Scan, Signal, Weight
 from kiosk.i18n import Names
 from kiosk.store.documents import SaleCompleted
@@ -57,6 +58,8 @@ class RecordingDevices:
         self.print_error: DeviceError | None = None
         self.scale: Weight | None = None
         self.tested: list[str] = []
+        self.lit = True
+        self.dials: dict[str, int] = {}
 
     def signal(self, signal: Signal) -> None:
         self.signals.append(signal)
@@ -76,6 +79,15 @@ class RecordingDevices:
 
     def weight(self) -> Weight | None:
         return self.scale
+
+    def dial(self, name: Dial) -> int | None:
+        return self.dials.get(name)
+
+    def turn(self, name: Dial, percent: int) -> None:
+        self.dials[name] = percent
+
+    def light_screen(self, on: bool) -> None:
+        self.lit = on
 
     def test(self, device: str) -> None:
         self.tested.append(device)

@@ -93,6 +93,44 @@ def test_a_screen_that_hangs_on_its_side_is_turned_and_the_program_begins_anew(
     assert with_own(default_demo_config(tmp_path), own.read()).screen.rotation == 90
 
 
+def test_brightness_and_volume_are_offered_only_where_there_is_something_to_turn(new: Shop) -> None:
+    assert not {"brightness", "volume"} & {row.id for row in new.body.rows}
+    new.devices.dials = {"volume": 64}
+    new.tick()
+    assert says(new, "volume") == "64 %"
+    assert "brightness" not in {row.id for row in new.body.rows}
+
+
+def test_brightness_is_seen_at_each_step_and_kept_when_it_is_right(new: Shop, own: OwnFile, tmp_path: Path) -> None:
+    new.devices.dials = {"brightness": 48}
+    new.do("choose", "brightness")
+    assert new.overlay.value == 50
+    new.do("less")
+    new.do("less")
+    assert new.devices.dials["brightness"] == 30
+    assert own.read().levels == {}
+    new.do("cancel")
+    assert OwnFile(tmp_path).read().levels == {"brightness": 30}
+    assert new.overlay is None
+
+
+def test_a_screen_can_not_be_turned_so_dark_that_nobody_finds_the_way_back(new: Shop) -> None:
+    new.devices.dials = {"brightness": 20}
+    new.do("choose", "brightness")
+    for _ in range(9):
+        new.do("less")
+    assert new.devices.dials["brightness"] == 10
+
+
+def test_each_step_of_the_volume_is_heard(new: Shop) -> None:
+    new.devices.dials = {"volume": 90}
+    new.do("choose", "volume")
+    for _ in range(5):
+        new.do("more")
+    assert new.devices.dials["volume"] == 100
+    assert new.devices.tested == ["sound"]
+
+
 def test_done_leads_to_sign_in_and_is_remembered(new: Shop, own: OwnFile) -> None:
     new.act("done")
     assert type(new.front) is SigningIn

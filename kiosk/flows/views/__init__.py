@@ -10,6 +10,7 @@ from kiosk.flows.views.common import (
     ConfirmView,
     CounterView,
     DeviceLamp,
+    DialView,
     Field,
     FormView,
     NumberView,
@@ -51,7 +52,7 @@ from kiosk.flows.views.warehouse import DoneRow, Edge, Hand, HomeView, TaskView
 
 __all__ = [
     "Action", "ApprovalView", "BlockedView", "ChoiceView", "ConfirmView", "CountRow", "CounterView", "DeviceLamp",
-    "DoneRow", "DoneView", "Edge", "Field", "Finding", "FormView", "Hand", "HomeView", "JobRow", "LineView",
+    "DialView", "DoneRow", "DoneView", "Edge", "Field", "Finding", "FormView", "Hand", "HomeView", "JobRow", "LineView",
     "LookupView", "MoreView", "Note", "NumberView", "Option", "Overlay", "PaperPage", "PaperPicture", "PayView",
     "PeopleView", "Person", "ReturnLine", "ReturnView", "SellView", "ShiftCountView", "SignInView", "StatusBar",
     "StatusView", "Strip", "Tab", "TableRow", "TableView", "TaskView", "TenderRow", "TextView", "TileView", "Way",

@@ -166,7 +166,18 @@ class FormView(msgspec.Struct, frozen=True):
     detail: Text | None = None
 
 
-Overlay = NumberView | TextView | ChoiceView | ConfirmView | ApprovalView | FormView
+class DialView(msgspec.Struct, frozen=True):
+    """Something turned in steps, at work at once. Flow: less(), more(), cancel(). value: percent, one of `steps`."""
+
+    title: Text
+    value: int
+    steps: tuple[int, ...]
+    less: Text
+    more: Text
+    icon: str = ""
+
+
+Overlay = NumberView | TextView | ChoiceView | ConfirmView | ApprovalView | FormView | DialView
 
 
 class CounterView(msgspec.Struct, frozen=True):
@@ -186,3 +197,5 @@ class CounterView(msgspec.Struct, frozen=True):
     locked: bool = False
     dark: bool = False
     """The theme of warehouses."""
+    asleep: bool = False
+    """Nothing is shown; a touch wakes the screen and does nothing else."""

@@ -72,6 +72,8 @@ OVERLAYS: dict[str, tuple[str, Callable[[], Overlay]]] = {
     "choose_reason": ("more", sheets.reason),
     "confirm_void": ("sell", sheets.confirm_void),
     "confirm_wallet": ("pay", sheets.confirm),
+    "dial_brightness": ("setting_up", sheets.brightness),
+    "dial_volume": ("setting_up", sheets.volume),
     "approval": ("sell", sheets.approval),
     "approval_pin": ("sell", sheets.approval_pin),
     "new_product": ("sell_error", sheets.new_product),
@@ -110,6 +112,7 @@ WAREHOUSE_SHEETS: dict[str, tuple[str, Callable[[], Overlay]]] = {
     "warehouse_quantity": ("warehouse_task", sheets.quantity),
     "warehouse_reason": ("warehouse_task", sheets.reason),
     "warehouse_confirm": ("warehouse_task", sheets.confirm_void),
+    "warehouse_brightness": ("status", sheets.brightness),
     "order_terms": ("order_draft", buying.terms),
     "warehouse_approval": ("warehouse_task", sheets.approval_pin),
 }

@@ -318,6 +318,8 @@ def setting_up() -> TableView:
     rows = (
         TableRow("language", (M("Language"), plain("English"))),
         TableRow("screen", (M("Screen"), M("turned by {degrees}°", degrees=0))),
+        TableRow("brightness", (M("Brightness"), plain("60 %"))),
+        TableRow("volume", (M("Volume"), plain("100 %"))),
         TableRow("scanner", (M("Scanner"), plain("9521010000015")), tone="ok"),
         TableRow("printer", (M("Printer"), M("works")), tone="ok"),
         TableRow("drawer", (M("Drawer"), M("does not work")), tone="error"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from kiosk.flows.dialling import WORDS
 from kiosk.flows.views import (
     Action,
     ApprovalView,
     ChoiceView,
     ConfirmView,
+    DialView,
     Field,
     FormView,
     NumberView,
@@ -49,6 +51,18 @@ def voucher() -> TextView:
 def price_error() -> NumberView:
     """A price that is too high."""
     return NumberView(M("New price"), "amount", 2, 300, COLA, M("That price is too high."))
+
+
+def brightness() -> DialView:
+    """The screen's light, turned down."""
+    words = WORDS["brightness"]
+    return DialView(words.name, 60, words.steps, words.less, words.more, words.icon)
+
+
+def volume() -> DialView:
+    """As loud as it can be."""
+    words = WORDS["volume"]
+    return DialView(words.name, 100, words.steps, words.less, words.more, words.icon)
 
 
 def note() -> TextView:
