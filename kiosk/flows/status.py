@@ -53,6 +53,7 @@ _CHECKS: dict[str, Message] = {
     "printer": M("Printer"),
     "scanner": M("Scanner"),
     "pins": M("Pins"),
+    "strangers": M("Not used here"),
     "settings": M("Settings"),
 }
 SHOWN = 20

@@ -153,7 +153,10 @@ class SerialLink:
 
 
 class UsbLink:
-    """libusb. Without vendor and product, the first device with a printer's interface."""
+    """libusb. Without vendor and product, a device with a printer's interface; of several, that of the first socket.
+
+    libusb names them in the order in which they were plugged in: each start could print on another one.
+    """
 
     keeps = True
     answers = True
@@ -165,10 +168,10 @@ class UsbLink:
 
         self._milliseconds = int(seconds * 1000)
         self.sent = 0
-        args = {} if vendor else {"custom_match": self._is_printer}
-        self._machine = Usb(vendor or None, product or None, args, timeout=self._milliseconds)
         self._timeout_error = usb.core.USBTimeoutError
         try:
+            match = self._first(vendor, product)
+            self._machine = Usb(None, None, {"custom_match": match}, timeout=self._milliseconds)
             self._device = _open(self._machine)
         except usb.core.NoBackendError as error:
             raise ConfigError(
@@ -180,6 +183,19 @@ class UsbLink:
         ins = [p for p in points if usb.util.endpoint_direction(p.bEndpointAddress) == usb.util.ENDPOINT_IN]
         self._out: int = outs[0].bEndpointAddress if outs else self._machine.out_ep
         self._in: int = ins[0].bEndpointAddress if ins else self._machine.in_ep
+
+    def _first(self, vendor: int, product: int) -> Callable[[Any], bool]:
+        """What tells the printer from all other devices."""
+        import usb.core
+
+        def wanted(device: Any) -> bool:
+            return (device.idVendor, device.idProduct) == (vendor, product) if vendor else self._is_printer(device)
+
+        try:
+            sockets = [_socket(device) for device in usb.core.find(find_all=True, custom_match=wanted)]
+        except usb.core.USBError as error:
+            raise OSError(error.errno or errno.EIO, str(error)) from error
+        return lambda device: wanted(device) and _socket(device) == min(sockets)
 
     @staticmethod
     def _is_printer(device: Any) -> bool:
@@ -209,6 +225,11 @@ class UsbLink:
 
     def close(self) -> None:
         self._machine.close()
+
+
+def _socket(device: Any) -> tuple[int, tuple[int, ...]]:
+    """Where a USB device is plugged in: the bus, and the ports on the way to it."""
+    return device.bus or 0, tuple(device.port_numbers or ())
 
 
 class FileLink:

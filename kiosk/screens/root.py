@@ -16,6 +16,7 @@ from kiosk.screens import fonts, kv
 from kiosk.screens.desk import Desk
 from kiosk.screens.gate import Gate
 from kiosk.screens.look import look
+from kiosk.screens.pace import set_pace
 from kiosk.screens.registry import SCREENS, SHEETS, class_for
 
 fonts.register()
@@ -125,6 +126,7 @@ class Root(Pane):
         if asleep != self.asleep:
             self.asleep = self.ids.night.shown = asleep
             self.gate.changed()
+            set_pace(asleep=asleep)
         return asleep
 
     def _paper(self, *_: Any) -> None:

@@ -12,7 +12,9 @@ from kiosk.hw.printer_links import UsbLink
 class Device:
     """A USB printer as pyusb shows it: reads 100 bytes at a time, its end points are 0x03 and 0x84."""
 
-    def __init__(self):
+    def __init__(self, socket=(1, (2,)), ids=(0x04B8, 0x0202)):
+        self.bus, self.port_numbers = socket
+        self.idVendor, self.idProduct = ids
         self.backend = SimpleNamespace(__module__="usb.backend.libusb1")
         self._ctx = SimpleNamespace(dispose=lambda _: None)
         self.detached = False
@@ -65,12 +67,18 @@ class Interface(list):
 def device(monkeypatch):
     device = Device()
 
-    def find(*, custom_match=None, **ids):
-        matches = custom_match(device) if custom_match else ids == {"idVendor": 0x04B8, "idProduct": 0x0202}
-        return device if matches else None
+    plug(monkeypatch, device)
+    return device
+
+
+def plug(monkeypatch, *devices):
+    """Plug them in, in this order."""
+
+    def find(*, find_all=False, custom_match):
+        found = filter(custom_match, devices)
+        return found if find_all else next(found, None)
 
     monkeypatch.setattr(usb.core, "find", find)
-    return device
 
 
 @pytest.mark.parametrize(("vendor", "product"), [(0x04B8, 0x0202), (0, 0)])
@@ -88,6 +96,19 @@ def test_a_usb_printer_answers_or_stays_silent(device):
     assert link.read(0.1) == b""
     device.answer = b"\x12"
     assert link.read(0.1) == b"\x12"
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+@pytest.mark.parametrize(("ids", "used"), [((0, 0), 0), ((0x04B8, 0x0202), 1)])
+def test_of_several_printers_it_is_always_that_of_the_same_socket(monkeypatch, order, ids, used):
+    devices = [
+        Device((1, (1, 2)), (0x0519, 0x0003)),
+        Device((1, (1, 10)), (0x04B8, 0x0202)),
+        Device((2, (1,)), (0x04B8, 0x0202)),
+    ]
+    plug(monkeypatch, *(devices[n] for n in order))
+    UsbLink(*ids, 0.5).write(b"receipt")
+    assert [bytes(device.out) for device in devices] == [b"receipt" if n == used else b"" for n in range(3)]
 
 
 def test_another_usb_device_is_no_printer(device):

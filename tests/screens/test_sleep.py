@@ -89,6 +89,21 @@ def test_what_changes_meanwhile_is_drawn_when_it_wakes(dark: Any) -> None:
     assert type(dark.root.screen).__name__ == "Pay"
 
 
+def test_asleep_it_makes_no_more_turns_than_it_must_and_awake_all_of_them(dark: Any) -> None:
+    import time
+
+    def turns() -> int:
+        end, count = time.monotonic() + 0.5, 0
+        while time.monotonic() < end:
+            dark.frames(1)
+            count += 1
+        return count
+
+    assert turns() <= 7
+    wake(dark)
+    assert turns() > 20
+
+
 def test_while_somebody_touches_it_that_is_told_about_once_a_second(stage: Any) -> None:
     moment = [100.0]
     stage.root._now = lambda: moment[0]

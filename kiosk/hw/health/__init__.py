@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from kiosk.config import Config
 from kiosk.findings import Finding
-from kiosk.hw.health import card, clock, heat, network, plugged, power, speed
+from kiosk.hw.health import card, clock, heat, network, plugged, power, speed, strangers
 from kiosk.hw.health.host import Host
 
 __all__ = ["CHECKS", "Host", "examine"]
@@ -25,6 +25,7 @@ CHECKS: dict[str, Callable[[Host, Config], Iterable[Finding]]] = {
     "printer": plugged.printer,
     "scanner": plugged.scanner,
     "pins": plugged.pins,
+    "strangers": strangers.check,
 }
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.config import Config
+from kiosk.config import Config, Printer
 from kiosk.findings import Finding
-from kiosk.hw.health.host import Host, number, text, under
+from kiosk.hw.health.host import Host, text, under
+from kiosk.hw.health.usb import PRINTER, UsbDevice, usb_devices
 from kiosk.i18n import M, Message
 
-_PRINTER_CLASS = 0x07
-"""bInterfaceClass of a printer (USB Device Class Definition for Printing Devices 1.1, 4.2.1)."""
 _CABLE = M("Look at its cable and its switch, and compare kiosk.toml with what is plugged in.")
 
 
@@ -19,30 +18,30 @@ def printer(host: Host, config: Config) -> Iterator[Finding]:
     """By its USB id, or any printer; a serial one by its line. More than one where any would do is told of."""
     settings = config.printer
     if settings.driver == "usb":
-        here = _usb_printers(host)
-        wanted = (settings.vendor, settings.product)
-        if settings.vendor and wanted not in here:
+        here = fitting_printers(host, settings)
+        if settings.vendor and not here:
             yield Finding("printer", "warning", M("The printer is not plugged in."), _CABLE)
         elif not here:
             yield Finding("printer", "warning", M("No printer is plugged in."), _CABLE)
-        elif not settings.vendor and len(here) > 1:
-            yield Finding(
-                "printer", "warning", M("{count} printers are plugged in; the first is used.", count=len(here)),
-                M("Name the right one in kiosk.toml: vendor and product under [printer]."),
-            )  # fmt: skip
+        elif len(here) > 1:
+            said = M("{count} printers are plugged in that would do; the one at socket {socket} is used: {name}.",
+                     count=len(here), socket=here[0].socket, name=here[0].name)  # fmt: skip
+            advice = (
+                M("Unplug the others; of two of one kind it is always that of the first socket.")
+                if settings.vendor
+                else M("Name the right one in kiosk.toml: vendor and product under [printer].")
+            )
+            yield Finding("printer", "warning", said, advice)
         else:
             yield Finding("printer", "ok", M("The printer is plugged in."))
     elif settings.driver == "serial":
         yield _line("printer", host, settings.device, M("The printer's serial line is there."))
 
 
-def _usb_printers(host: Host) -> list[tuple[int, int]]:
-    found = []
-    for face in under(host.sys / "bus" / "usb" / "devices", "*:*"):
-        if number(face / "bInterfaceClass", 16) == _PRINTER_CLASS:
-            device = face.parent / face.name.split(":")[0]
-            found.append((number(device / "idVendor", 16) or 0, number(device / "idProduct", 16) or 0))
-    return found
+def fitting_printers(host: Host, settings: Printer) -> list[UsbDevice]:
+    """USB printers that these settings mean, that of the first socket first: the one that is used."""
+    wanted = (settings.vendor, settings.product)
+    return [each for each in usb_devices(host) if each.is_a(PRINTER) and (not settings.vendor or each.ids == wanted)]
 
 
 def scanner(host: Host, config: Config) -> Iterator[Finding]:
