@@ -31,6 +31,7 @@ from kiosk.flows.signin import Locked, SigningIn
 from kiosk.flows.views import CounterView, PaperPicture
 from kiosk.flowthread import THRESHOLDS, tidy
 from kiosk.hw.dials import Dial
+from kiosk.hw.machine import Power
 from kiosk.hw.ports import Scan, Signal, Weight
 from kiosk.store.preload import preload
 from kiosk.store.records import PrintJob, User
@@ -65,6 +66,10 @@ class NoDevices:
     def turn(self, name: Dial, percent: int) -> None: ...
 
     def light_screen(self, on: bool) -> None: ...
+
+    has_power = False
+
+    def power(self, what: Power) -> None: ...
 
     def test(self, device: str) -> None: ...
 

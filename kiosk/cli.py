@@ -101,14 +101,15 @@ def doctor(
     books: Annotated[bool, typer.Option("--books", help="Only the books, not the machine.")] = False,
 ) -> None:
     """Look through the books and at the machine: card, voltage, heat, what is plugged in. Exits with 1 on a fault."""
-    from kiosk.config import load_config
+    from kiosk.config_start import settings_found, settings_in_force
     from kiosk.hw.health import examine
     from kiosk.store.doctor import as_json as finding_rows
     from kiosk.store.doctor import diagnose, worst
     from kiosk.terminal import database_path, now_ms, read_key
 
-    settings = load_config(config or DEFAULT_CONFIG)
-    findings = diagnose(database_path(settings), read_key(settings), clock=now_ms)
+    start = settings_in_force(config or DEFAULT_CONFIG)
+    settings = start.config
+    findings = [*settings_found(start.problems), *diagnose(database_path(settings), read_key(settings), clock=now_ms)]
     if not books:
         findings += examine(settings)
     if as_json:
@@ -236,11 +237,15 @@ def init(
 @app.command()
 def replicate(config: Config = None) -> None:
     """Bring this terminal's entries to the head office and the office's feeds here, for as long as it runs."""
-    from kiosk.config import load_config
+    from kiosk.config_start import settings_in_force
     from kiosk.replicate.process import Process, only_one, run_process
     from kiosk.terminal import now_ms, open_store
 
-    settings = load_config(config or DEFAULT_CONFIG)
+    start = settings_in_force(config or DEFAULT_CONFIG)
+    settings = start.config
+    for problem in start.problems:
+        said = M("The settings have a mistake; those of last time are used. {problem}", problem=problem)
+        typer.echo(_say(said), err=True)
     with only_one(settings.data.directory) as alone:
         if not alone:
             raise ConfigError(M("Replication runs already for this terminal."))

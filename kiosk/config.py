@@ -224,7 +224,8 @@ class Config(_Section, frozen=True):
 def load_config(path: Path) -> Config:
     """Read and check kiosk.toml. Relative paths in it begin where it lies.
 
-    Raises ConfigError naming the file, the setting and what is allowed; nothing else, whatever the file holds.
+    Raises ConfigError with all mistakes, each with the file, the setting and what is allowed; nothing else, whatever
+    the file holds.
     """
     from kiosk.config_read import read_config
 

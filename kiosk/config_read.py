@@ -13,7 +13,7 @@ from msgspec import inspect
 from kiosk.config import Config, Scanner
 from kiosk.config_rules import problems_together
 from kiosk.exc import ConfigError
-from kiosk.i18n import M, Message, Text, plain
+from kiosk.i18n import M, Message, Text, below_each_other, plain
 
 _S = TypeVar("_S", bound=msgspec.Struct)
 _LONGEST_SHOWN = 40
@@ -38,7 +38,7 @@ def read_config(path: Path) -> Config:
     """See kiosk.config.load_config."""
     read = read_settings(path)
     if read.problems:
-        raise ConfigError(read.problems[0])
+        raise ConfigError(below_each_other(read.problems))
     return read.config
 
 

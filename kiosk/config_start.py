@@ -8,9 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from kiosk.config import Config
+from kiosk.config import Config, load_config
 from kiosk.config_read import Read, read_settings
-from kiosk.i18n import Message
+from kiosk.findings import Finding
+from kiosk.i18n import M, Message
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,15 @@ class Start(msgspec.Struct, frozen=True):
     """The settings are those of last time. Without them and with a problem, nobody may sell: in what money?"""
 
 
-def settings_at_start(path: Path, data: Path | None = None) -> Start:
+def settings_in_force(path: Path) -> Start:
+    """As the counter takes them, for what works beside it. Raises ConfigError where the counter would not sell."""
+    start = settings_at_start(path, keep=False)
+    if start.new or (start.problems and not start.kept):
+        return Start(load_config(path), path)
+    return start
+
+
+def settings_at_start(path: Path, data: Path | None = None, *, keep: bool = True) -> Start:
     """Read kiosk.toml, and keep a copy of it while it is right. Raises nothing.
 
     No such file, and none was ever kept: a terminal that nothing is set for yet. It is a counter with whatever
@@ -38,7 +47,8 @@ def settings_at_start(path: Path, data: Path | None = None) -> Start:
     read = read_settings(path)
     file = (data or read.config.data.directory) / KEPT
     if not read.problems:
-        _keep(file, read.raw)
+        if keep:
+            _keep(file, read.raw)
         return Start(read.config, path)
     kept = read_settings(file, path.parent)
     if not kept.problems:
@@ -46,6 +56,12 @@ def settings_at_start(path: Path, data: Path | None = None) -> Start:
     if read.missing and kept.missing and not _sold_here(file.parent):
         return Start(read.config, path, new=True)
     return Start(_harmless(read), path, read.problems)
+
+
+def settings_found(problems: tuple[Message, ...]) -> tuple[Finding, ...]:
+    """What is wrong in kiosk.toml, as the doctor and the status screen say it."""
+    advice = M("Put the card into a computer, mend the line in kiosk.toml, and switch on again.")
+    return tuple(Finding("settings", "warning", problem, advice) for problem in problems)
 
 
 def _harmless(read: Read) -> Config:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from kiosk.exc import DeviceError
 from kiosk.flows.views import PaperPicture
 from kiosk.hw.dials import Dial, Dials
+from kiosk.hw.errands import Errands
 from kiosk.hw.escpos_encode import Abilities
+from kiosk.hw.machine import Machine, Power
 from kiosk.hw.paper import from_json
 from kiosk.hw.paper_text import to_text
 from kiosk.hw.ports import Drawer, Lights, Scale, Signal, Weight
@@ -22,7 +25,8 @@ class CounterDevices:
     """Joins drawer, lights, scale and the printer's worker into what `kiosk.flows.ports.Devices` asks for.
 
     later: runs a call after so many seconds (seconds, call), for showing the lights' patterns one after the other.
-    heard: signals sound from the loudspeaker too.
+    heard: signals sound from the loudspeaker too. machine: what can be switched off. failed: hears that it was
+    not.
     """
 
     def __init__(
@@ -36,6 +40,8 @@ class CounterDevices:
         dials: Dials,
         *,
         heard: bool = False,
+        machine: Machine | None = None,
+        failed: Callable[[DeviceError], None] = lambda _problem: None,
     ) -> None:
         self._drawer = drawer
         self._lights = lights
@@ -45,6 +51,9 @@ class CounterDevices:
         self._later = later
         self._dials = dials
         self._heard = heard
+        self._machine = machine
+        self._failed = failed
+        self._errands = Errands()
 
     def signal(self, signal: Signal) -> None:
         """Lights, buzzer, loudspeaker."""
@@ -81,6 +90,23 @@ class CounterDevices:
     def light_screen(self, on: bool) -> None:
         """The screen's own light."""
         self._dials.light(on)
+
+    @property
+    def has_power(self) -> bool:
+        """Whether the machine can be restarted and switched off from here."""
+        return self._machine is not None
+
+    def power(self, what: Power) -> None:
+        """Restart it, or switch it off; what goes wrong is told by `failed`."""
+        machine = self._machine
+        if machine is not None:
+            self._errands.send(lambda: self._power(machine, what))
+
+    def _power(self, machine: Machine, what: Power) -> None:
+        try:
+            machine.power(what)
+        except DeviceError as problem:
+            self._failed(problem)
 
     def test(self, device: str) -> None:
         """Show that a device works. Raises DeviceError if it does not."""

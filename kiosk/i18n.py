@@ -74,6 +74,12 @@ def M(text: str, /, **values: object) -> Message:  # noqa: N802  (read as a mark
     return Message(text, tuple(values.items()))
 
 
+def below_each_other(texts: tuple[Message, ...]) -> Message:
+    """Several sentences as one text, a line for each."""
+    names = [f"line{n}" for n in range(len(texts))]
+    return Message("\n".join(f"{{{name}}}" for name in names), tuple(zip(names, texts, strict=True)))
+
+
 def translate(text: str, language: str) -> str:
     """One plain text, with no values, in `language`."""
     return _catalogue(language).gettext(text) if text else ""

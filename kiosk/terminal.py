@@ -19,7 +19,7 @@ from kiosk import __version__
 from kiosk.config import Config
 from kiosk.config_own import OwnFile
 from kiosk.config_read import read_settings
-from kiosk.config_start import Start
+from kiosk.config_start import Start, settings_found
 from kiosk.devices import CounterDevices
 from kiosk.exc import DeviceError, StoreError, StoreMissing
 from kiosk.findings import Finding
@@ -36,6 +36,7 @@ from kiosk.flowthread import THRESHOLDS, FlowThread
 from kiosk.hw.build import Devices as Plugged
 from kiosk.hw.build import open_devices
 from kiosk.hw.escpos_encode import Abilities
+from kiosk.hw.machine import Machine, this_machine
 from kiosk.hw.ports import DeviceState, DeviceStatus, Printer
 from kiosk.hw.print_worker import Job, PrintWorker, Reports
 from kiosk.hw.printer import open_printer
@@ -121,7 +122,7 @@ class Terminal:
     """A counter and all it stands on. publish: called on the flow thread with each new state.
 
     clock: UTC milliseconds. started: where the settings came from, and what is wrong with them. again: has the whole
-    program begin anew, called on the flow thread.
+    program begin anew, called on the flow thread. machine: instead of the one that this runs on.
     """
 
     def __init__(
@@ -133,6 +134,7 @@ class Terminal:
         started: Start | None = None,
         again: Callable[[], None] = lambda: None,
         own: OwnFile | None = None,
+        machine: Machine | None = None,
     ) -> None:
         self.config = config
         self._started = started or Start(config, Path())
@@ -159,7 +161,8 @@ class Terminal:
         self.plugged: Plugged = open_devices(config, kick=self._worker.kick)
         self.devices = CounterDevices(
             self.plugged.drawer, self.plugged.lights, self.plugged.scale, self._worker, self.abilities, _after,
-            self.plugged.dials, heard=config.sound.signals,
+            self.plugged.dials, heard=config.sound.signals, machine=machine or this_machine(),
+            failed=lambda problem: self._later(Counter.notice, problem.message),
         )  # fmt: skip
         self._reckoner = Reckoner(lambda: database_path(config), lambda: read_key(config))
         self.counter = Counter(
@@ -242,7 +245,7 @@ class Terminal:
         def look() -> None:
             from kiosk.hw.health import examine  # the first screen does not wait for it to load
 
-            found = (*self._settings_found(), *examine(self.config))
+            found = (*settings_found(self._problems), *examine(self.config))
             self._later(Counter.examined, found)
             self._keep_answers(found)
             self._keep_time()
@@ -282,10 +285,6 @@ class Terminal:
     def _sound(self) -> bool:
         """Whether the settings are fit to sell by."""
         return self._started.kept or not self._problems
-
-    def _settings_found(self) -> tuple[Finding, ...]:
-        advice = M("Put the card into a computer, mend the line in kiosk.toml, and switch on again.")
-        return tuple(Finding("settings", "warning", problem, advice) for problem in self._problems)
 
     def _read_again(self) -> tuple[Message, ...]:
         problems = read_settings(self._started.path).problems

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typer.testing import CliRunner
 
 from kiosk import cli
 from kiosk.config import load_config
+from kiosk.config_start import KEPT, settings_at_start
 from kiosk.exc import KioskError
 from kiosk.store.store import Store
 
@@ -34,6 +36,60 @@ def test_a_healthy_shop_has_no_fault(shop: Path) -> None:
     result = kiosk("doctor", "--json", "--config", str(shop))
     assert result.exit_code == 0
     assert all(row["severity"] != "fault" for row in json.loads(result.stdout))
+
+
+MISTAKEN = '[data]\npath = "data"\n[scanner]\ndriver = "none"\nlayuot = "us"\n[printer]\ncolumns = 40\n'
+
+
+@pytest.fixture
+def mistaken(shop: Path) -> Iterator[Path]:
+    """A shop that sold until somebody wrote two mistakes into its kiosk.toml."""
+    right = shop.read_text(encoding="utf-8")
+    settings_at_start(shop)
+    shop.write_text(MISTAKEN, encoding="utf-8")
+    yield shop
+    shop.write_text(right, encoding="utf-8")
+    (shop.parent / "data" / KEPT).unlink(missing_ok=True)
+
+
+def test_the_doctor_looks_with_the_settings_of_last_time_and_names_each_mistake(mistaken: Path) -> None:
+    result = kiosk("doctor", "--books", "--json", "--config", str(mistaken))
+    assert result.exit_code == 0, result.output
+    rows = [row for row in json.loads(result.stdout) if row["check"] == "settings"]
+    assert ["line 5" in row["message"] for row in rows] == [True, False]
+    assert "line 7" in rows[1]["message"]
+    assert len(json.loads(result.stdout)) > 5
+
+
+def test_replication_goes_on_with_the_settings_of_last_time_and_says_so(
+    mistaken: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr("kiosk.terminal.open_store", lambda settings: opened.append(settings.data.directory))
+    monkeypatch.setattr("kiosk.replicate.process.run_process", lambda process: process._open_store())
+    result = kiosk("replicate", "--config", str(mistaken))
+    assert result.exit_code == 0, result.output
+    assert opened == [mistaken.parent / "data"]
+    assert "line 5" in result.stderr
+    assert "line 7" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["init", "doctor", "replicate"])
+def test_without_settings_of_last_time_nothing_is_done_and_all_mistakes_are_named(tmp_path: Path, command: str) -> None:
+    config = tmp_path / "kiosk.toml"
+    config.write_text(MISTAKEN, encoding="utf-8")
+    result = kiosk(command, "--config", str(config))
+    assert isinstance(result.exception, KioskError)
+    said = str(result.exception)
+    assert "line 5" in said
+    assert "line 7" in said
+    assert not (tmp_path / "data").exists()
+
+
+def test_no_settings_at_all_are_a_mistake_too(tmp_path: Path) -> None:
+    for command in ("init", "doctor", "replicate"):
+        result = kiosk(command, "--config", str(tmp_path / "kiosk.toml"))
+        assert "can't be read" in str(result.exception)
 
 
 def test_a_missing_database_is_a_fault_and_is_not_made(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kiosk.config import default_demo_config
 from kiosk.config_own import OwnFile
 from kiosk.config_read import line_of, read_settings
-from kiosk.config_start import KEPT, Start, settings_at_start
+from kiosk.config_start import KEPT, Start, settings_at_start, settings_found
 from kiosk.flows.views import BlockedView, SignInView, TableView
 from kiosk.terminal import create_store
 from tests.till import Till
@@ -181,5 +181,5 @@ def test_with_the_settings_of_last_time_it_sells_and_says_so(shop: Path) -> None
     till.terminal.start()
     view = till.when(lambda body: isinstance(body, SignInView) and body.strip is not None).body
     assert "line 9" in str(view.strip.text)  # type: ignore[attr-defined]
-    assert [f.check for f in till.terminal._settings_found()] == ["settings"]
+    assert [f.check for f in settings_found(till.terminal._problems)] == ["settings"]
     till.terminal.stop()

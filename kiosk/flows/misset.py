@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kiosk.exc import StoreError
 from kiosk.flows.blocked import Blocked
 from kiosk.flows.views import BlockedView
-from kiosk.i18n import M, Message
+from kiosk.i18n import M, Message, below_each_other
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -47,9 +47,3 @@ class Misset(Blocked):
     def retry(self) -> None:
         """The file may have been mended meanwhile."""
         self._problems = self._again()
-
-
-def below_each_other(texts: tuple[Message, ...]) -> Message:
-    """Several sentences as one text, a line for each."""
-    names = [f"line{n}" for n in range(len(texts))]
-    return Message("\n".join(f"{{{name}}}" for name in names), tuple(zip(names, texts, strict=True)))

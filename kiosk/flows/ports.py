@@ -10,6 +10,7 @@ import msgspec
 
 from kiosk.flows.views import PaperPicture
 from kiosk.hw.dials import Dial
+from kiosk.hw.machine import Power
 from kiosk.hw.ports import Signal, Weight
 from kiosk.i18n import Names
 from kiosk.store.records import PrintJob
@@ -43,6 +44,13 @@ class Devices(Protocol):
 
     def light_screen(self, on: bool) -> None:
         """The screen's own light, where it has one that can be switched."""
+
+    @property
+    def has_power(self) -> bool:
+        """Whether this machine can be restarted and switched off from here."""
+
+    def power(self, what: Power) -> None:
+        """Restart it, or switch it off, soon. What goes wrong comes back as a notice."""
 
     def test(self, device: str) -> None:
         """Show that a device works: drawer pulses, lights go through their signals, a sound is played."""

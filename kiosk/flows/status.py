@@ -197,6 +197,12 @@ class Status(Flow):
             "settings.change", M("Set up this till"), lambda _by: counter.enter(SettingUp(counter, counter.setup))
         )
 
+    def act_power(self) -> None:
+        """Restart this till, or switch it off."""
+        from kiosk.flows.power import offer_power
+
+        offer_power(self)
+
     def act_update(self) -> None:
         """Have the update installed at once."""
         from kiosk.flows.updating import ask_update
@@ -250,13 +256,14 @@ class Status(Flow):
             Action("drop_all", M("Print none"), "delete", badge=asked, danger=True),
         )
         set_up = Action("set_up", M("Set up"), "pencil", "F9")
+        power = (Action("power", M("Restart, off"), "power", "F10"),) if self.counter.devices.has_power else ()
         update = Action("update", M("Update now"), "package-down", "F9")
         return (
             Action("check", M("Check everything"), "stethoscope", "F5", enabled=self._checking is None),
             Action("test_page", M("Test page"), "printer", "F6"),
             Action("test_drawer", M("Try the drawer"), "drawer", "F7"),
             Action("test_lights", M("Try the lights"), "lightbulb", "F8"),
-            *(several if asked > 1 else (update if self._startable else set_up,)),
+            *(several if asked > 1 else (update if self._startable else set_up, *power)),
         )
 
 

@@ -82,6 +82,8 @@ _EVENTS: dict[str, Message] = {
     "update.tried": M("Update tried"),
     "update.asked": M("Update asked for"),
     "office.joining": M("Head office joined"),
+    "terminal.restart": M("Till restarted"),
+    "terminal.off": M("Till switched off"),
 }
 
 

@@ -16,6 +16,7 @@ from kiosk.flows.sheets import Sheet
 from kiosk.flows.signin import Locked, SigningIn
 from kiosk.flows.views import CounterView, PaperPicture
 from kiosk.hw.dials import Dial
+from kiosk.hw.machine import Power, SimulatedMachine
 from kiosk.hw.ports import DeviceState, DeviceStatus, Scan, Signal, Weight
 from kiosk.i18n import Names
 from kiosk.store.documents import SaleCompleted
@@ -59,6 +60,7 @@ class RecordingDevices:
         self.scale: Weight | None = None
         self.tested: list[str] = []
         self.lit = True
+        self.machine: SimulatedMachine | None = SimulatedMachine()
         self.dials: dict[str, int] = {}
 
     def signal(self, signal: Signal) -> None:
@@ -88,6 +90,14 @@ class RecordingDevices:
 
     def light_screen(self, on: bool) -> None:
         self.lit = on
+
+    @property
+    def has_power(self) -> bool:
+        return self.machine is not None
+
+    def power(self, what: Power) -> None:
+        assert self.machine is not None
+        self.machine.power(what)
 
     def test(self, device: str) -> None:
         self.tested.append(device)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kiosk.flows.misset import below_each_other
 from kiosk.flows.views import (
     Action,
     BlockedView,
@@ -21,7 +20,7 @@ from kiosk.flows.views import (
     TableRow,
     TableView,
 )
-from kiosk.i18n import M, Names, plain
+from kiosk.i18n import M, Names, below_each_other, plain
 from kiosk.screens.gallery.shop import GOODS, LAMPS, PEOPLE, TROUBLE, WANG, receipt
 
 
@@ -242,6 +241,7 @@ STATUS_ACTIONS = (
     Action("test_drawer", M("Try the drawer"), "drawer", "F7"),
     Action("test_lights", M("Try the lights"), "lightbulb", "F8"),
     Action("set_up", M("Set up"), "pencil", "F9"),
+    Action("power", M("Restart, off"), "power", "F10"),
 )
 
 
@@ -280,7 +280,7 @@ def status_update() -> StatusView:
                 M("This update is not signed by the maker of this terminal. It is not installed."),
                 M("{count} other files were left alone.", count=12)),
     )  # fmt: skip
-    actions = (*STATUS_ACTIONS[:-1], Action("update", M("Update now"), "package-down", "F9"))
+    actions = (*STATUS_ACTIONS[:-2], Action("update", M("Update now"), "package-down", "F9"), STATUS_ACTIONS[-1])
     return StatusView(LAMPS, (), FACTS, actions=actions, update=update)
 
 

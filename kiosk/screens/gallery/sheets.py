@@ -15,7 +15,7 @@ from kiosk.flows.views import (
     Option,
     TextView,
 )
-from kiosk.i18n import M, Names, plain
+from kiosk.i18n import M, Names, below_each_other, plain
 from kiosk.screens.gallery.shop import PEOPLE
 
 COLA = Names("可乐 330ml 罐装", "Cola 330 ml can")
@@ -51,6 +51,17 @@ def voucher() -> TextView:
 def price_error() -> NumberView:
     """A price that is too high."""
     return NumberView(M("New price"), "amount", 2, 300, COLA, M("That price is too high."))
+
+
+def confirm_off() -> ConfirmView:
+    """Switching off in the middle of the day."""
+    lines = (
+        M("The shift stays open."),
+        M("The basket comes back with its {count} lines.", count=4),
+        M("{count} papers are printed afterwards.", count=2),
+        M("{count} entries are sent to the office afterwards.", count=17),
+    )
+    return ConfirmView(M("This is open now"), below_each_other(lines), M("Switch off"))
 
 
 def brightness() -> DialView:

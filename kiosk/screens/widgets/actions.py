@@ -33,6 +33,8 @@ class ActionRow(Box):
     def on_primary(self, _widget: Any, _on: bool) -> None:
         show_actions(self, self.actions)
 
+    on_stacked = on_primary
+
 
 class ActionGrid(GridLayout, Shown):
     """The same as a grid."""
@@ -50,6 +52,9 @@ class ActionGrid(GridLayout, Shown):
 
     def on_actions(self, _widget: Any, actions: tuple[Action, ...]) -> None:
         show_actions(self, actions)
+
+    def on_stacked(self, _widget: Any, _on: bool) -> None:
+        show_actions(self, self.actions)
 
 
 def show_actions(row: Any, actions: tuple[Action, ...]) -> None:
