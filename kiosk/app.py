@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
@@ -13,9 +14,11 @@ from msgspec.structs import replace
 from kiosk.config import Config
 from kiosk.config_own import OwnFile, with_own
 from kiosk.config_start import Start
+from kiosk.exc import DeviceGone
 from kiosk.flows.views import CounterView
 from kiosk.heartbeat import Heartbeat
-from kiosk.screens.window import configure
+from kiosk.hw.screen import DRM, wait_until_plugged
+from kiosk.screens.window import configure, open_window
 
 if TYPE_CHECKING:
     from kiosk.terminal import Terminal
@@ -23,13 +26,22 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-def run_counter(start: Start) -> None:
-    """Open the counter, and stay until the window is closed. Settings that were mended meanwhile begin it anew."""
+def run_counter(start: Start, drm: Path = DRM) -> None:
+    """Open the counter, and stay until the window is closed. Settings that were mended meanwhile begin it anew.
+
+    Raises DeviceGone without a screen: at once, if one is plugged in that can't be used; else when one was plugged in,
+    or after a while, for whoever started this to try again.
+    """
     own = OwnFile(start.config.data.directory)
     start = replace(start, config=with_own(start.config, own.read()))
     screen = start.config.screen
     configure(screen.width, screen.height, fullscreen=screen.fullscreen, rotation=screen.rotation)
-    app = open_app(start.config, started=start, own=own)
+    try:
+        app = open_app(start.config, started=start, own=own)
+    except DeviceGone as problem:
+        log.error("%s", problem)  # noqa: TRY400  (said in one line, for a person)
+        wait_until_plugged(drm)
+        raise
     app.run()
     if app.anew:
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606  this very program, with the words it was begun with
@@ -45,6 +57,7 @@ def open_app(config: Config, *, panel: bool = False, **terminal: Any) -> Any:
     from kivy.app import App
     from kivy.clock import Clock
 
+    open_window()
     from kiosk.screens.root import Root
     from kiosk.terminal import Terminal
 

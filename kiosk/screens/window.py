@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from pathlib import Path
+
+from kiosk.exc import DeviceGone
+from kiosk.i18n import M
 
 
 def configure(
@@ -21,6 +25,7 @@ def configure(
     os.environ.update(_ENVIRONMENT)
     os.environ.setdefault("SDL_TOUCH_MOUSE_EVENTS", "0")  # or a finger would press twice, as a finger and as a mouse
     os.environ.setdefault("SDL_IME_SHOW_UI", "1")
+    os.environ.setdefault("KIVY_WINDOW", "sdl2")  # its other one ends the program where there is no X server
 
     # A filter, since Kivy sets its logger's level itself, more than once
     logging.getLogger("kivy").addFilter(lambda record: record.levelno >= logging.WARNING)
@@ -34,6 +39,34 @@ def configure(
     Config.add_section("input")
     Config.set("input", "mouse", "mouse,disable_multitouch")
     _take_our_style()
+
+
+def open_window() -> None:
+    """Have Kivy open its window; before whatever of ours needs it. Raises DeviceGone where there is no screen."""
+    kivys, heard = logging.getLogger("kivy"), _Heard()
+    kivys.addFilter(heard)
+    try:
+        from kivy.core.window import Window
+    finally:
+        kivys.removeFilter(heard)
+    if Window is None:
+        raise DeviceGone(
+            M("No screen was found ({reason}). Look at its cable and its supply; the counter begins when one is there.",
+              reason=heard.reason or "Kivy")
+        )  # fmt: skip
+
+
+class _Heard(logging.Filter):
+    """Keeps Kivy's page about a window that can't be opened out of the log, and what in it says why."""
+
+    reason = ""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.levelno < logging.CRITICAL:
+            return True
+        found = _REASON.search(record.getMessage())
+        self.reason = self.reason or (found[1].strip("b'\"") if found else "")
+        return False
 
 
 def _take_our_style() -> None:
@@ -59,6 +92,7 @@ def _take_our_style() -> None:
     ]
 
 
+_REASON = re.compile(r"^sdl2 - \w+: (.{1,100})", re.MULTILINE)
 _ENVIRONMENT = {
     "KIVY_NO_ARGS": "1",
     "KIVY_NO_CONFIG": "1",
