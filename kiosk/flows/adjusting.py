@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -50,6 +51,7 @@ class Adjusting(Lit):
         self.hand: int | None = max(self.gathering.lines, default=None)
         self._undo: list[tuple[int, int]] = []
         self._products: dict[str, Product] = {}
+        self._made: dict[int, tuple[Part, DoneRow]] = {}
         if self.gathering.lines:
             self.tell(M("This list is half done. Go on, or give it up."), "info")
 
@@ -69,7 +71,7 @@ class Adjusting(Lit):
             progress=plain(str(len(self.gathering.lines))) if self.gathering.lines else None,
             detail=self.detail(),
             hand=self._hand(),
-            rows=tuple(self._row(x) for x in reversed(list(self.gathering.lines.values())[-SHOWN:])),
+            rows=tuple(self._row(x) for x in islice(reversed(self.gathering.lines.values()), SHOWN)),
             actions=(Action("undo", M("Undo"), "undo", enabled=bool(self._undo)), Action("done", M("Done"), "check")),
             more=(
                 Action("search", M("Search"), "magnify"),
@@ -94,6 +96,13 @@ class Adjusting(Lit):
         )
 
     def _row(self, line: Part) -> DoneRow:
+        """Made when it changes."""
+        made = self._made.get(line.number)
+        if made is None or made[0] is not line:
+            made = self._made[line.number] = (line, self._new_row(line))
+        return made[1]
+
+    def _new_row(self, line: Part) -> DoneRow:
         product = self._product(line.product_id)
         about = batch_words(line.batch, line.expiry) if line.batch or line.expiry else None
         count = format_quantity(line.quantity, decimals_of(product.unit) if product else 0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from msgspec.structs import replace
 
 from kiosk.store.documents import AdjustmentLine, Approval, GoodsReturned, StockAdjusted
 from kiosk.store.journal import Jobs
@@ -44,17 +43,20 @@ class Gathering:
         self._store = store
         self.reason = ""
         self.lines: dict[int, Part] = {}
+        self._numbers: dict[tuple[str, str, str, str], int] = {}
+        self._sums: dict[str, int] = {}
+        self._last = 0
 
     def load(self) -> None:
         """As it was left."""
-        self.reason, self.lines = "", {}
+        self.reason, self.lines, self._numbers, self._sums, self._last = "", {}, {}, {}, 0
         for number, body in self._store().drafts.all(self.task):
             if number < 0:
                 self.know(body)
             elif number == 0:
                 self.reason = _REASON.decode(body)
             else:
-                self.lines[number] = _PART.decode(body)
+                self._count(_PART.decode(body))
 
     def know(self, body: bytes) -> None:
         """What else was said of the whole; of an adjustment nothing is."""
@@ -66,20 +68,33 @@ class Gathering:
 
     def put(self, line: Part) -> None:
         """Keep a line; one with nothing left of it goes."""
+        self._count(line)
         if line.quantity:
-            self.lines[line.number] = line
             self._store().drafts.put(self.task, line.number, _PACK.encode(line))
         else:
-            self.lines.pop(line.number, None)
             self._store().drafts.drop(self.task, line.number)
 
     def line_for(self, product_id: str, batch: str, expiry: str, location: str) -> Part:
         """The line of these goods, a new one where there is none."""
-        new = Part(max(self.lines, default=0) + 1, product_id, batch=batch, expiry=expiry, location=location)
-        for line in self.lines.values():
-            if replace(line, number=new.number, quantity=0) == new:
-                return line
-        return new
+        number = self._numbers.get((product_id, batch, expiry, location))
+        if number is not None:
+            return self.lines[number]
+        return Part(self._last + 1, product_id, batch=batch, expiry=expiry, location=location)
+
+    def of(self, product_id: str) -> int:
+        """How much of a product."""
+        return self._sums.get(product_id, 0)
+
+    def _count(self, line: Part) -> None:
+        before = self.lines.get(line.number)
+        self._sums[line.product_id] = self.of(line.product_id) + line.quantity - (before.quantity if before else 0)
+        kind = (line.product_id, line.batch, line.expiry, line.location)
+        if line.quantity:
+            self.lines[line.number], self._numbers[kind] = line, line.number
+            self._last = max(self._last, line.number)
+        else:
+            self.lines.pop(line.number, None)
+            self._numbers.pop(kind, None)
 
     def document(self, approvals: tuple[Approval, ...] = ()) -> StockAdjusted | GoodsReturned:
         """All of it."""

@@ -47,6 +47,7 @@ class Gathered:
         self._sums: dict[str, int] = {}
         self._lots: dict[tuple[str, str], int] = {}
         self._numbers: dict[tuple[str, str, str, bool], int] = {}
+        self._of: dict[str, dict[int, None]] = {}
         for line in self.lines.values():
             self._count(line, line.quantity)
 
@@ -69,6 +70,7 @@ class Gathered:
         else:
             self.lines.pop(piece.number, None)
             self._numbers.pop(_kind(piece), None)
+            self._of[piece.product_id].pop(piece.number, None)
             self._store().drafts.drop(self._task, piece.number)
 
     def line_for(
@@ -79,6 +81,10 @@ class Gathered:
         if number is not None:
             return self.lines[number]
         return Piece(self._last + 1, product_id, 0, batch, expiry, location, broken)
+
+    def lines_of(self, product_id: str) -> list[Piece]:
+        """The lines of a product, in the order in which they came about."""
+        return [self.lines[number] for number in self._of.get(product_id, ())]
 
     def of(self, product_id: str) -> int:
         """How much of a product, the broken too."""
@@ -114,10 +120,11 @@ class Gathered:
         self._sums[piece.product_id] = self.of(piece.product_id) + more
         self._lots[lot] = self._lots.get(lot, 0) + more
         self._numbers[_kind(piece)] = piece.number
+        self._of.setdefault(piece.product_id, {})[piece.number] = None
 
     def _forget(self) -> None:
         self.said, self.lines, self._sums, self._last = {}, {}, {}, 0
-        self._lots, self._numbers = {}, {}
+        self._lots, self._numbers, self._of = {}, {}, {}
 
 
 def _kind(piece: Piece) -> tuple[str, str, str, bool]:

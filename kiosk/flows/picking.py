@@ -21,7 +21,7 @@ from kiosk.flows.picking_plan import Plan
 from kiosk.flows.receiving_rows import batch_words
 from kiosk.flows.sheets import ConfirmSheet
 from kiosk.flows.units import decimals_of, names_of
-from kiosk.flows.views import Action, ConfirmView, TaskView
+from kiosk.flows.views import Action, ConfirmView, DoneRow, TaskView
 from kiosk.flows.warehouse import Lit
 from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Text
@@ -48,6 +48,7 @@ class Picking(Lit):
         self.place = ""
         self.hand = ""
         self._undo: list[list[Piece]] = []
+        self.shown: dict[Pick, DoneRow] = {}
         self._products: dict[str, Product] = {}
         if self.gathered.lines:
             self.tell(M("This list is half done. Go on, or give it up."), "info")
@@ -108,7 +109,7 @@ class Picking(Lit):
     def _at(self, code: str) -> None:
         if self.counter.store.stockroom.location(code) is None:
             raise Refused(M("No place has the code {code}.", code=code))
-        if not self.free and not any(p.location == code for p in self.plan.todo):
+        if not self.free and self.plan.at(code) is None:
             following = self.plan.todo[0].location if self.plan.todo else ""
             if following:
                 raise Refused(M("Nothing is picked in {place}. Go to {next}.", place=code, next=following))
@@ -133,7 +134,7 @@ class Picking(Lit):
         check_quantity(product, goods.quantity + self.gathered.of(product.id))
         self.allowed(product, goods.quantity)
         first = expires_before(self.plan.lying(product.id), goods.batch, today=self.plan.today) if goods.batch else None
-        if first is not None and not any(x.batch == goods.batch for x in self.gathered.lines.values()):
+        if first is not None and not any(x.batch == goods.batch for x in self.gathered.lines_of(product.id)):
             self.counter.unknown()
             ask = ConfirmView(
                 M("Another batch expires first"),
@@ -183,7 +184,7 @@ class Picking(Lit):
 
     def choose(self, row: str) -> None:
         """Goods that are tapped are next, wherever they lie."""
-        if row in self.plan.wanted and any(p.product_id == row for p in self.plan.todo):
+        if row in self.plan.wanted and self.plan.of(row):
             self.hand, self.place = row, ""
             self.clear_strip()
 
@@ -205,7 +206,7 @@ class Picking(Lit):
             self._add(Goods(product, more))
             return
         before: list[Piece] = []
-        for line in [x for x in reversed(self.gathered.lines.values()) if x.product_id == product.id]:
+        for line in reversed(self.gathered.lines_of(product.id)):
             back = min(line.quantity, -more)
             more += back
             before.append(line)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.flows.gathered import Gathered
-from kiosk.trade.picking import Cell, Lying, Pick, proposed, walked, way
+from kiosk.trade.picking import Cell, Lying, Pick, Walked, proposed, walked, way
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -27,6 +27,7 @@ class Plan:
         self._whole: set[str] = set()
         self.wanted: dict[str, int] = {}
         self.todo: list[Pick] = []
+        self._of: dict[str, list[Pick]] = {}
         self.want(wanted)
 
     def want(self, wanted: Mapping[str, int]) -> None:
@@ -47,19 +48,33 @@ class Plan:
 
     def anew(self, products: Iterable[str]) -> None:
         """Where the rest of these products is to be taken from."""
-        gone = set(products)
-        self.todo = [p for p in self.todo if p.product_id not in gone]
+        touched = set(products)
+        gone = [pick for product_id in touched for pick in self._of.pop(product_id, ())]
         found: list[Pick] = []
-        for product_id in gone & self.wanted.keys():
+        for product_id in touched & self.wanted.keys():
             left = self.left(product_id)
             (self._whole.discard if left > 0 else self._whole.add)(product_id)
             if left > 0:
-                found += self.proposed(product_id, left, self.lying(product_id))
-        if len(found) > _MANY:
-            self.todo = way(self.todo + found, self._walk)
+                self._of[product_id] = picks = self.proposed(product_id, left, self.lying(product_id))
+                found += picks
+        if len(gone) + len(found) > _MANY:
+            self.todo = way((p for picks in self._of.values() for p in picks), self._walk)
             return
+        for pick in gone:
+            del self.todo[bisect_left(self.todo, self._walked(pick), key=self._walked)]
         for pick in found:
-            insort(self.todo, pick, key=lambda p: walked(p, self._walk))
+            insort(self.todo, pick, key=self._walked)
+
+    def of(self, product_id: str) -> Sequence[Pick]:
+        """Where a product is still to be taken from; the first to expire first."""
+        return self._of.get(product_id, ())
+
+    def at(self, place: str) -> Pick | None:
+        """The first that is to be taken from a place."""
+        here = self._walked(Pick("", 0, place))[:2]
+        number = bisect_left(self.todo, here, key=lambda p: self._walked(p)[:2])
+        found = self.todo[number] if number < len(self.todo) else None
+        return found if found is not None and found.known and found.location == place else None
 
     def not_there(self, pick: Pick) -> None:
         """Somebody looked, and found nothing."""
@@ -68,17 +83,15 @@ class Plan:
 
     def next(self, hand: str, place: str) -> Pick | None:
         """What is taken next: of the goods in hand, else in the place where the picker stands, else on the way."""
-        mine = [p for p in self.todo if p.product_id == hand] if hand else []
-        here = [p for p in self.todo if p.location == place] if place else []
-        return next(iter(mine or here or self.todo), None)
+        mine = min(self.of(hand), key=self._walked, default=None) if hand else None
+        return mine or (self.at(place) if place else None) or next(iter(self.todo), None)
 
     def proposed(self, product_id: str, quantity: int, lying: Sequence[Lying]) -> list[Pick]:
         """Where so much of a product is taken from, what is picked already left out."""
         taken: dict[Cell, int] = {}
-        for x in self._gathered.lines.values():
-            if x.product_id == product_id:
-                cell = (x.location, x.batch, x.expiry)
-                taken[cell] = taken.get(cell, 0) + x.quantity
+        for x in self._gathered.lines_of(product_id):
+            cell = (x.location, x.batch, x.expiry)
+            taken[cell] = taken.get(cell, 0) + x.quantity
         empty = {cell for product, cell in self._empty if product == product_id}
         return proposed(
             product_id, quantity, lying, today=self.today, walk=self._walk, taken=taken, empty=empty
@@ -88,6 +101,9 @@ class Plan:
         """What there is of a product by the books."""
         rows = self._counter.store.stockroom.where(product_id)
         return [Lying(r.quantity, r.location, r.batch, r.expiry) for r in rows]
+
+    def _walked(self, pick: Pick) -> Walked:
+        return walked(pick, self._walk)
 
     @property
     def today(self) -> str:

@@ -53,7 +53,7 @@ def place_text(location: str) -> Text:
 
 def _taken(task: Picking) -> Hand | None:
     product = task.product(task.hand)
-    lines = [x for x in task.gathered.lines.values() if x.product_id == task.hand]
+    lines = task.gathered.lines_of(task.hand)
     if product is None or not lines:
         return None
     words = lot(lines[-1].batch, lines[-1].expiry)
@@ -66,7 +66,15 @@ def rows(task: Picking) -> tuple[DoneRow, ...]:
     current = None if task.free else task.current()
     todo = [p for p in task.plan.todo[: SHOWN + 1] if p is not current]
     done = islice(reversed(task.gathered.lines.values()), 2 if todo else SHOWN)
-    return (*(_done(task, x) for x in done), *(_todo(task, p) for p in todo))
+    return (*(_done(task, x) for x in done), *(_kept(task, p) for p in todo))
+
+
+def _kept(task: Picking, pick: Pick) -> DoneRow:
+    """Made once: of all that are seen, a scan changes one or two."""
+    row = task.shown.get(pick)
+    if row is None:
+        row = task.shown[pick] = _todo(task, pick)
+    return row
 
 
 def _todo(task: Picking, pick: Pick) -> DoneRow:

@@ -79,7 +79,7 @@ class SendingBack(Adjusting):
         mine, product = self.sent_back.whole.supplier_id, goods.product
         delivered = self.counter.store.supplier_returns.delivered(product.id)
         known = next((d.quantity for d in delivered if d.supplier_id == mine), 0)
-        before = sum(x.quantity for x in self.sent_back.lines.values() if x.product_id == product.id)
+        before = self.sent_back.of(product.id)
         if before + goods.quantity <= known or before > known:
             super().add(goods)
             return

@@ -49,24 +49,34 @@ class Counting(Lit):
         self._last: tuple[str, float] = ("", 0.0)
         self._products: dict[str, Product] = {}
         self._made: dict[int, tuple[Seen, DoneRow]] = {}
+        self._made_left: dict[str, tuple[str, DoneRow]] = {}
         self._title = scope_words(counter, stocktake)
         self._wanted = self._in_scope()
         self._listed: dict[str, str] = {}
+        self._left: dict[str, str] = {}
+        self._heard = -1
         if self.tally.lines:
             self.tell(M("This count is half done. Go on, or hand it in."), "info")
 
     def entered(self) -> None:
         """What is to be counted again, and of a list of goods what nobody has counted yet, in the order of the way."""
+        self._heard = self.counter.store.stocktakes.heard(self.stocktake.id)
         again = self.counter.store.stocktakes.again(self.stocktake.id)
         listed = self.stocktake.products
         done = self.counter.store.stocktakes.counted(self.stocktake.id) if listed else {}
         todo = dict.fromkeys((*again, *(p for p in listed if p not in done)))
         usual = {p: self.counter.store.stockroom.usual_place(p) for p in todo}
-        way = {place.code: n for n, place in enumerate(self.counter.store.stockroom.locations(), start=1)}
+        places = self.counter.store.stockroom.locations() if todo else ()
+        way = {place.code: n for n, place in enumerate(places, start=1)}
         self._listed = dict(sorted(usual.items(), key=lambda item: (way.get(item[1], 0), item[1], item[0])))
+        self._still_left()
+
+    def _still_left(self) -> None:
+        self._left = {p: place for p, place in self._listed.items() if not self.tally.goods[p]}
 
     def news(self) -> None:
-        self.entered()
+        if self.counter.store.stocktakes.heard(self.stocktake.id) != self._heard:
+            self.entered()
 
     def view(self) -> TaskView:
         return TaskView(
@@ -98,11 +108,15 @@ class Counting(Lit):
         return None if line is None or product is None else in_hand(self.counter, line, product, self.stocktake.blind)
 
     def _rows(self) -> tuple[DoneRow, ...]:
-        mine = self.tally.lines
-        seen = {x.product_id for x in mine.values()} if self._listed else set()
-        left = [p for p in self._listed if p not in seen]
-        last = islice(reversed(mine.values()), SHOWN)
-        return (*(self._seen(x) for x in last), *(left_row(p, self.product(p), self._listed[p]) for p in left[:SHOWN]))
+        last = islice(reversed(self.tally.lines.values()), SHOWN)
+        left = islice(self._left.items(), SHOWN)
+        return (*(self._seen(x) for x in last), *(self._to_count(p, place) for p, place in left))
+
+    def _to_count(self, product_id: str, place: str) -> DoneRow:
+        made = self._made_left.get(product_id)
+        if made is None or made[0] != place:
+            made = self._made_left[product_id] = (place, left_row(product_id, self.product(product_id), place))
+        return made[1]
 
     def _seen(self, line: Seen) -> DoneRow:
         """A line's row, made when it changes."""
@@ -182,6 +196,7 @@ class Counting(Lit):
     def _set(self, line: Seen, quantity: int) -> None:
         self._undo.append((line.number, self.tally.lines.get(line.number)))
         self.hand = self.tally.put(replace(line, quantity=quantity)).number
+        self._left.pop(line.product_id, None)
         self.good()
 
     # --- acts
@@ -231,6 +246,7 @@ class Counting(Lit):
             raise Refused(M("There is nothing to undo."))
         number, before = self._undo.pop()
         self.tally.back(number, before)
+        self._still_left()
         self.hand = number if before is not None else max(self.tally.lines, default=None)
         self._last = ("", 0.0)
         self.good()

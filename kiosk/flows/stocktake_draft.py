@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import msgspec
@@ -41,11 +42,14 @@ class Tally:
         }  # fmt: skip
         self._places = {(x.product_id, x.batch, x.expiry, x.location): x.number for x in self.lines.values()}
         self._last = max(self.lines, default=0)
+        self.goods = Counter(x.product_id for x in self.lines.values())
+        """In how many lines each product stands."""
 
     def put(self, line: Seen) -> Seen:
         """Keep a line, counted now."""
         line = replace(line, at=self._store().journal.moment())
         self._store().drafts.put(self._task, line.number, _PACK.encode(line))
+        self.goods[line.product_id] += line.number not in self.lines
         self.lines[line.number] = line
         self._places[line.product_id, line.batch, line.expiry, line.location] = line.number
         self._last = max(self._last, line.number)
@@ -54,11 +58,13 @@ class Tally:
     def back(self, number: int, before: Seen | None) -> None:
         """A line as it was before; None: it was not there."""
         if before is not None:
+            self.goods[before.product_id] += number not in self.lines
             self.lines[number] = before
             self._store().drafts.put(self._task, number, _PACK.encode(before))
             return
         line = self.lines.pop(number, None)
         if line is not None:
+            self.goods[line.product_id] -= 1
             self._places.pop((line.product_id, line.batch, line.expiry, line.location), None)
             self._store().drafts.drop(self._task, number)
 
@@ -86,4 +92,4 @@ class Tally:
         with store.book.transaction():
             store.journal.append(StockCounted(stocktake_id=self._id, lines=lines), actor=actor)
             store.drafts.clear(self._task)
-        self.lines, self._places = {}, {}
+        self.lines, self._places, self.goods = {}, {}, Counter()

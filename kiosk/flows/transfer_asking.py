@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -92,7 +93,7 @@ class Asking(Lit):
 
     def _rows(self) -> tuple[DoneRow, ...]:
         rows = []
-        for line in list(reversed(self.gathered.lines.values()))[:SHOWN]:
+        for line in islice(reversed(self.gathered.lines.values()), SHOWN):
             product = self._product(line)
             name = names_of(product) if product else plain(line.product_id)
             count = format_quantity(line.quantity, decimals_of(product.unit) if product else 0)

@@ -16,7 +16,7 @@ from kiosk.flows.lots import ask_quantity, check_quantity
 from kiosk.flows.sheets import ConfirmSheet, NumberSheet
 from kiosk.flows.transfer_words import direction
 from kiosk.flows.units import decimals_of, names_of
-from kiosk.flows.views import Action, ConfirmView, NumberView, TaskView
+from kiosk.flows.views import Action, ConfirmView, DoneRow, NumberView, TaskView
 from kiosk.flows.warehouse import Lit
 from kiosk.hw.ports import Scan
 from kiosk.i18n import M
@@ -44,16 +44,20 @@ class TakingIn(Lit):
         self.seen: frozenset[str] = frozenset()
         self._undo: list[tuple[Piece, ...]] = []
         self._products: dict[str, Product] = {}
+        self.shown: dict[tuple[str, str], tuple[TransferGoods, int, int, DoneRow]] = {}
+        self._looked: frozenset[str] = frozenset()
         self.look()
         self.seen = self.steps()
         if self.gathered.lines:
             self.tell(M("This delivery is half unloaded. Go on, or give it up."), "info")
 
     def news(self) -> None:
-        self.look()
+        if self.steps() != self._looked:
+            self.look()
 
     def look(self) -> None:
         """What was sent, and what has come of it."""
+        self._looked = self.steps()
         self.goods = self.counter.store.transfers.goods(self.id)
         self.lots = {(g.product_id, g.batch): g for g in self.goods}
         self.of: dict[str, list[TransferGoods]] = {}
@@ -160,9 +164,7 @@ class TakingIn(Lit):
         plain = self.gathered.line_for(product_id, batch, expiry)
         if plain.quantity or not self.gathered.of_lot(product_id, batch):
             return plain
-        found = [
-            x for x in self.gathered.lines.values() if (x.product_id, x.batch, x.broken) == (product_id, batch, False)
-        ]
+        found = [x for x in self.gathered.lines_of(product_id) if (x.batch, x.broken) == (batch, False)]
         return found[-1] if found else plain
 
     # --- acts
@@ -170,7 +172,7 @@ class TakingIn(Lit):
     def choose(self, row: str) -> None:
         """Take a line in hand."""
         product_id, _, batch = row.partition("\n")
-        mine = [x for x in self.gathered.lines.values() if (x.product_id, x.batch) == (product_id, batch)]
+        mine = [x for x in self.gathered.lines_of(product_id) if x.batch == batch]
         if not mine:
             raise Refused(M("Nothing of this has come yet. Scan it."))
         self.hand = mine[-1].number

@@ -91,17 +91,25 @@ def rows(task: TakingIn) -> tuple[DoneRow, ...]:
     """What was sent, the row in hand first, then what is begun and what is to come; what was not sent is above all."""
     extra = [
         x
-        for key in islice(task.standing.extra, SHOWN)
-        for x in task.gathered.lines.values()
-        if (x.product_id, x.batch) == key
+        for product_id, batch in islice(task.standing.extra, SHOWN)
+        for x in task.gathered.lines_of(product_id)
+        if x.batch == batch
     ]
     return (*(_extra(task, x) for x in extra), *(_sent(task, g) for g in task.standing.first(SHOWN)))
 
 
 def _sent(task: TakingIn, g: TransferGoods) -> DoneRow:
-    came, ought = task.came(g), g.sums.in_transit
+    """Made when it changes: of all that are seen, a scan changes one."""
+    came, broken = task.came(g), task.gathered.broken(g.product_id, g.batch)
+    known = task.shown.get((g.product_id, g.batch))
+    if known is None or known[0] is not g or known[1:3] != (came, broken):
+        known = task.shown[g.product_id, g.batch] = (g, came, broken, _made(g, came, broken))
+    return known[3]
+
+
+def _made(g: TransferGoods, came: int, broken: int) -> DoneRow:
+    ought = g.sums.in_transit
     tone: Literal["ok", "warn", "muted"] = "ok" if came == ought else "warn" if came else "muted"
-    broken = task.gathered.broken(g.product_id, g.batch)
     about = M("Broken: {count}", count=amount(g, broken)) if broken else lot(g.batch, g.expiry)
     number = plain(f"{amount(g, came)} / {amount(g, ought)}")
     return DoneRow(f"{g.product_id}\n{g.batch}", Names(g.name_zh, g.name_en), number, about, tone)

@@ -85,8 +85,11 @@ def move_stock(book: Book, entry: Entry, moves: Sequence[Move]) -> None:
         for m in moves:
             cell = cell_of(m.location, m.batch, m.expiry)
             _give_back(book, store, m.product_id, cell, (entry.at, "", 0, 0), m.quantity)
-    for product in dict.fromkeys(m.product_id for m in moves):
-        _total(book, entry, product, [m for m in moves if m.product_id == product])
+    of: dict[str, list[Move]] = {}
+    for m in moves:
+        of.setdefault(m.product_id, []).append(m)
+    for product, its in of.items():
+        _total(book, entry, product, its)
     book.later_many(
         _MOVE,
         [

@@ -96,7 +96,7 @@ class Stockroom:
         self._stock = stock
         self._store_id = store_id
 
-    def locations(self, limit: int = 1000) -> tuple[Location, ...]:
+    def locations(self, limit: int = 100_000) -> tuple[Location, ...]:
         """All places in the order of the way through them."""
         return tuple(Location(*row) for row in self._book.all(_PLACES, self._store_id, limit))
 

@@ -99,6 +99,7 @@ _STEPS = Query(
     .where(Step.store_id == arg(0), Step.stocktake_id == arg(1))
     .order_by(Step.at, Step.origin, Step.seq, Step.product_id)
 )
+_HEARD = Query(Step.select(fn.COUNT(Step.seq)).where(Step.store_id == arg(0), Step.stocktake_id == arg(1)))
 _LINES = Query(
     L.select(L.product_id, L.location, L.batch, L.expiry, L.quantity, L.at)
     .where(L.store_id == arg(0), L.stocktake_id == arg(1))
@@ -184,6 +185,10 @@ class Stocktakes:
             for product, cells in self.counted(stocktake_id).items()
             if any(known.get((product, cell)) != quantity for cell, (quantity, _at, _date) in cells.items())
         )
+
+    def heard(self, stocktake_id: str) -> int:
+        """How many steps of it are known here: as long as this stays, so does all that was counted."""
+        return int(self._book.value(_HEARD, self._store_id, stocktake_id))
 
     def again(self, stocktake_id: str) -> tuple[str, ...]:
         """Products that are to be counted again, and were not yet."""

@@ -12,6 +12,9 @@ from typing import NamedTuple
 Cell = tuple[str, str, str]
 """Place, batch and date, as goods lie; "" for the shop floor, for no batch, for no date."""
 
+Walked = tuple[bool, tuple[int, str], str, str, str]
+"""What picks are ordered by on the way; the first two say where it leads."""
+
 
 class Lying(NamedTuple):
     """So much of a product lies there, base units. expiry: ISO 8601 or ""."""
@@ -76,7 +79,7 @@ def way(picks: Iterable[Pick], walk: Mapping[str, int]) -> list[Pick]:
     return sorted(picks, key=lambda p: walked(p, walk))
 
 
-def walked(p: Pick, walk: Mapping[str, int]) -> tuple[bool, tuple[int, str], str, str, str]:
+def walked(p: Pick, walk: Mapping[str, int]) -> Walked:
     """What picks are ordered by on the way."""
     return not p.known, _far(p.location, walk), p.product_id, p.expiry or "9999", p.batch
 
