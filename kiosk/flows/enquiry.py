@@ -9,6 +9,7 @@ from kiosk.flows import papers
 from kiosk.flows.codes import code_of
 from kiosk.flows.finding import find_goods
 from kiosk.flows.goods_in import goods_of
+from kiosk.flows.other_shops import OtherShops, can_ask
 from kiosk.flows.papers import local_time
 from kiosk.flows.receiving_rows import batch_words
 from kiosk.flows.transfer_words import shop_name
@@ -80,6 +81,8 @@ class Enquiry(Lit):
 
     def _more(self) -> tuple[Action, ...]:
         label = (Action("label", M("Label"), "label"),) if self._product is not None or self._place else ()
+        if self._product is not None and can_ask(self.counter):
+            label = (*label, Action("elsewhere", M("Other shops"), "store"))
         batches = self._product is not None and self._product.tracks_batches and self.counter.may("stock.recall")
         return (*label, Action("recall", M("Recall a batch"), "bell")) if batches else label
 
@@ -146,6 +149,11 @@ class Enquiry(Lit):
             raise Refused(M("Scan or choose a product first."))
         self._history = not self._history
         self._read()
+
+    def act_elsewhere(self) -> None:
+        """What other shops have of it."""
+        if self._product is not None:
+            self.counter.enter(OtherShops(self.counter, self._product))
 
     def act_label(self) -> None:
         """Name, price and bars, on the receipt printer; of a place its own code."""

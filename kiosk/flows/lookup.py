@@ -11,6 +11,7 @@ from kiosk.exc import Refused
 from kiosk.flows import papers
 from kiosk.flows.base import Flow
 from kiosk.flows.codes import code_of, find_goods
+from kiosk.flows.other_shops import OtherShops, can_ask
 from kiosk.flows.price_change import change_price, price_now
 from kiosk.flows.units import decimals_of, level_name, names_of, unit_name
 from kiosk.flows.views import Action, LookupView, Note, TableRow
@@ -97,6 +98,10 @@ class Lookup(Flow):
         counter.printing.kick()
         self.tell(M("The label is being printed."), "ok")
 
+    def act_elsewhere(self) -> None:
+        """What other shops have of it."""
+        self.counter.enter(OtherShops(self.counter, self._chosen()))
+
     def _priced(self, in_force: bool) -> None:
         self._show(self._chosen().id)
         self.tell(M("The new price is in force.") if in_force else M("The new price begins tomorrow."), "ok")
@@ -130,6 +135,7 @@ class Lookup(Flow):
                 Action("add", M("Add to sale"), "cart-plus", "F12", enabled=self._add is not None),
                 Action("price", M("Change price"), "tag", "F6"),
                 Action("label", M("Shelf label"), "label", "F9"),
+                *((Action("elsewhere", M("Other shops"), "store", "F10"),) if can_ask(self.counter) else ()),
             ),
         )
 

@@ -122,6 +122,14 @@ class Asking(Lit):
         self.hand = line.number
         self.good()
 
+    def begin(self, shop: str, product: Product) -> None:
+        """Of this shop, this product: only how much is left to be said. Raises Refused for a list of another shop's."""
+        other = self.gathered.said.get("shop", "")
+        if self.gathered.lines and other and other != shop:
+            raise Refused(M("This list is for another shop. Send it first."))
+        self._of(shop)
+        self._take(Goods(product, 0))
+
     # --- acts
 
     def choose(self, row: str) -> None:

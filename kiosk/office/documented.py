@@ -6,10 +6,11 @@ from typing import Any
 
 import msgspec
 
+from kiosk.wire.elsewhere import Elsewhere
 from kiosk.wire.messages import Enrol, Enrolled, FeedPage, Health, Problem, Push, Pushed
 from kiosk.wire.updates import UpdateOffer, UpdateReport
 
-_BODIES = (Enrol, Enrolled, FeedPage, Health, Problem, Push, Pushed, UpdateOffer, UpdateReport)
+_BODIES = (Elsewhere, Enrol, Enrolled, FeedPage, Health, Problem, Push, Pushed, UpdateOffer, UpdateReport)
 _SCHEMAS, COMPONENTS = msgspec.json.schema_components(_BODIES, ref_template="#/components/schemas/{name}")
 _NAMED = dict(zip((body.__name__ for body in _BODIES), _SCHEMAS, strict=True))
 _MEANING = {

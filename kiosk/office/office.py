@@ -15,6 +15,7 @@ from kiosk import __version__
 from kiosk.exc import StoreError
 from kiosk.office.alarms import DAY_MS, Alarms
 from kiosk.office.announcing import announce, announce_the_rest
+from kiosk.office.elsewhere import elsewhere
 from kiosk.office.members import Members, Terminal
 from kiosk.office.refusal import OfficeRefusal
 from kiosk.office.releases import Releases
@@ -27,6 +28,7 @@ from kiosk.store.feeds import CATALOGUE, store_feed
 from kiosk.store.posting_masters import OFFICE
 from kiosk.store.store import Store
 from kiosk.trade.money import CNY, CURRENCIES, Currency
+from kiosk.wire.elsewhere import Elsewhere
 from kiosk.wire.http import AGAIN
 from kiosk.wire.messages import (
     MAX_ENTRIES,
@@ -190,6 +192,10 @@ class Office:
                 for position, e in items
             ],
         )  # fmt: skip
+
+    def elsewhere(self, terminal: Terminal, product_id: str) -> Elsewhere:
+        """What the shops other than the asking terminal's have of a product."""
+        return elsewhere(self.store, self.members.all(), terminal.store_id, product_id, self.clock())
 
     def restored(self) -> None:
         """This database is an old copy: a new lineage, and new origins, so that no number is given twice."""

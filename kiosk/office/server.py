@@ -28,6 +28,7 @@ from kiosk.office.web.guard import Place
 from kiosk.office.web.pages import Pages
 from kiosk.office.web.updates import UpdatePages
 from kiosk.wire import http
+from kiosk.wire.elsewhere import MAX_PRODUCT
 from kiosk.wire.messages import MAX_BYTES, Enrol, FeedPage, Problem, Push
 from kiosk.wire.packing import ENCODING, pack, plain, read
 from kiosk.wire.updates import UpdateReport
@@ -211,6 +212,11 @@ def make_app(server: Server, place: Place | None = None) -> FastAPI:
         terminal = await server.terminal(request)
         # A checksum says enough; the lineage that goes with it is for the office's log
         return _answer(request, await server.page(terminal, feed, after, limit, checksum, wait))
+
+    @app.get(http.STOCK, openapi_extra=extra(gives="Elsewhere", refuses=(400, 401, 503)))
+    async def stock(request: Request, product: Annotated[str, Query(min_length=1, max_length=MAX_PRODUCT)]) -> Response:
+        terminal = await server.terminal(request)
+        return _answer(request, await server.ask(lambda office: office.elsewhere(terminal, product)))
 
     @app.head(http.SNAPSHOTS + "{store_id}", include_in_schema=False)
     @app.get(

@@ -20,6 +20,7 @@ from kiosk.replicate.fetching import fetch_bundle, fetch_snapshot
 from kiosk.replicate.link_errors import unreachable
 from kiosk.replicate.office import Membership, Progress
 from kiosk.wire import http
+from kiosk.wire.elsewhere import Elsewhere
 from kiosk.wire.messages import MAX_BYTES, PROTOCOL, Enrol, Enrolled, FeedPage, Health, Problem, Push, Pushed
 from kiosk.wire.packing import ENCODING, pack, read
 from kiosk.wire.troubles import trouble
@@ -30,6 +31,9 @@ T = TypeVar("T")
 CONNECT_S = 10.0
 ANSWER_S = 30.0
 """How long an answer may keep silent, beyond what a long poll holds it back."""
+
+SOON_S = 4.0
+"""The same for what somebody waits for."""
 
 _LIMITS = httpx.Limits(max_connections=4, max_keepalive_connections=4, keepalive_expiry=90)
 
@@ -76,6 +80,12 @@ class HttpOffice:
     def update(self, digest: str, into: Path, *, progress: Progress | None = None) -> None:
         fetch_bundle(self._stream, http.update_path(digest), into, digest, progress)
 
+    def elsewhere(self, product_id: str) -> Elsewhere:
+        said = self._ask("GET", http.STOCK, Elsewhere, query={"product": product_id}, silence_s=SOON_S)
+        if said.product_id != product_id:
+            raise NotTheOffice(trouble("stranger"))
+        return said
+
     def health(self) -> Health:
         health = self._ask("GET", http.HEALTH, Health)
         if health.protocol < PROTOCOL:
@@ -105,7 +115,7 @@ class HttpOffice:
         self, method: str, path: str, *, silence_s: float = ANSWER_S, **request: Any
     ) -> Iterator[httpx.Response]:
         """An answer of ours with 200 or 206, its body not yet read. Raises OfficeError for any other."""
-        timeout = httpx.Timeout(silence_s, connect=CONNECT_S)
+        timeout = httpx.Timeout(silence_s, connect=min(CONNECT_S, silence_s))
         try:
             with self._client.stream(method, path, timeout=timeout, **request) as answer:
                 if self._pin and not same_certificate(answer, self._pin):

@@ -1,4 +1,4 @@
-"""The head office as a terminal sees it: five questions. `link` asks them by HTTP; tests ask an office in memory."""
+"""The head office as a terminal sees it: few questions. `link` asks them by HTTP; tests ask an office in memory."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from kiosk.wire.elsewhere import Elsewhere
 from kiosk.wire.messages import Enrol, Enrolled, FeedPage, Health, Push, Pushed
 from kiosk.wire.updates import UpdateOffer, UpdateReport
 
@@ -37,6 +38,9 @@ class Office(Protocol):
 
     def update(self, digest: str, into: Path, *, progress: Progress | None = None) -> None:
         """Fetch an update's bundle, checked by its digest; goes on with what an earlier attempt left there."""
+
+    def elsewhere(self, product_id: str) -> Elsewhere:
+        """What the other shops have of a product. Somebody waits: it fails sooner than the rest."""
 
     def health(self) -> Health:
         """Who answers there."""

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from kiosk.exc import OfficeBusy, OfficeError, StoreError, StoreMissing
 from kiosk.i18n import M
+from kiosk.replicate.asking import answer_question
 from kiosk.replicate.backoff import Backoff, Line
 from kiosk.replicate.link import HttpOffice
 from kiosk.replicate.membership import membership_of
@@ -87,7 +88,7 @@ class Process:
             checkpoints = store.checkpoints()
         checkpoints.start()
         steps = [(self._push, "push"), *((self._puller(feed), feed) for feed in feeds)]
-        steps += [(self._prune, "prune"), (self._mend, "mend")]
+        steps += [(self._prune, "prune"), (self._mend, "mend"), (self._answer, "answer")]
         # Daemons: one that waits for an answer may be left behind at the end, as a kill would leave it
         threads = [threading.Thread(target=self._guarded, args=step, name=step[1], daemon=True) for step in steps]
         for thread in threads:
@@ -184,6 +185,13 @@ class Process:
         key: bytes | None = getattr(store.book.db, "key", None)
         fetch_copy(store, Place(store.path, key, self._clock), office, self._connect)
         self.line.stopping.wait(MEND_S)
+
+    def _answer(self, store: Store, _replicator: Replicator, office: Office) -> None:
+        seen = store.changes()
+        answer_question(store, office, self._clock)
+        while store.in_place() and not self.line.stopping.wait(LOOK_S):
+            if store.changes() != seen:
+                return
 
     def _puller(self, feed: str) -> Step:
         def step(_store: Store, replicator: Replicator, office: Office) -> None:

@@ -6,6 +6,7 @@
     GET  /v1/snapshots/<store>      a zstd-compressed SQLite file; Range and If-Range; ETag
     POST /v1/updates                UpdateReport -> UpdateOffer
     GET  /v1/updates/<digest>       an update bundle; Range and If-Range; ETag
+    GET  /v1/stock                  ?product= -> Elsewhere: what the other shops have of it
     GET  /v1/health                 -> Health, for anybody
 
 All but enrolment and health carry `Authorization: Bearer <token>`. Every refusal's body is a Problem:
@@ -29,6 +30,7 @@ JOURNAL = "/v1/journal"
 FEEDS = "/v1/feeds/"
 SNAPSHOTS = "/v1/snapshots/"
 UPDATES = "/v1/updates"
+STOCK = "/v1/stock"
 HEALTH = "/v1/health"
 
 WAIT_S = 25

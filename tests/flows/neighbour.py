@@ -12,6 +12,7 @@ from kiosk.store.documents import StoreSaved
 from kiosk.store.documents_transfers import TransferDispatched, TransferDocument, TransferLine, TransferRequested
 from kiosk.store.store import Store
 from kiosk.trade.quantity import Quantity
+from kiosk.wire.elsewhere import Elsewhere
 from kiosk.wire.messages import Enrol, FeedPage, Push, Pushed
 from tests.flows.keeper import open_stockroom
 
@@ -29,6 +30,9 @@ class Wire:
     def page(self, feed: str, after: int, *, wait_s: float, limit: int, checksum: str, lineage: str) -> FeedPage:
         return self._office.page(self._terminal, feed, after, limit, checksum)
 
+    def elsewhere(self, product_id: str) -> Elsewhere:
+        return self._office.elsewhere(self._terminal, product_id)
+
     def close(self) -> None:
         pass
 
@@ -43,7 +47,7 @@ class Chain:
         for store in (self.office.store, self.north):
             store.book.sql("PRAGMA synchronous = OFF")
         self.office.store.journal.append(StoreSaved(id="S02", name_zh="城北店", name_en="North shop"), actor="-")
-        self._wires: dict[str, Any] = {}
+        self._wires: dict[str, Wire] = {}
         self.travel()
 
     def travel(self) -> None:
@@ -54,10 +58,15 @@ class Chain:
                     token = self.office.enrol(Enrol(self.office.invite(store.store_id, "T1"), store.origin)).token
                     self._wires[store.store_id] = Wire(self.office, self.office.members.known(token))
                 replicator = Replicator(store, clock=lambda: self.shop.time.at, since_boot=lambda: self.shop.time.at)
-                replicator.push_all(self._wires[store.store_id])
-                replicator.pull_all(self._wires[store.store_id])
+                line: Any = self._wires[store.store_id]
+                replicator.push_all(line)
+                replicator.pull_all(line)
         self.shop.front.news()
         self.shop.tick(2)
+
+    def wire(self, store_id: str) -> Wire:
+        """A shop's line."""
+        return self._wires[store_id]
 
     def sends(self, *goods: tuple[str, int], batch: str = "", expiry: str = "", request_id: str = "") -> str:
         """North sent pieces at a cost of 1.50; its id, known here."""

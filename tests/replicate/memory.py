@@ -17,6 +17,7 @@ from kiosk.exc import BadInput, CursorLost, NotAdmitted, NotTheOffice, Unreachab
 from kiosk.replicate.office import Progress
 from kiosk.store.entry import Entry, next_checksum
 from kiosk.store.feeds import store_feed
+from kiosk.wire.elsewhere import Elsewhere, ShopStock
 from kiosk.wire.messages import (
     Enrol,
     Enrolled,
@@ -54,6 +55,7 @@ class MemoryOffice:
     release: Release | None = None
     bundles: dict[str, bytes] = field(default_factory=dict)
     reports: list[UpdateReport] = field(default_factory=list)
+    shops: list[ShopStock] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     def enrol(self, request: Enrol) -> Enrolled:
@@ -129,6 +131,10 @@ class MemoryOffice:
         into.write_bytes(self.bundles[digest])
         if progress is not None:
             progress(into.stat().st_size, into.stat().st_size)
+
+    def elsewhere(self, product_id: str) -> Elsewhere:
+        fault = self._before()
+        return self._after(fault, Elsewhere(product_id, self.now(), self.shops))
 
     def health(self) -> Health:
         return Health("HQ", 1, self.lineage, "1", self.now())
@@ -233,6 +239,8 @@ class Served:
             return self.office.enrol(read(body, Enrol, encoding="zstd"))
         if path == "/v1/journal":
             return self.office.push(read(body, Push, encoding="zstd"))
+        if path == "/v1/stock":
+            return self.office.elsewhere(query["product"][0])
         feed, after = unquote(path).removeprefix("/v1/feeds/"), int(query["after"][0])
         limit, wait = int(query["limit"][0]), float(query.get("wait", ["0"])[0])
         until = time.monotonic() + min(wait, 0.3)

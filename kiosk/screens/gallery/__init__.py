@@ -92,6 +92,7 @@ WAREHOUSE: dict[str, Body] = {
     "transfers": transfers.transfers,
     "picking": transfers.picking,
     "transfer_differs": transfers.differs,
+    "elsewhere": transfers.elsewhere,
     "counts": counting.counts,
     "counting": counting.counting,
     "count_differs": counting.differs,

@@ -163,6 +163,7 @@ LOOKUP_ACTIONS = (
     Action("add", M("Add to sale"), "cart-plus", "F12"),
     Action("price", M("Change price"), "tag", "F6"),
     Action("label", M("Shelf label"), "label", "F9"),
+    Action("elsewhere", M("Other shops"), "store", "F10"),
 )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from kiosk.flows.other_shops import OtherShops
 from kiosk.flows.transfer_words import STATES
-from kiosk.flows.views import Action, DoneRow, Hand, Strip, TaskView
+from kiosk.flows.views import Action, DoneRow, Hand, Strip, TableRow, TableView, TaskView
 from kiosk.i18n import M, Names, plain
 
 _CENTRE = Names("配送中心", "Distribution centre")
@@ -68,4 +69,22 @@ def differs() -> TaskView:
             DoneRow("4", M("Taken in"), plain("S01"), plain("2026-05-28 09:05  刘慧"), "muted"),
         ),
         actions=(Action("explain", M("Explain"), "alert"),),
+    )
+
+
+def elsewhere() -> TableView:
+    """The office is away: what it said before stands with its age."""
+    east, west = Names("城东店", "East shop"), Names("城西大学城店", "West shop, university")
+    return TableView(
+        M("{name} elsewhere", name=_MILK),
+        OtherShops.columns,
+        (
+            TableRow("DC", (_CENTRE, plain("1,240 · 480"), plain("07:55")), None, "ok"),
+            TableRow("S02", (_NORTH, plain("18"), plain("07:52")), None, "ok"),
+            TableRow("S04", (west, plain("6 · 24"), plain("05-27 21:40")), None, "ok"),
+            TableRow("S03", (east, plain("0"), M("never heard of")), None, "muted"),
+        ),
+        M("Not known now: the head office does not answer."),
+        actions=OtherShops.actions,
+        strip=Strip("warn", M("Not known now. The head office said this at {time}.", time="07:56")),
     )
