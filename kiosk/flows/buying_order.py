@@ -59,6 +59,8 @@ class OrderPage(Lit):
     def view(self) -> TaskView:
         head = self._order.head
         actions, more = _ACTS[head.state]
+        if head.state in ("partly_received", "received", "closed"):
+            more = (*more, Action("deliveries", M("Deliveries"), "truck"))
         facts: list[Text] = [state_text(head.state)]
         if head.expected:
             facts[0] = M("{state} · {day}", state=facts[0], day=expected_text(head.expected))
@@ -184,6 +186,12 @@ class OrderPage(Lit):
         from kiosk.flows.buying_draft import OrderDraft
 
         self.counter.replace(OrderDraft(self.counter, again(self.counter.store, self._order, "")))
+
+    def act_deliveries(self) -> None:
+        """What came of it, each with its invoice."""
+        from kiosk.flows.receipts import Receipts
+
+        self.counter.enter(Receipts(self.counter, self._order.head.id))
 
     def act_print(self) -> None:
         """On the receipt printer."""

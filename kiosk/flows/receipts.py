@@ -13,10 +13,11 @@ from kiosk.flows.sheets import ConfirmSheet
 from kiosk.flows.units import decimals_of, names_of, shown_amount
 from kiosk.flows.views import Action, ConfirmView, DoneRow, Hand, TaskView
 from kiosk.flows.warehouse import Lit
-from kiosk.i18n import M, plain
+from kiosk.i18n import M, Text, plain
 from kiosk.store.documents import Approval
 from kiosk.store.documents_stockroom import GoodsReceived
 from kiosk.store.stockroom import Receipt
+from kiosk.store.supplier_invoices import SupplierInvoice
 from kiosk.trade.money import Money
 from kiosk.trade.quantity import Quantity, format_quantity
 
@@ -24,15 +25,20 @@ if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
 
 
-class Receipts(Lit):
-    """The latest deliveries; tap one to see it."""
+SHOWN = 200
 
-    def __init__(self, counter: Counter) -> None:
+
+class Receipts(Lit):
+    """The latest deliveries, or those of one order; tap one to see it."""
+
+    def __init__(self, counter: Counter, order_id: str = "") -> None:
         super().__init__(counter)
+        self._order = order_id
         self._rows: tuple[DoneRow, ...] = ()
 
     def entered(self) -> None:
-        self._rows = tuple(self._row(r) for r in self.counter.store.stockroom.receipts())
+        found = self.counter.store.stockroom.receipts(SHOWN)
+        self._rows = tuple(self._row(r) for r in found if self._order in ("", r.order_id))
 
     def news(self) -> None:
         self.entered()
@@ -48,8 +54,13 @@ class Receipts(Lit):
         self.counter.enter(ReceiptPage(self.counter, row))
 
     def _row(self, receipt: Receipt) -> DoneRow:
-        about = plain(f"{local_time(self.counter, receipt.at)}  {receipt.order_id or receipt.paper}".strip())
-        value = plain(shown_amount(self.counter, receipt.value) if self.counter.may("product.cost") else "")
+        about: Text = plain(f"{local_time(self.counter, receipt.at)}  {receipt.order_id or receipt.paper}".strip())
+        sees = self.counter.may("product.cost")
+        if sees and not receipt.undone:
+            invoice = self.counter.store.supplier_invoices.of(receipt.id)
+            said = M("Invoice {number}", number=invoice.number) if invoice else M("no invoice yet")
+            about = M("{one} · {two}", one=about, two=said)
+        value = plain(shown_amount(self.counter, receipt.value) if sees else "")
         return DoneRow(receipt.id, plain(receipt.supplier), value, about, "error" if receipt.undone else "ok")
 
 
@@ -64,10 +75,12 @@ class ReceiptPage(Lit):
         self._id = receipt_id
         self._receipt: GoodsReceived = found
         self._undone = False
+        self._invoice: SupplierInvoice | None = None
         self._rows: tuple[DoneRow, ...] = ()
 
     def entered(self) -> None:
         self._undone = self.counter.store.stockroom.is_undone(self._id)
+        self._invoice = self.counter.store.supplier_invoices.of(self._id)
         self._rows = tuple(self._row(n) for n in range(len(self._receipt.lines)))
 
     def news(self) -> None:
@@ -84,13 +97,44 @@ class ReceiptPage(Lit):
                 plain(supplier.name if supplier else self._receipt.supplier_id),
                 plain(str(len(self._rows))),
                 M("Taken back") if self._undone else None,
-                tone="error" if self._undone else "",
+                self._facts(),
+                "error" if self._undone else "",
             ),
             rows=self._rows,
-            actions=(Action("take_back", M("Take back"), "return", danger=True),) if open_ else (),
+            actions=self._acts() if open_ else (),
             strip=self.strip,
             edge=self.edge,
         )
+
+    def _acts(self) -> tuple[Action, ...]:
+        may = self.counter.may
+        back = (Action("take_back", M("Take back"), "return", danger=True),) if may("goods.receive") else ()
+        return (*back, Action("invoice", M("Invoice"), "receipt")) if may("product.cost") else back
+
+    def _facts(self) -> tuple[Text, ...]:
+        """What the supplier's invoice said, to who may see what things cost."""
+        invoice = self._invoice
+        if not self.counter.may("product.cost"):
+            return ()
+        if invoice is None:
+            return (M("No invoice was entered yet"),)
+        facts: list[Text] = [
+            M("Invoice {number}: {amount}", number=invoice.number, amount=shown_amount(self.counter, invoice.amount))
+        ]
+        if invoice.difference:
+            amount = shown_amount(self.counter, abs(invoice.difference))
+            more, less = M("{amount} more than is due", amount=amount), M("{amount} less than is due", amount=amount)
+            facts.append(more if invoice.difference > 0 else less)
+        return tuple(facts)
+
+    def act_invoice(self) -> None:
+        """Compare the supplier's invoice with it."""
+        from kiosk.flows.invoice_match import InvoiceMatch
+
+        if not self.counter.may("product.cost"):
+            raise Refused(M("Your role does not do this."))
+        self.clear_strip()
+        self.counter.enter(InvoiceMatch(self.counter, self._id, self._receipt))
 
     def choose(self, row: str) -> None:
         """A row of a delivery that is closed is only looked at."""

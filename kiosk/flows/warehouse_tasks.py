@@ -46,7 +46,7 @@ TASKS: tuple[TaskEntry, ...] = (
 """In the order in which they stand on the screen."""
 
 DOCUMENTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "goods.received": (("goods.receive", "receipts:ReceiptPage"),),
+    "goods.received": (("goods.receive", "receipts:ReceiptPage"), ("product.cost", "receipts:ReceiptPage")),
     "stocktake.started": (("stock.count", "stocktake_page:StocktakePage"),),
     "stock.counted": (("stock.count", "stocktake_page:of_step"),),
     "stocktake.approved": (("stock.count", "stocktake_page:of_step"),),

@@ -66,6 +66,33 @@ class GoodsReceived(Document, frozen=True):
     approvals: tuple[Approval, ...] = ()
 
 
+class InvoicedLine(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the invoice says of a product: base units, and what all of them cost, without freight."""
+
+    product_id: str
+    quantity: Quantity
+    amount: Money
+
+
+class SupplierInvoiced(Document, frozen=True):
+    """The supplier's invoice for a delivery, compared with it. Of several for one delivery the latest stands.
+
+    day: its date, ISO 8601. amount = Σ lines + freight. difference: how much above what is due, < 0 below.
+    approvals: who agreed to pay what differs.
+    """
+
+    kind: ClassVar[str] = "supplier.invoiced"
+    receipt_id: str
+    supplier_id: str
+    number: str
+    lines: tuple[InvoicedLine, ...]
+    amount: Money
+    difference: Money = Money(0)
+    freight: Money = Money(0)
+    day: str = ""
+    approvals: tuple[Approval, ...] = ()
+
+
 class PlacedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Goods taken from one place to another of the same store; "" is where goods arrive, and the shop floor."""
 
@@ -84,4 +111,4 @@ class StockPlaced(Document, frozen=True):
     lines: tuple[PlacedLine, ...]
 
 
-ALL: tuple[type[Document], ...] = (LocationSaved, GoodsReceived, StockPlaced)
+ALL: tuple[type[Document], ...] = (LocationSaved, GoodsReceived, SupplierInvoiced, StockPlaced)

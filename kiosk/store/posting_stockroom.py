@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.store.documents import GoodsReturned
-from kiosk.store.documents_stockroom import GoodsReceived, LocationSaved, StockPlaced
+from kiosk.store.documents_stockroom import GoodsReceived, LocationSaved, StockPlaced, SupplierInvoiced
 from kiosk.store.entry import Entry
 from kiosk.store.posting import posts
 from kiosk.store.posting_audit import post_approvals
@@ -11,13 +11,14 @@ from kiosk.store.posting_buying import post_received
 from kiosk.store.posting_masters import Masters
 from kiosk.store.posting_stock import Move, move_stock
 from kiosk.store.queries import Book, add, insert
-from kiosk.store.tables_stockroom import LocationRow, ReceiptRow, SupplierReturnRow, SupplierSumRow
+from kiosk.store.tables_stockroom import LocationRow, ReceiptRow, SupplierInvoiceRow, SupplierReturnRow, SupplierSumRow
 from kiosk.trade.costing import Cost, value
 from kiosk.trade.money import Money
 from kiosk.trade.receiving import landed_cost
 
 LOCATIONS = Masters(LocationRow)
 _RECEIPT = insert(ReceiptRow)
+_INVOICE = insert(SupplierInvoiceRow)
 _RETURN = insert(SupplierReturnRow)
 _SUM = add(SupplierSumRow, SupplierSumRow.came, SupplierSumRow.went_back)
 
@@ -57,6 +58,17 @@ def post_goods(book: Book, entry: Entry, d: GoodsReceived) -> None:
     if d.order_id:
         post_received(book, entry, d.order_id, [(m.product_id, m.quantity, m.line) for m in moves])
     post_approvals(book, entry, d.approvals)
+
+
+@posts(SupplierInvoiced)
+def post_invoice(book: Book, entry: Entry, d: SupplierInvoiced) -> None:
+    """Beside its delivery; stock and its cost stay as they were taken in."""
+    agreed = d.approvals[0].by if d.approvals else ""
+    book.run(
+        _INVOICE, entry.store_id, d.receipt_id, *entry.key, entry.actor, d.supplier_id, d.number, d.day, d.amount,
+        d.difference, agreed,
+    )  # fmt: skip
+    post_approvals(book, entry, d.approvals, amount=d.difference)
 
 
 @posts(GoodsReturned)

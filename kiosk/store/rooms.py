@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kiosk.store.stock import Stock
     from kiosk.store.stockroom import Stockroom
     from kiosk.store.stocktakes import Stocktakes
+    from kiosk.store.supplier_invoices import SupplierInvoices
     from kiosk.store.supplier_returns import SupplierReturns
     from kiosk.store.suppliers import Suppliers
     from kiosk.store.transfers import Transfers
@@ -75,6 +76,13 @@ class Rooms:
         from kiosk.store.transfers import Transfers
 
         return Transfers(self.book, self.store_id)
+
+    @cached_property
+    def supplier_invoices(self) -> SupplierInvoices:
+        """Suppliers' invoices for deliveries."""
+        from kiosk.store.supplier_invoices import SupplierInvoices
+
+        return SupplierInvoices(self.book, self.store_id)
 
     @cached_property
     def supplier_returns(self) -> SupplierReturns:

@@ -20,7 +20,7 @@ from kiosk.store.queries import Book, Query, arg, put
 from kiosk.store.tables import ALL
 from kiosk.store.tables_journal import MetaRow
 
-VERSION = 12
+VERSION = 13
 """Of the tables as the models describe them."""
 
 
@@ -99,6 +99,7 @@ STEPS: tuple[Step, ...] = (
     Step(10, 1, _add_tables),
     Step(11, 1, _add_supplier_sums),
     Step(12, 1, _add_tables),
+    Step(13, 1, _add_tables),
 )
 """In order. Tables are made at the newest version, by `create`."""
 

@@ -100,4 +100,29 @@ class SupplierSumRow(Model):
         clustered = True
 
 
-TABLES: tuple[type[Model], ...] = (LocationRow, BinRow, ReceiptRow, SupplierReturnRow, SupplierSumRow)
+class SupplierInvoiceRow(Model):
+    """A supplier's invoice for a delivery; of several the latest stands. difference: above what is due, minor units."""
+
+    store_id = TextField()
+    receipt_id = TextField()
+    at = BigIntegerField()
+    origin = TextField()
+    seq = BigIntegerField()
+    actor = TextField()
+    supplier_id = TextField()
+    number = TextField()
+    day = TextField()
+    amount = BigIntegerField()
+    difference = BigIntegerField()
+    approved_by = TextField()
+
+    class Meta:
+        table_name = "supplier_invoice"
+        primary_key = CompositeKey("store_id", "receipt_id", "at", "origin", "seq")
+        clustered = True
+        indexes = ((("store_id", "supplier_id", "number"), False),)
+
+
+TABLES: tuple[type[Model], ...] = (
+    LocationRow, BinRow, ReceiptRow, SupplierReturnRow, SupplierSumRow, SupplierInvoiceRow,
+)  # fmt: skip

@@ -102,6 +102,8 @@ WAREHOUSE: dict[str, Body] = {
     "order_find": buying.find,
     "order_waits": buying.waits,
     "order_partly": buying.partly,
+    "delivery": buying.delivery,
+    "invoice": buying.invoice,
     "what_to_order": ordering.suppliers,
     "what_to_order_picks": ordering.picks,
     "warnings": ordering.warnings,

@@ -122,3 +122,56 @@ def find() -> TableView:
     rows = tuple(TableRow(code, (name, plain(code)), price) for name, code, price in goods)
     empty = M("Nothing found. Type a name, pinyin or a code.")
     return TableView(M("Search goods"), (M("Product"), M("Supplier's number")), rows, empty, "")
+
+
+def invoice() -> TaskView:
+    """The invoice asks for more than was ordered and came."""
+    whole = M("{ordered} ordered · {came} came · {billed} billed", ordered="24", came="24", billed="24")
+    due = M("Another price: {amount} due", amount="¥96.00")
+    rows = (
+        DoneRow("cola", COLA, plain("¥100.00"), due, "warn"),
+        DoneRow("water", WATER, plain("¥28.80"), whole, "ok"),
+    )
+    return TaskView(
+        title=M("Invoice for {id}", id="K7QXMP-88"),
+        empty=plain(""),
+        detail=M("Supplier: {name}", name="华南食品有限公司"),
+        hand=Hand(
+            M("Invoice {number}", number="FP-20260529-8812"),
+            plain("¥128.80"),
+            None,
+            (M("{amount} more than is due", amount="¥4.00"),),
+            "warn",
+        ),
+        rows=rows,
+        actions=(Action("number", M("Number"), "pencil"), Action("done", M("Done"), "check")),
+        more=(Action("freight", M("Freight"), "truck"), Action("day", M("Date"), "calendar")),
+    )
+
+
+def delivery() -> TaskView:
+    """A delivery whose invoice was entered."""
+    rows = (
+        DoneRow("0", Names("可乐 330ml 罐装", "Cola 330 ml can"), plain("48"), None, "ok"),
+        DoneRow("1", Names("鲜牛奶 950ml", "Fresh milk 950 ml"), plain("24"),
+                Names("批次 L2311，2027-05-01 到期", "Batch L2311, expires 2027-05-01"), "warn"),
+    )  # fmt: skip
+    return TaskView(
+        title=M("Delivery {id}", id="K7QXMP-88"),
+        empty=plain(""),
+        detail=M("Supplier: {name}", name="华南食品有限公司"),
+        hand=Hand(
+            plain("华南食品有限公司"),
+            plain("2"),
+            None,
+            (
+                M("Invoice {number}: {amount}", number="FP-20260529-8812", amount="¥128.80"),
+                M("{amount} more than is due", amount="¥4.00"),
+            ),
+        ),
+        rows=rows,
+        actions=(
+            Action("take_back", M("Take back"), "return", danger=True),
+            Action("invoice", M("Invoice"), "receipt"),
+        ),
+    )
