@@ -18,11 +18,13 @@ FILE = "own.json"
 class Own(msgspec.Struct, frozen=True):
     """language, rotation: instead of kiosk.toml's, "" and None to leave that. tried: device → what a person saw.
 
-    levels: brightness and volume, percent. done: somebody went through the setting up to its end.
+    touch: where its touches belong (kiosk.hw.calibration). levels: brightness and volume, percent. done: somebody went
+    through the setting up to its end.
     """
 
     language: Literal["", "zh_CN", "en"] = ""
     rotation: Literal[0, 90, 180, 270] | None = None
+    touch: tuple[float, float, float, float, float, float] | None = None
     levels: dict[str, Level] = {}
     tried: dict[str, Trial] = {}
     done: bool = False

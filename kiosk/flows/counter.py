@@ -30,6 +30,7 @@ from kiosk.flows.statusbar import Lamps, person
 from kiosk.flows.suspended import heal as heal_recall
 from kiosk.flows.undoing import heal_undo
 from kiosk.flows.views import CounterView, Overlay, Person, StatusBar
+from kiosk.hw.calibration import Matrix
 from kiosk.hw.ports import DeviceState, DeviceStatus, Scan, Signal
 from kiosk.i18n import M, Message
 from kiosk.store.documents import ActAudited, Approval
@@ -113,6 +114,7 @@ class Counter(Stack, Answers):
         self._real_store: Store | None = None
         self._strict = strict
         self.setup = setup or Setup(OwnFile())
+        self.touch: Matrix | None = self.setup.touch
         self.updates = updates
         self.joiner = joiner
         self._serial = 0
@@ -383,6 +385,7 @@ class Counter(Stack, Answers):
             currency=self.settings.currency,
             locked=getattr(self.front, "locked", False),
             dark=self.settings.role == "warehouse",
+            touch=self.touch,
             asleep=self.presence.asleep,
         )
 

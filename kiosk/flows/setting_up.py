@@ -11,9 +11,11 @@ from kiosk.config_own import Own, OwnFile, Trial
 from kiosk.exc import BadInput, DeviceError, Refused
 from kiosk.flows import papers
 from kiosk.flows.base import Flow
+from kiosk.flows.calibrating import CODE, Calibrating
 from kiosk.flows.dialling import DIALS, WORDS, DialSheet
 from kiosk.flows.sheets import ChoiceSheet
 from kiosk.flows.views import Action, ChoiceView, Option, TableRow, TableView
+from kiosk.hw.calibration import Matrix, sensible
 from kiosk.hw.dials import Dial
 from kiosk.i18n import LANGUAGES, M, Message, Text, plain
 
@@ -47,6 +49,25 @@ class Setup(msgspec.Struct, frozen=True):
     first: bool = False
     again: Callable[[], None] = lambda: None
 
+    @property
+    def touch(self) -> Matrix | None:
+        """Where touches belong, if that was ever set to something that can be."""
+        touch = self.own.read().touch
+        return touch if touch is not None and sensible(touch) else None
+
+    def calibrating(self, counter: Counter) -> Flow:
+        """The five crosses; what comes of them is kept."""
+        own = self.own
+        return Calibrating(counter, lambda found: keep(own, msgspec.structs.replace(own.read(), touch=found)))
+
+
+def keep(file: OwnFile, own: Own) -> None:
+    """Raises Refused where it can't be."""
+    try:
+        file.write(own)
+    except OSError as error:
+        raise Refused(M("This can't be kept: {reason}.", reason=error.strerror or "")) from error
+
 
 class SettingUp(Flow):
     """A list to go through; `then` makes what comes after it, or it goes back to where it was opened."""
@@ -63,6 +84,7 @@ class SettingUp(Flow):
         rows = (
             TableRow("language", (M("Language"), language)),
             TableRow("screen", (M("Screen"), M("turned by {degrees}°", degrees=self._rotation))),
+            TableRow("touch", (M("Touch"), M("set by crosses") if self._own.touch else M("as the screen says"))),
             *self._dials(),
             TableRow("scanner", (M("Scanner"), self._scanner()), tone=self._tone("scanner")),
             *(TableRow(name, (label, self._state(name)), tone=self._tone(name)) for name, label in _DEVICES.items()),
@@ -79,7 +101,11 @@ class SettingUp(Flow):
     # --- inputs
 
     def scan(self, scan: Scan) -> None:
-        """Any code at all: this is how the scanner is tried."""
+        """Any code at all: this is how the scanner is tried. One leads to the crosses, for whoever can't press any."""
+        if scan.data == CODE:
+            self.counter.ok()
+            self.counter.enter(self._setup.calibrating(self.counter))
+            return
         self._scanned = "".join(c if c.isprintable() else f"<{ord(c):02X}>" for c in scan.data)[:40]
         self._saw("scanner", "works")
         self.counter.ok()
@@ -95,6 +121,8 @@ class SettingUp(Flow):
             options = tuple(Option(d, plain(f"{d}°")) for d in _TURNS)
             ask = ChoiceView(M("How is the screen turned?"), options, M("The program begins anew after that."))
             self.counter.sheet(ChoiceSheet(self.counter, ask, self._turn))
+        elif row == "touch":
+            self.counter.enter(self._setup.calibrating(self.counter))
         elif dial := next((dial for dial in DIALS if dial == row), None):
             self.counter.sheet(DialSheet(self.counter, dial, lambda percent: self._turned(dial, percent)))
         elif row == "scanner":
@@ -188,10 +216,7 @@ class SettingUp(Flow):
             self._keep(msgspec.structs.replace(own, tried={**own.tried, device: trial}))
 
     def _keep(self, own: Own) -> None:
-        try:
-            self._setup.own.write(own)
-        except OSError as error:
-            raise Refused(M("This can't be kept: {reason}.", reason=error.strerror or "")) from error
+        keep(self._setup.own, own)
 
     def _scanner(self) -> Text:
         return plain(self._scanned) if self._scanned else self._state("scanner", M("scan any code"))

@@ -75,6 +75,8 @@ FLOAT = M("Cash to begin with")
 COUNTED = M("Counted")
 ONE_AMOUNT = M("Type amount")
 
+PRESS_CROSS = M("Press the middle of the cross.")
+TOUCH_RIGHT = M("Is it right now?")
 STATUS = M("Devices and status")
 CHECKING = M("Checking books and machine …")
 DEVICES = M("Devices")

@@ -21,6 +21,7 @@ SCREENS: dict[type, str] = {
     views.MoreView: "more:More",
     views.StatusView: "status:Status",
     views.BlockedView: "blocked:Blocked",
+    views.CalibrateView: "calibrate:Calibrate",
     views.HomeView: "warehouse_home:Home",
     views.TaskView: "warehouse:Task",
 }

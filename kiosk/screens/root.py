@@ -14,6 +14,7 @@ from kivy.properties import BooleanProperty, ObjectProperty
 from kiosk.flows.views import CounterView
 from kiosk.screens import fonts, kv
 from kiosk.screens.desk import Desk
+from kiosk.screens.fingers import fingers
 from kiosk.screens.gate import Gate
 from kiosk.screens.look import look
 from kiosk.screens.pace import set_pace
@@ -64,6 +65,7 @@ class Root(Pane):
         """Draw this state. Costs what changed; a state that equals the last costs nothing."""
         if self._sleep(view.asleep):
             return
+        fingers.matrix = view.touch
         look.language, look.currency = view.language, view.currency
         look.dim(view.dark)
         self.ids.bar.bar = view.bar

@@ -24,6 +24,7 @@ from kiosk.flows.views.common import (
 )
 from kiosk.flows.views.desk import (
     BlockedView,
+    CalibrateView,
     Finding,
     JobRow,
     LookupView,
@@ -51,9 +52,10 @@ from kiosk.flows.views.shift import CountRow, PaperPage, ShiftCountView
 from kiosk.flows.views.warehouse import DoneRow, Edge, Hand, HomeView, TaskView
 
 __all__ = [
-    "Action", "ApprovalView", "BlockedView", "ChoiceView", "ConfirmView", "CountRow", "CounterView", "DeviceLamp",
-    "DialView", "DoneRow", "DoneView", "Edge", "Field", "Finding", "FormView", "Hand", "HomeView", "JobRow", "LineView",
-    "LookupView", "MoreView", "Note", "NumberView", "Option", "Overlay", "PaperPage", "PaperPicture", "PayView",
-    "PeopleView", "Person", "ReturnLine", "ReturnView", "SellView", "ShiftCountView", "SignInView", "StatusBar",
-    "StatusView", "Strip", "Tab", "TableRow", "TableView", "TaskView", "TenderRow", "TextView", "TileView", "Way",
+    "Action", "ApprovalView", "BlockedView", "CalibrateView", "ChoiceView", "ConfirmView", "CountRow", "CounterView",
+    "DeviceLamp", "DialView", "DoneRow", "DoneView", "Edge", "Field", "Finding", "FormView", "Hand", "HomeView",
+    "JobRow", "LineView", "LookupView", "MoreView", "Note", "NumberView", "Option", "Overlay", "PaperPage",
+    "PaperPicture", "PayView", "PeopleView", "Person", "ReturnLine", "ReturnView", "SellView", "ShiftCountView",
+    "SignInView", "StatusBar", "StatusView", "Strip", "Tab", "TableRow", "TableView", "TaskView", "TenderRow",
+    "TextView", "TileView", "Way",
 ]  # fmt: skip

@@ -197,5 +197,7 @@ class CounterView(msgspec.Struct, frozen=True):
     locked: bool = False
     dark: bool = False
     """The theme of warehouses."""
+    touch: tuple[float, float, float, float, float, float] | None = None
+    """Where touches belong (kiosk.hw.calibration); None for where the glass says."""
     asleep: bool = False
     """Nothing is shown; a touch wakes the screen and does nothing else."""

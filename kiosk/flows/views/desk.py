@@ -120,6 +120,20 @@ class StatusView(msgspec.Struct, frozen=True):
     update: tuple[Finding, ...] = ()
 
 
+class CalibrateView(msgspec.Struct, frozen=True):
+    """A cross to be pressed; then (cross None) whether it was right. Flow: touched(at, meant) · act(id) · back().
+
+    cross: shares of the screen as seen, from its upper left. left_s: seconds in which "keep" must be pressed.
+    """
+
+    cross: tuple[float, float] | None
+    done: int
+    count: int
+    left_s: int = 0
+    actions: tuple[Action, ...] = ()
+    strip: Strip | None = None
+
+
 class BlockedView(msgspec.Struct, frozen=True):
     """There is no selling here: the database can't be used, or there is none yet (tone "info"). Flow: retry()."""
 

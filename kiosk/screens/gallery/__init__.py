@@ -58,6 +58,9 @@ BODIES: dict[str, Body] = {
     "blocked": desk.blocked,
     "misset": desk.misset,
     "setting_up": desk.setting_up,
+    "calibrate": desk.calibrate,
+    "calibrate_middle": desk.calibrate_middle,
+    "calibrated": desk.calibrated,
 }
 
 OVERLAYS: dict[str, tuple[str, Callable[[], Overlay]]] = {
@@ -109,6 +112,9 @@ WAREHOUSE: dict[str, Body] = {
     "warnings": ordering.warnings,
     "warnings_expiring": ordering.expiring,
     "stock_value": ordering.value,
+    "warehouse_calibrate": desk.calibrate,
+    "warehouse_calibrate_middle": desk.calibrate_middle,
+    "warehouse_calibrated": desk.calibrated,
 }
 """Screens of a warehouse terminal: dark, at 480×800 and 800×480."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from kiosk.flows.calibrating import CROSSES
 from kiosk.flows.views import (
     Action,
     BlockedView,
+    CalibrateView,
     CountRow,
     Finding,
     JobRow,
@@ -314,11 +316,29 @@ def misset() -> BlockedView:
     )  # fmt: skip
 
 
+def calibrate() -> CalibrateView:
+    """The third cross; the second was missed once."""
+    said = Strip("warn", M("One of the crosses was missed. Press the middle of each."))
+    return CalibrateView(CROSSES[2], 2, len(CROSSES), strip=said)
+
+
+def calibrate_middle() -> CalibrateView:
+    """The last cross."""
+    return CalibrateView(CROSSES[4], 4, len(CROSSES))
+
+
+def calibrated() -> CalibrateView:
+    """All are pressed: is it right?"""
+    actions = (Action("again", M("Again"), "undo"), Action("keep", M("Keep"), "check"))
+    return CalibrateView(None, len(CROSSES), len(CROSSES), 17, actions)
+
+
 def setting_up() -> TableView:
     """A new till is gone through: the printer was tried, the drawer did not open."""
     rows = (
         TableRow("language", (M("Language"), plain("English"))),
         TableRow("screen", (M("Screen"), M("turned by {degrees}°", degrees=0))),
+        TableRow("touch", (M("Touch"), M("as the screen says"))),
         TableRow("brightness", (M("Brightness"), plain("60 %"))),
         TableRow("volume", (M("Volume"), plain("100 %"))),
         TableRow("scanner", (M("Scanner"), plain("9521010000015")), tone="ok"),
