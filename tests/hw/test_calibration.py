@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.exc import BadInput
@@ -42,12 +42,14 @@ def glasses(draw: st.DrawFn) -> Matrix:
 
 
 @given(matrix=glasses())
+@settings(deadline=None)
 def test_any_mounting_is_found_again(matrix: Matrix) -> None:
     found = fitted([(backwards(matrix, cross), cross) for cross in CROSSES])
     assert found == pytest.approx(matrix, abs=1e-6)
 
 
 @given(matrix=glasses(), slips=st.lists(st.tuples(st.floats(-1, 1), st.floats(-1, 1)), min_size=5, max_size=5))
+@settings(deadline=None)
 def test_a_thumb_that_hits_about_the_middle_is_near_enough_everywhere(matrix: Matrix, slips: list[Point]) -> None:
     slip = 0.012
     pressed = [(x + dx * slip, y + dy * slip) for (x, y), (dx, dy) in zip(CROSSES, slips, strict=True)]
@@ -82,6 +84,7 @@ def test_nonsense_is_refused(glass: list[Point]) -> None:
 
 
 @given(glass=st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=5, max_size=5))
+@settings(deadline=None)
 def test_whatever_is_pressed_the_answer_can_be_lived_with_or_is_a_refusal(glass: list[Point]) -> None:
     try:
         found = fitted(list(zip(glass, CROSSES, strict=True)))
@@ -93,6 +96,7 @@ def test_whatever_is_pressed_the_answer_can_be_lived_with_or_is_a_refusal(glass:
 
 
 @given(matrix=glasses(), place=st.tuples(st.floats(-1, 2), st.floats(-1, 2)))
+@settings(deadline=None)
 def test_no_touch_is_brought_off_the_screen(matrix: Matrix, place: Point) -> None:
     x, y = moved(matrix, place)
     assert 0 <= x <= 1
