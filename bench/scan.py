@@ -68,6 +68,7 @@ class NoDevices:
     def light_screen(self, on: bool) -> None: ...
 
     has_power = False
+    wifi = None
 
     def power(self, what: Power) -> None: ...
 

@@ -149,6 +149,12 @@ class Sound(_Section, frozen=True):
     signals: bool = False
 
 
+class Wifi(_Section, frozen=True):
+    """[wifi]: who joins networks when one is chosen on the screen."""
+
+    driver: Literal["networkmanager", "simulated", "none"] = "networkmanager"
+
+
 class Barcodes(_Section, frozen=True):
     """[barcodes]: patterns of codes that carry a weight or a price (kiosk.trade.embedded)."""
 
@@ -206,6 +212,7 @@ class Config(_Section, frozen=True):
     scale: Scale = Scale()
     screen: Screen = Screen()
     sound: Sound = Sound()
+    wifi: Wifi = Wifi()
     barcodes: Barcodes = Barcodes()
     receipt: Receipt = Receipt()
     updates: Updates = Updates()
@@ -244,6 +251,7 @@ def default_demo_config(data_dir: Path, language: Language = "zh_CN") -> Config:
         scale=Scale(driver="simulated"),
         screen=Screen(fullscreen=False, backlight="simulated"),
         sound=Sound(driver="simulated"),
+        wifi=Wifi(driver="simulated"),
         receipt=Receipt(
             footer_zh=("谢谢惠顾，欢迎再来",),
             footer_en=("Thank you, come again",),

@@ -16,6 +16,7 @@ from kiosk.hw.paper_text import to_text
 from kiosk.hw.ports import Drawer, Lights, Scale, Signal, Weight
 from kiosk.hw.print_worker import Job, PrintWorker
 from kiosk.hw.raster import draw_paper
+from kiosk.hw.wifi_desk import WifiDesk
 from kiosk.store.records import PrintJob
 
 SIGNALS = (Signal.OK, Signal.UNKNOWN, Signal.ATTENTION, Signal.OFFLINE, Signal.READY)
@@ -41,6 +42,7 @@ class CounterDevices:
         *,
         heard: bool = False,
         machine: Machine | None = None,
+        wifi: WifiDesk | None = None,
         failed: Callable[[DeviceError], None] = lambda _problem: None,
     ) -> None:
         self._drawer = drawer
@@ -53,6 +55,7 @@ class CounterDevices:
         self._heard = heard
         self._machine = machine
         self._failed = failed
+        self.wifi = wifi
         self._errands = Errands()
 
     def signal(self, signal: Signal) -> None:

@@ -40,6 +40,8 @@ from kiosk.hw.machine import Machine, this_machine
 from kiosk.hw.ports import DeviceState, DeviceStatus, Printer
 from kiosk.hw.print_worker import Job, PrintWorker, Reports
 from kiosk.hw.printer import open_printer
+from kiosk.hw.wifi import open_wifi
+from kiosk.hw.wifi_desk import WifiDesk
 from kiosk.i18n import M, Message, Names
 from kiosk.reckoner import Reckoner
 from kiosk.replicate.joiner import BackgroundJoiner
@@ -161,7 +163,7 @@ class Terminal:
         self.plugged: Plugged = open_devices(config, kick=self._worker.kick)
         self.devices = CounterDevices(
             self.plugged.drawer, self.plugged.lights, self.plugged.scale, self._worker, self.abilities, _after,
-            self.plugged.dials, heard=config.sound.signals, machine=machine or this_machine(),
+            self.plugged.dials, heard=config.sound.signals, machine=machine or this_machine(), wifi=_wifi(config),
             failed=lambda problem: self._later(Counter.notice, problem.message),
         )  # fmt: skip
         self._reckoner = Reckoner(lambda: database_path(config), lambda: read_key(config))
@@ -415,6 +417,11 @@ def _printer(config: Config) -> Printer:
 
         return SimulatedPrinter(config.printer.columns, config.printer.profile or "default")
     return open_printer(config.printer)
+
+
+def _wifi(config: Config) -> WifiDesk | None:
+    wifi = open_wifi(config.wifi.driver)
+    return WifiDesk(wifi) if wifi is not None else None
 
 
 def _after(seconds: float, call: Callable[[], None]) -> None:

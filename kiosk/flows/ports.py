@@ -12,6 +12,7 @@ from kiosk.flows.views import PaperPicture
 from kiosk.hw.dials import Dial
 from kiosk.hw.machine import Power
 from kiosk.hw.ports import Signal, Weight
+from kiosk.hw.wifi_desk import WifiDesk
 from kiosk.i18n import Names
 from kiosk.store.records import PrintJob
 from kiosk.trade.money import CNY, Currency
@@ -41,6 +42,10 @@ class Devices(Protocol):
 
     def turn(self, name: Dial, percent: int) -> None:
         """Turn it, soon."""
+
+    @property
+    def wifi(self) -> WifiDesk | None:
+        """Networks to be joined; None where there is no radio."""
 
     def light_screen(self, on: bool) -> None:
         """The screen's own light, where it has one that can be switched."""

@@ -15,8 +15,10 @@ from kiosk.flows.calibrating import CODE, Calibrating
 from kiosk.flows.dialling import DIALS, WORDS, DialSheet
 from kiosk.flows.sheets import ChoiceSheet
 from kiosk.flows.views import Action, ChoiceView, Option, TableRow, TableView
+from kiosk.flows.wifi import WifiPage, state_of
 from kiosk.hw.calibration import Matrix, sensible
 from kiosk.hw.dials import Dial
+from kiosk.hw.wifi_desk import WifiDesk
 from kiosk.i18n import LANGUAGES, M, Message, Text, plain
 
 if TYPE_CHECKING:
@@ -86,6 +88,7 @@ class SettingUp(Flow):
             TableRow("screen", (M("Screen"), M("turned by {degrees}°", degrees=self._rotation))),
             TableRow("touch", (M("Touch"), M("set by crosses") if self._own.touch else M("as the screen says"))),
             *self._dials(),
+            *((TableRow("wifi", (M("Wi-Fi"), state_of(self._wifi))),) if self._wifi else ()),
             TableRow("scanner", (M("Scanner"), self._scanner()), tone=self._tone("scanner")),
             *(TableRow(name, (label, self._state(name)), tone=self._tone(name)) for name, label in _DEVICES.items()),
         )
@@ -121,6 +124,8 @@ class SettingUp(Flow):
             options = tuple(Option(d, plain(f"{d}°")) for d in _TURNS)
             ask = ChoiceView(M("How is the screen turned?"), options, M("The program begins anew after that."))
             self.counter.sheet(ChoiceSheet(self.counter, ask, self._turn))
+        elif row == "wifi" and self._wifi is not None:
+            self.counter.enter(WifiPage(self.counter, self._wifi, signed_in=self.signed_in))
         elif row == "touch":
             self.counter.enter(self._setup.calibrating(self.counter))
         elif dial := next((dial for dial in DIALS if dial == row), None):
@@ -152,6 +157,10 @@ class SettingUp(Flow):
         self.act_done()
 
     # --- inside
+
+    @property
+    def _wifi(self) -> WifiDesk | None:
+        return self.counter.devices.wifi
 
     @property
     def _own(self) -> Own:

@@ -83,6 +83,7 @@ _EVENTS: dict[str, Message] = {
     "update.asked": M("Update asked for"),
     "office.joining": M("Head office joined"),
     "terminal.restart": M("Till restarted"),
+    "wifi.joined": M("Wi-Fi network chosen"),
     "terminal.off": M("Till switched off"),
 }
 

@@ -18,6 +18,7 @@ from kiosk.flows.views import CounterView, PaperPicture
 from kiosk.hw.dials import Dial
 from kiosk.hw.machine import Power, SimulatedMachine
 from kiosk.hw.ports import DeviceState, DeviceStatus, Scan, Signal, Weight
+from kiosk.hw.wifi_desk import WifiDesk
 from kiosk.i18n import Names
 from kiosk.store.documents import SaleCompleted
 from kiosk.store.records import PrintJob
@@ -60,6 +61,7 @@ class RecordingDevices:
         self.scale: Weight | None = None
         self.tested: list[str] = []
         self.lit = True
+        self.wifi: WifiDesk | None = None
         self.machine: SimulatedMachine | None = SimulatedMachine()
         self.dials: dict[str, int] = {}
 

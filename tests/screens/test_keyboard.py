@@ -39,3 +39,19 @@ def test_an_upright_keyboard_has_every_letter_and_digit_and_each_once(stage: Any
     assert len(set(letters)) == len(letters)
     assert len(set(signs)) == len(signs)
     assert {len(row) for row in (*UPRIGHT.letters, *UPRIGHT.signs)} == {UPRIGHT.columns} == {sum(UPRIGHT.last)}
+
+
+def test_every_sign_of_a_password_can_be_typed(stage: Any) -> None:
+    from kiosk.screens.widgets.keyboard import UPRIGHT, WIDE, Keyboard
+
+    for size, board in (((1280, 800), WIDE), ((480, 800), UPRIGHT)):
+        stage.resize(*size)
+        stage.show(example("ask_voucher", "en"))
+        keys = next(w for w in stage.root.sheet.walk() if isinstance(w, Keyboard))
+        seen: set[str] = set()
+        for keys.upper, keys.signs in ((False, False), (True, False), (False, True), (True, True)):
+            stage.frames(2)
+            seen |= {str(key.token) for row in keys._keys for key in row}
+        missing = {chr(code) for code in range(0x20, 0x7F)} - seen
+        assert not missing - set("[]{}<>|\\" if board is UPRIGHT else ""), missing
+    stage.resize(1280, 800)

@@ -333,6 +333,19 @@ def calibrated() -> CalibrateView:
     return CalibrateView(None, len(CROSSES), len(CROSSES), 17, actions)
 
 
+def wifi() -> TableView:
+    """Networks that are heard; the password was wrong."""
+    rows = (
+        TableRow("0 Shop", (plain("城南店"), M("{strength}, in use", strength=M("strong"))), tone="ok"),
+        TableRow("1 guests", (plain("South Gate guests"), M("{strength}, open to everybody", strength=M("strong")))),
+        TableRow("2 cafe", (plain("咖啡馆-5G"), M("fair"))),
+        TableRow("3 TP-LINK_4C21", (plain("TP-LINK_4C21"), M("weak"))),
+    )
+    said = Strip("warn", M("The password is not right. Type it again, capitals and small letters as they are."))
+    actions = (Action("hidden", M("Another network"), "pencil"), Action("look", M("Look again"), "sync"))
+    return TableView(M("Wi-Fi"), (M("Network"), M("Signal")), rows, plain(""), actions=actions, strip=said)
+
+
 def setting_up() -> TableView:
     """A new till is gone through: the printer was tried, the drawer did not open."""
     rows = (
@@ -341,6 +354,7 @@ def setting_up() -> TableView:
         TableRow("touch", (M("Touch"), M("as the screen says"))),
         TableRow("brightness", (M("Brightness"), plain("60 %"))),
         TableRow("volume", (M("Volume"), plain("100 %"))),
+        TableRow("wifi", (M("Wi-Fi"), plain("城南店"))),
         TableRow("scanner", (M("Scanner"), plain("9521010000015")), tone="ok"),
         TableRow("printer", (M("Printer"), M("works")), tone="ok"),
         TableRow("drawer", (M("Drawer"), M("does not work")), tone="error"),

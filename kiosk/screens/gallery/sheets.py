@@ -64,6 +64,12 @@ def confirm_off() -> ConfirmView:
     return ConfirmView(M("This is open now"), below_each_other(lines), M("Switch off"))
 
 
+def wifi_password() -> TextView:
+    """Of a network, too short the first time."""
+    said = M("A Wi-Fi password has 8 to 63 characters.")
+    return TextView(M("Password of {name}", name=plain("TP-LINK_4C21")), "", error=said)
+
+
 def brightness() -> DialView:
     """The screen's light, turned down."""
     words = WORDS["brightness"]

@@ -49,6 +49,8 @@ UPRIGHT = Board(
     (1, 1, 2, 2),
 )
 
+_RARE = dict(zip("1234567", "$€£¥^~`", strict=True))
+"""What stands in passwords at most: signs in place of digits, with the shift key."""
 _ICONS = {"⌫": "backspace", "⇧": "shift", "⏎": "check", "⌄": "keyboard-close"}
 _NAMES = {"⌫": "backspace", "⇧": "shift", "⏎": "enter", "⌄": "hide", " ": "space", "±": "signs"}
 
@@ -126,7 +128,7 @@ class Keyboard(Card):
                 y = self.y + (board.rows - 1 - at) * (high + GAP) + 4
                 key.pos = round(self.x + place * (wide + GAP)), round(y)
                 key.size = round(wide), round(high)
-                self._face(key, face.upper() if self.upper else face)
+                self._face(key, face if not self.upper else _RARE.get(face, face) if self.signs else face.upper())
         self._last_row(board, wide, high)
 
     def _last_row(self, board: Board, wide: int, high: int) -> None:
