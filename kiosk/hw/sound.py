@@ -15,7 +15,8 @@ PREFERRED = ("Master", "PCM", "Headphone", "Speaker", "HDMI", "Digital")
 CARDS = 4
 _TIMEOUT_S = 10.0
 _CONTROL = re.compile(r"^Simple mixer control '([^']{1,60})',(\d+)", re.MULTILINE)
-_LEVEL = re.compile(r"Playback -?\d+ \[(\d{1,3})%\]")
+_LEVEL = re.compile(r": (?:Playback )?-?\d+ \[(\d{1,3})%\]")
+"""A level that is for playing; a card whose level is for both ways says neither."""
 
 Run = Callable[[Sequence[str], bytes], str]
 """A command with what it is given; what it printed. Raises OSError, CalledProcessError or TimeoutExpired."""

@@ -84,7 +84,7 @@ class NmcliWifi:
         except subprocess.TimeoutExpired as error:
             raise DeviceError(why(3, "")) from error
         except OSError as error:
-            raise DeviceGone(M("There is no NetworkManager on this machine.")) from error
+            raise DeviceGone(M("Nothing on this machine looks after its networks.")) from error
 
 
 class SimulatedWifi:

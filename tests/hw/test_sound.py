@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import wave
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,22 @@ def said(log: Path) -> list[str]:
 
 def test_the_first_card_with_a_volume_is_the_one(log: Path) -> None:
     assert AlsaSound().find() == 64
+
+
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [
+        ("  Front Left: 0 [17%] [-30.00dB] Capture [off]", 17),
+        ("  Front Left: Playback 41 [40%] [-17.70dB] [on] Capture 3 [16%]", 40),
+        ("  Mono: Capture 5 [16%] [on]", None),
+        ("  Limits: Playback 0 - 31", None),
+    ],
+)
+def test_levels_as_cards_tell_them(tmp_path: Path, said: str, level: int | None) -> None:
+    def answers(command: Sequence[str], _given: bytes) -> str:
+        return "Simple mixer control 'Master',0" if command[-1] == "scontrols" else said
+
+    assert AlsaSound(answers).find() == level
 
 
 def test_it_is_as_loud_as_was_asked_though_it_can_not_be_muted(log: Path) -> None:
