@@ -239,6 +239,7 @@ class Terminal:
         )
         _after(SETTLE_S, lambda: self.flows.post(_settle_in))
         _after(SETTLE_S, self._read_ahead)
+        _after(SETTLE_S, lambda: self.plugged.dials.begin_sound(self._setup.own.read().levels))
         _after(EXAMINE_S, self._examine)
 
     def _examine(self) -> None:

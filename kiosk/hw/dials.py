@@ -23,17 +23,19 @@ class Dials:
         self._sounds = 0
 
     def begin(self, kept: Mapping[str, int]) -> None:
-        """Find out what can be turned, and turn it to what was kept; the screen's light is on, whatever was before."""
+        """The screen's light is on, whatever was before, and as bright as was kept."""
+        self._errands.send(lambda: self.backlight.power(True))
+        self._errands.send(lambda: self._find("brightness", self.backlight, kept))
 
-        def look() -> None:
-            self.backlight.power(True)
-            for name, device in (("brightness", self.backlight), ("volume", self.sound)):
-                found = device.find()
-                if found is not None and name in kept:
-                    device.set(kept[name])
-                self._levels[name] = kept.get(name, found) if found is not None else None
+    def begin_sound(self, kept: Mapping[str, int]) -> None:
+        """The same for the volume, which takes other programs to be found: not while the first screen is made."""
+        self._errands.send(lambda: self._find("volume", self.sound, kept))
 
-        self._errands.send(look)
+    def _find(self, dial: Dial, device: Backlight | Sound, kept: Mapping[str, int]) -> None:
+        found = device.find()
+        if found is not None and dial in kept:
+            device.set(kept[dial])
+        self._levels[dial] = kept.get(dial, found) if found is not None else None
 
     def level(self, dial: Dial) -> int | None:
         """Percent; None where there is nothing to turn, or it was not looked for yet."""

@@ -14,7 +14,6 @@ from typing import Protocol
 import msgspec
 
 from kiosk.exc import DeviceError, DeviceGone
-from kiosk.hw.health.host import under
 from kiosk.i18n import M, Message
 
 NMCLI = "nmcli"
@@ -109,7 +108,7 @@ def open_wifi(driver: str, net: Path = NET) -> Wifi | None:
     """None where there is nothing that could join: no radio, or nobody who looks after it."""
     if driver == "simulated":
         return SimulatedWifi()
-    radio = any(under(net, "*/wireless")) or any(under(net, "*/phy80211"))
+    radio = any(net.glob("*/wireless")) or any(net.glob("*/phy80211"))
     return NmcliWifi() if driver == "networkmanager" and radio and shutil.which(NMCLI) else None
 
 

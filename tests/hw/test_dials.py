@@ -24,6 +24,7 @@ def test_at_the_start_they_are_as_they_were_kept_and_the_screen_is_lit() -> None
     dials = Dials(light, sound)
     assert dials.level("brightness") is None
     dials.begin({"brightness": 40})
+    dials.begin_sound({"brightness": 40})
     done(dials)
     assert (light.percent, light.on, sound.percent) == (40, True, 100)
     assert (dials.level("brightness"), dials.level("volume")) == (40, 100)
@@ -32,6 +33,7 @@ def test_at_the_start_they_are_as_they_were_kept_and_the_screen_is_lit() -> None
 def test_what_is_not_there_is_not_turned_whatever_was_kept() -> None:
     dials = Dials(NoBacklight(), NoSound())
     dials.begin({"brightness": 40, "volume": 20})
+    dials.begin_sound({"brightness": 40, "volume": 20})
     done(dials)
     dials.turn("volume", 50)
     assert (dials.level("brightness"), dials.level("volume")) == (None, None)
@@ -40,7 +42,7 @@ def test_what_is_not_there_is_not_turned_whatever_was_kept() -> None:
 def test_turning_is_seen_at_once_and_heard_soon() -> None:
     sound = SimulatedSound()
     dials = Dials(NoBacklight(), sound)
-    dials.begin({})
+    dials.begin_sound({"volume": 70})
     done(dials)
     dials.turn("volume", 20)
     assert dials.level("volume") == 20
