@@ -22,6 +22,8 @@ IMAGE = Path(os.environ.get("KIOSK_IMAGE", "build/image/zhanggui-virtual-amd64.i
 SLOW = float(os.environ.get("KIOSK_SLOW", "1"))
 """How many times slower than the machine that these waits were measured on."""
 
+PAUSE_S = 0.04
+"""Between keys: QEMU's keyboard holds sixteen strokes, and an emulated machine under load fetches them late."""
 STILL_S = 2.0
 EMPTY = 6_000
 """A picture of fewer bytes shows nothing yet."""
@@ -149,7 +151,7 @@ class Machine:
         """Seconds since it was switched on."""
         return time.monotonic() - self.began
 
-    def command(self, name: str, **arguments: Any) -> Any:
+    def command(self, name: str, /, **arguments: Any) -> Any:
         """Of QEMU's machine protocol."""
         self._qmp.sendall(json.dumps({"execute": name, "arguments": arguments}).encode() + b"\n")
         while True:
@@ -200,7 +202,7 @@ class Machine:
     def press(self, *keys: str, hold_ms: int = 10) -> None:
         """Keys at once, by QEMU's names."""
         self.command("send-key", keys=[{"type": "qcode", "data": key} for key in keys], **{"hold-time": hold_ms})
-        time.sleep(hold_ms / 1000 + 0.02)
+        time.sleep((hold_ms / 1000 + PAUSE_S) * SLOW)
 
     def touch(self, x: float, y: float) -> None:
         """A finger there, of the whole 0 … 1, and up again."""

@@ -6,7 +6,7 @@ import json
 
 from tests.system.virtual.machines import BADGE, comes_up, opens_shift
 from tests.system.virtual.qemu import Machine
-from tests.system.virtual.trade import BREAD, WATER, began, lines, sells, up_again
+from tests.system.virtual.trade import BREAD, WATER, began, lines, scans, sells, up_again
 
 
 def test_a_sale_from_power_on_to_the_receipt(machine: Machine) -> None:
@@ -19,7 +19,7 @@ def test_a_sale_from_power_on_to_the_receipt(machine: Machine) -> None:
 
 
 def test_a_counter_that_is_killed_or_hangs_comes_back_with_its_basket(selling: Machine) -> None:
-    selling.goes_on(lambda: selling.scan(WATER))
+    scans(selling, WATER)
     for fault in ("KILL", "STOP"):
         was = began(selling)
         selling.run(f"pkill -{fault} -f '[b]in/kiosk run'")

@@ -6,13 +6,13 @@ import json
 
 from tests.system.virtual.machines import BADGE
 from tests.system.virtual.qemu import Machine
-from tests.system.virtual.trade import BREAD, WATER, began, lines, sales, sells, up_again
+from tests.system.virtual.trade import BREAD, WATER, began, lines, sales, scans, sells, up_again
 
 EATER = "import time; held = [b'x' * 40_000_000 for _ in range(60)]; time.sleep(60)"
 
 
 def test_memory_that_something_else_eats_up_does_not_take_the_counter_along(selling: Machine) -> None:
-    selling.goes_on(lambda: selling.scan(WATER))
+    scans(selling, WATER)
     was = began(selling)
     selling.run(f'python3 -c "{EATER}" >/dev/null 2>&1; true', 240)
     assert began(selling) == was
@@ -20,7 +20,7 @@ def test_memory_that_something_else_eats_up_does_not_take_the_counter_along(sell
 
 
 def test_a_counter_whose_own_memory_runs_out_comes_back_with_its_basket(selling: Machine) -> None:
-    selling.goes_on(lambda: selling.scan(WATER))
+    scans(selling, WATER)
     was = began(selling)
     within = "/sys/fs/cgroup/system.slice/kiosk.service/cgroup.procs"
     selling.run(
@@ -33,7 +33,7 @@ def test_a_counter_whose_own_memory_runs_out_comes_back_with_its_basket(selling:
 
 
 def test_a_full_card_refuses_in_words_and_takes_again_when_there_is_room(selling: Machine) -> None:
-    selling.goes_on(lambda: selling.scan(WATER))
+    scans(selling, WATER)
     before = sales(selling)
     selling.run(
         "dd if=/dev/zero of=/data/filler bs=64K 2>/dev/null; dd if=/dev/zero of=/data/rest bs=1 2>/dev/null; true", 300

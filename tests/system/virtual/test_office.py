@@ -11,7 +11,7 @@ import pytest
 from tests.system.virtual.head_office import HeadOffice
 from tests.system.virtual.machines import joined, woken
 from tests.system.virtual.qemu import SLOW, Machine, place
-from tests.system.virtual.trade import BREAD, WATER, number, sells
+from tests.system.virtual.trade import BREAD, WATER, number, scans, sells
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_it_sells_without_a_network_and_sends_what_it_sold_when_there_is_one(
     machine, office = chain
     machine.command("set_link", name="net", up=False)
     sells(machine, WATER)
-    machine.goes_on(lambda: machine.scan(BREAD))
+    scans(machine, BREAD)
     sells(machine, WATER)
     had, has = len(office.entries()), own_entries(machine)
     assert had < has

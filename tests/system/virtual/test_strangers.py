@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from tests.system.virtual.qemu import Machine
-from tests.system.virtual.trade import BREAD, WATER, lines, sells
+from tests.system.virtual.trade import BREAD, WATER, lines, scans, sells
 
 BY_SOCKET = (
     "mount -o remount,rw /boot/setup;"
@@ -32,7 +32,7 @@ def test_a_keyboard_that_no_setting_names_types_nothing_into_the_shop(selling: M
 
 
 def test_a_mouse_and_a_stick_with_pictures_change_nothing(selling: Machine, tmp_path: Path) -> None:
-    selling.goes_on(lambda: selling.scan(WATER))
+    scans(selling, WATER)
     selling.plug("usb-mouse", "mouse", bus="usb.0", port="3")
     junk = tmp_path / "junk.img"
     junk.write_bytes(bytes(range(256)) * 40_000)  # no file system at all

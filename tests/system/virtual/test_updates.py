@@ -10,7 +10,7 @@ import pytest
 from tests.system.virtual import bundles
 from tests.system.virtual.machines import BADGE, comes_up, drive, overlay, updating, woken
 from tests.system.virtual.qemu import Machine, place
-from tests.system.virtual.trade import BREAD, WATER, lines, sells
+from tests.system.virtual.trade import BREAD, WATER, lines, scans, sells
 from tests.system.virtual.updating import begins_update, brings_stick, standing, to_status, until_stage
 
 PATIENT = "systemd.setenv=KIOSK_PATIENCE=240"
@@ -49,7 +49,7 @@ def update_by_stick(machine: Machine, bundle: Path, stick: Path) -> None:
 
 
 def test_a_good_update_is_tried_and_stays_with_the_basket_and_the_shift(patient: Machine, stick: Path) -> None:
-    patient.goes_on(lambda: patient.scan(WATER))
+    scans(patient, WATER)
     before = version(patient)
     update_by_stick(patient, bundles.good("0.2.0"), stick)
     until_stage(patient, "done", 900)

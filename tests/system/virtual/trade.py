@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
+
 from kiosk.hw.renderer import render
 from tests.system.virtual.machines import PRIMARY
-from tests.system.virtual.qemu import Machine
+from tests.system.virtual.qemu import SLOW, Machine
 
 WATER, BREAD = "9521010000015", "9521030000019"
 DRAWER = b"23 1\n"
@@ -20,8 +22,17 @@ _ASK = (
 def to_paying(machine: Machine, *codes: str) -> None:
     """These goods, and the page where one pays."""
     for code in codes:
-        machine.goes_on(lambda code=code: machine.scan(code))
+        scans(machine, code)
     machine.goes_on(lambda: machine.touch(*PRIMARY))
+
+
+def scans(machine: Machine, code: str, seconds: float = 90) -> None:
+    """A code, until its line is in the basket. The screen alone won't do: an older line's mark may fade meanwhile."""
+    before, end = lines(machine), time.monotonic() + seconds * SLOW
+    machine.scan(code)
+    while lines(machine) == before:
+        assert time.monotonic() < end, f"{code} did not become a line"
+    machine.waits_until_still()
 
 
 def sells(machine: Machine, *codes: str) -> str:
