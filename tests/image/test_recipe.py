@@ -85,7 +85,11 @@ def test_the_data_partition_is_checked_and_grows() -> None:
     ]
     assert data[5] == "2"
     assert {"x-systemd.growfs", "nosuid", "nodev", "noexec"} <= set(data[3].split(","))
-    assert conf(IMAGE / "root/etc/repart.d/50-data.conf")["Partition"]["Label"] == "data"
+    # Definitions are matched to partitions of a type one by one: a missing one would have another partition grow
+    grown = [conf(path)["Partition"] for path in sorted((IMAGE / "root/etc/repart.d").glob("*.conf"))]
+    of_this_type = re.findall(r"^name=([a-z-]+),.*type=0FC63DAF", (IMAGE / "parts/disk.sh").read_text(), re.MULTILINE)
+    assert [found["Label"] for found in grown] == of_this_type == ["root-a", "root-b", "data"]
+    assert [found.get("Weight") for found in grown] == ["0", "0", None]
 
 
 def test_the_pis_commands_for_its_loader_are_one_line_without_a_root() -> None:

@@ -165,6 +165,6 @@ def comes_up(machine: Machine, seconds: float = 300) -> float:
 
 def opens_shift(machine: Machine) -> None:
     """Signs in by badge and opens a shift without a float, by touch; when all else has started, for it is slow here."""
-    machine.until("systemctl is-active kiosk.target", 400)
+    machine.until("systemctl is-active kiosk.target kiosk-good.service", 600)
     machine.goes_on(lambda: machine.scan(BADGE))
     machine.goes_on(lambda: machine.touch(*PRIMARY))

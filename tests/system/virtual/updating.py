@@ -11,7 +11,7 @@ from tests.system.virtual.qemu import SLOW, Machine
 
 STATE = "cat /var/lib/kiosk/updates/state.json 2>/dev/null || echo {}"
 STATUS_TILE = (0.377, 0.68)
-UPDATE_NOW = (0.896, 0.924)
+UPDATE_NOW = (0.753, 0.924)
 AGREE = (0.664, 0.676)
 
 
