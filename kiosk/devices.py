@@ -26,8 +26,7 @@ class CounterDevices:
     """Joins drawer, lights, scale and the printer's worker into what `kiosk.flows.ports.Devices` asks for.
 
     later: runs a call after so many seconds (seconds, call), for showing the lights' patterns one after the other.
-    heard: signals sound from the loudspeaker too. machine: what can be switched off. failed: hears that it was
-    not.
+    heard: signals sound from the loudspeaker too. machine: what can be switched off. failed: is told why it was not.
     """
 
     def __init__(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 CODE = "KIOSK-TOUCH"
 """Scanned at sign-in or while setting up, it leads here: who can't press anything has a scanner."""
 CROSSES: tuple[Point, ...] = ((0.12, 0.15), (0.88, 0.15), (0.88, 0.85), (0.12, 0.85), (0.5, 0.5))
-"""As seen, from the upper left."""
+"""On the screen below the bar, from the upper left."""
 APART_S = 0.5
 """What comes sooner is the same press: fingers bounce."""
 LEAVE_S = 45.0

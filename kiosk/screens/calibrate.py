@@ -31,16 +31,17 @@ class Calibrate(Screen):
         ids.actions.actions = view.actions
 
     def place(self, *_: Any) -> None:
-        """The cross, on the whole screen: the bar above is part of the glass."""
+        """The cross, where this screen is."""
         if self.view is not None and self.view.cross is not None:
             x, y = self.view.cross
-            self.ids.cross.center = x * Window.width, (1 - y) * Window.height
+            self.ids.cross.center = self.x + x * self.width, self.top - y * self.height
 
     def on_touch_down(self, touch: Any) -> bool:
         if self.view is None or self.view.cross is None:
             return bool(super().on_touch_down(touch))
-        x, y = self.view.cross
-        self.post("touched", glass_of(touch), panel_place(x, y, Window.rotation))
+        x, y = self.ids.cross.center
+        meant = panel_place(x / (Window.width - 1), 1 - y / (Window.height - 1), Window.rotation)
+        self.post("touched", glass_of(touch), meant)
         return True
 
     def on_touch_up(self, touch: Any) -> bool:

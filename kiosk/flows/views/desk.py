@@ -123,7 +123,7 @@ class StatusView(msgspec.Struct, frozen=True):
 class CalibrateView(msgspec.Struct, frozen=True):
     """A cross to be pressed; then (cross None) whether it was right. Flow: touched(at, meant) · act(id) · back().
 
-    cross: shares of the screen as seen, from its upper left. left_s: seconds in which "keep" must be pressed.
+    cross: shares of this screen, from its upper left. left_s: seconds in which "keep" must be pressed.
     """
 
     cross: tuple[float, float] | None
