@@ -10,6 +10,7 @@ from kiosk.exc import Refused
 from kiosk.flows import papers
 from kiosk.flows.adjusting import APPROVE
 from kiosk.flows.receiving_rows import batch_words
+from kiosk.flows.setting_right import SET_RIGHT, ask_set_right
 from kiosk.flows.sheets import ConfirmSheet
 from kiosk.flows.units import decimals_of, names_of, shown_amount
 from kiosk.flows.views import Action, ConfirmView, DoneRow, Hand, TaskView
@@ -18,6 +19,7 @@ from kiosk.flows.warehouse_tasks import open_document
 from kiosk.i18n import M, Text, plain
 from kiosk.store.adjustments import Adjustment
 from kiosk.store.documents import Approval, GoodsReturned, StockAdjusted
+from kiosk.store.doubles import What
 from kiosk.trade.adjusting import REASONS, needs_approval
 from kiosk.trade.money import Money
 from kiosk.trade.quantity import Quantity, format_quantity
@@ -68,6 +70,7 @@ class AdjustmentPage(Lit):
     """One adjustment. Raises Refused for one that is not here any more."""
 
     kind: type[StockAdjusted | GoodsReturned] = StockAdjusted
+    what: What = "adjustment"
     reasons = REASONS
 
     def __init__(self, counter: Counter, document_id: str) -> None:
@@ -79,9 +82,11 @@ class AdjustmentPage(Lit):
         self._id, self._entry, self._document = document_id, entry, document
         self._rows = tuple(self._row(n) for n in range(len(document.lines)))
         self._undone = False
+        self._surplus = ""
 
     def entered(self) -> None:
         self._undone = self.is_undone(self._id, self._entry.at)
+        self._surplus = self.counter.store.doubles.undoings(self.what, self._entry.at).surplus(self._id)
 
     def is_undone(self, document_id: str, at: int) -> bool:
         """Whether another document took it back."""
@@ -106,12 +111,22 @@ class AdjustmentPage(Lit):
             hand=Hand(
                 self.reasons.get(self._document.reason) or reason_words(self._document.reason),
                 plain(number),
-                M("Taken back") if self._undone else M("Takes back {id}", id=undoes) if undoes else None,
+                M("Taken back twice")
+                if self._surplus
+                else M("Taken back")
+                if self._undone
+                else M("Takes back {id}", id=undoes)
+                if undoes
+                else None,
                 tuple(facts),
                 "error" if self._undone else "",
             ),
             rows=self._rows,
-            actions=(Action("take_back", M("Take back"), "return", danger=True),) if self._open else (),
+            actions=(SET_RIGHT,)
+            if self._surplus
+            else (Action("take_back", M("Take back"), "return", danger=True),)
+            if self._open
+            else (),
             strip=self.strip,
             edge=self.edge,
         )
@@ -153,6 +168,22 @@ class AdjustmentPage(Lit):
         self.entered()
         self.good()
         self.tell(M("It is taken back."), "info")
+
+    def act_set_right(self) -> None:
+        """Two took it back and did not know of each other: what one of them took back is done again."""
+
+        def again(approvals: tuple[Approval, ...]) -> None:
+            self.entered()
+            if not self._surplus:
+                raise Refused(M("Somebody set this right already."))
+            lines = tuple(replace(x, unit_cost=None) for x in self._document.lines)
+            document = replace(self._document, lines=lines, undoes=self._surplus, approvals=approvals)
+            self.counter.store.journal.append(document, actor=self.counter.actor)
+            self.entered()
+            self.good()
+            self.tell(M("It is taken back once."), "info")
+
+        ask_set_right(self.counter, self._id, APPROVE, again)
 
     def _row(self, number: int) -> DoneRow:
         line = self._document.lines[number]

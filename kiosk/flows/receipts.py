@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kiosk.exc import Refused
 from kiosk.flows.papers import local_time
 from kiosk.flows.receiving_rows import batch_words
+from kiosk.flows.setting_right import SET_RIGHT, ask_set_right
 from kiosk.flows.sheets import ConfirmSheet
 from kiosk.flows.units import decimals_of, names_of, shown_amount
 from kiosk.flows.views import Action, ConfirmView, DoneRow, Hand, TaskView
@@ -74,13 +75,17 @@ class ReceiptPage(Lit):
             raise Refused(M("This delivery is not on this terminal."))
         self._id = receipt_id
         self._receipt: GoodsReceived = found
+        entry = counter.store.journal.get(receipt_id)
+        self._at = entry.at if entry else 0
         self._undone = False
         self._invoice: SupplierInvoice | None = None
+        self._surplus = ""
         self._rows: tuple[DoneRow, ...] = ()
 
     def entered(self) -> None:
         self._undone = self.counter.store.stockroom.is_undone(self._id)
         self._invoice = self.counter.store.supplier_invoices.of(self._id)
+        self._surplus = self.counter.store.doubles.undoings("receipt", self._at).surplus(self._id)
         self._rows = tuple(self._row(n) for n in range(len(self._receipt.lines)))
 
     def news(self) -> None:
@@ -96,12 +101,12 @@ class ReceiptPage(Lit):
             hand=Hand(
                 plain(supplier.name if supplier else self._receipt.supplier_id),
                 plain(str(len(self._rows))),
-                M("Taken back") if self._undone else None,
+                M("Taken back twice") if self._surplus else M("Taken back") if self._undone else None,
                 self._facts(),
                 "error" if self._undone else "",
             ),
             rows=self._rows,
-            actions=self._acts() if open_ else (),
+            actions=(SET_RIGHT,) if self._surplus else self._acts() if open_ else (),
             strip=self.strip,
             edge=self.edge,
         )
@@ -159,12 +164,27 @@ class ReceiptPage(Lit):
             for x in receipt.lines
         )
         undoing = replace(
-            receipt, lines=lines, freight=Money(-receipt.freight), undoes=self._id, approvals=approvals
+            receipt, lines=lines, freight=Money(-receipt.freight), undoes=self._id, approvals=approvals, heard=None
         )  # fmt: skip
         store.journal.append(undoing, actor=self.counter.actor)
         self.entered()
         self.good()
         self.tell(M("The delivery is taken back."), "info")
+
+    def act_set_right(self) -> None:
+        """Two took it back and did not know of each other: what one of them took back comes in again."""
+
+        def again(approvals: tuple[Approval, ...]) -> None:
+            self.entered()
+            if not self._surplus:
+                raise Refused(M("Somebody set this right already."))
+            document = replace(self._receipt, undoes=self._surplus, approvals=approvals, heard=None)
+            self.counter.store.journal.append(document, actor=self.counter.actor)
+            self.entered()
+            self.good()
+            self.tell(M("It is taken back once."), "info")
+
+        ask_set_right(self.counter, self._id, "goods.receive.differs", again)
 
     def _row(self, number: int) -> DoneRow:
         line = self._receipt.lines[number]

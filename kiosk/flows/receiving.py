@@ -145,7 +145,7 @@ class Receiving(Lit):
         self.order = self.counter.store.purchases.order(order_id)
         lines = self.order.lines if self.order else ()
         self.shown.clear()
-        self._seen = {x.product_id: x.received for x in lines}
+        self._seen = {x.product_id: int(x.received) for x in lines}
         self.amounts = {x.product_id: (int(x.quantity), int(x.received)) for x in lines}
         self.prices = {x.product_id: divide(x.price * COST_ONE * ONE, x.pack) for x in lines}
         self.standing = Standing(lines, self.unloading.came)
@@ -304,16 +304,17 @@ class Receiving(Lit):
         if not self.unloading.head.supplier_id:
             self.ask_supplier(self.act_done)
             return
-        receiving_checks.finish(self, self._seen, self._post)
+        receiving_checks.finish(self, self._seen)
 
     def agreed(self, approvals: tuple[Approval, ...]) -> None:
         """Somebody agreed to what differs: it goes into the document."""
         if approvals:
             self.unloading.say(approvals=(*self.unloading.head.approvals, *approvals))
 
-    def _post(self) -> None:
+    def post(self, seen: dict[str, int]) -> None:
+        """Everything was asked: it is taken in. seen: what is known to have come of the order before."""
         count = len(self.unloading.lines)
-        receipt = self.unloading.post(self.counter.actor)
+        receipt = self.unloading.post(self.counter.actor, seen)
         self.order, self.hand = None, None
         self._undo.clear()
         self.good()

@@ -220,30 +220,34 @@ def ask_price(task: Receiving) -> None:
     task.counter.sheet(NumberSheet(task.counter, ask, billed))
 
 
-def finish(task: Receiving, seen: dict[str, int], then: Then) -> None:
-    """Before all is taken in: did somebody else take the same in meanwhile, and does something not come?"""
+def finish(task: Receiving, seen: dict[str, int], *, short_is_known: bool = False) -> None:
+    """Before all is taken in: did somebody else take the same in meanwhile, and does something not come?
+
+    seen: what the keeper knows to have come of the order. Asked anew after each answer: it may lie for minutes.
+    """
     head = task.unloading.head
     order = task.counter.store.purchases.order(head.order_id) if head.order_id else None
     if order is None:
-        then()
+        task.post({})
         return
-    if {x.product_id: x.received for x in order.lines} != seen:
+    now = {x.product_id: int(x.received) for x in order.lines}
+    if now != seen:
         ask = ConfirmView(
             M("Is this the same delivery?"),
             M("Somebody took in goods of order {order} while you were unloading.", order=order.head.id),
             M("Take it in too"),
         )
-        task.counter.sheet(ConfirmSheet(task.counter, ask, then))
+        task.counter.sheet(ConfirmSheet(task.counter, ask, lambda: finish(task, now, short_is_known=True)))
         return
     tolerance = task.counter.store.settings.limits().receipt_tolerance
     missing = [x for x in order.lines if short(x.quantity, x.received + task.unloading.came(x.product_id), tolerance)]
-    if missing:
+    if missing and not short_is_known:
         ask = ConfirmView(
             M("Not all has come"),
             M("{count} rows of the order are short. What is missing stays on order.", count=len(missing)),
             M("Take in what came"),
             danger=False,
         )
-        task.counter.sheet(ConfirmSheet(task.counter, ask, then))
+        task.counter.sheet(ConfirmSheet(task.counter, ask, lambda: finish(task, seen, short_is_known=True)))
         return
-    then()
+    task.post(now)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import msgspec
 from msgspec.structs import replace
 
+from kiosk.exc import Refused
+from kiosk.i18n import M
 from kiosk.store.documents import Approval
 from kiosk.store.documents_stockroom import GoodsReceived, ReceivedLine
 from kiosk.store.store import Store
@@ -126,11 +128,16 @@ class Unloading:
             ),
         )
 
-    def post(self, actor: str) -> str:
-        """Into the journal, and the draft is gone, both or neither; the receipt's id."""
+    def post(self, actor: str, seen: Mapping[str, int]) -> str:
+        """Into the journal, and the draft is gone, both or neither; the receipt's id. seen: what the keeper knows to
+        have come of the order before. Raises Refused where more came this very moment."""
         store = self._store()
         with store.book.transaction():
-            entry = store.journal.append(self.document(), actor=actor)
+            came = store.purchases.received(self.head.order_id) if seen else {}
+            if any(came.get(product, 0) != quantity for product, quantity in seen.items()):
+                raise Refused(M("Somebody took in goods of this order just now. Take yours in once more."))
+            document = replace(self.document(), heard=store.journal.heard())
+            entry = store.journal.append(document, actor=actor)
             store.drafts.clear(TASK)
         self._forget()
         return entry.id

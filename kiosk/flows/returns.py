@@ -35,6 +35,7 @@ class ReturnPage(AdjustmentPage):
     """One of them. Raises Refused for one that is not here any more."""
 
     kind = GoodsReturned
+    what = "return"
     reasons = REASONS
 
     def is_undone(self, document_id: str, at: int) -> bool:

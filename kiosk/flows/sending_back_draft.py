@@ -42,5 +42,5 @@ class SentBack(Gathering):
     def document(self, approvals: tuple[Approval, ...] = ()) -> GoodsReturned:
         return GoodsReturned(
             supplier_id=self.whole.supplier_id, reason=self.reason, lines=self.valued(),
-            approvals=(*self.whole.approvals, *approvals),
+            approvals=(*self.whole.approvals, *approvals), heard=self._store().journal.heard(),
         )  # fmt: skip

@@ -126,6 +126,8 @@ class StocktakePage(Lit):
         if not self._open:
             ended = papers.name_of(self.counter, stocktake.ended_by)
             facts.append(plain(f"{papers.local_time(self.counter, stocktake.ended_at)}  {ended}"))
+            if stocktake.approvals > 1:
+                facts.append(M("Approved on two terminals. It counts once."))
             if self._late:
                 facts.append(M("Handed in too late: {count}", count=len(self._late)))
             found = self.counter.store.adjustments.get(stocktake.ended_id, stocktake.ended_at)

@@ -19,6 +19,7 @@ DIFFERS = "transfer.differs"
 
 def settle(task: TakingIn) -> None:
     """One question after the other; at the end it is taken in."""
+    task.look()
     now = task.steps()
     if now != task.seen:
 
@@ -42,7 +43,15 @@ def settle(task: TakingIn) -> None:
         Option("short", M("It is missing"), M("It is written down as lost.")),
     )
     view = ChoiceView(M("Not all has come"), options, M("Short: {count} rows.", count=len(short)))
-    task.counter.sheet(ChoiceSheet(task.counter, view, lambda why: _post(task, missing=why == "short")))
+    task.counter.sheet(ChoiceSheet(task.counter, view, lambda why: _again(task, missing=why == "short")))
+
+
+def _again(task: TakingIn, *, missing: bool) -> None:
+    """The question may have lain for minutes: has somebody taken in the same meanwhile?"""
+    if task.steps() != task.seen:
+        settle(task)
+    else:
+        _post(task, missing=missing)
 
 
 def _post(task: TakingIn, *, missing: bool) -> None:

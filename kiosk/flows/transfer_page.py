@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kiosk.exc import Refused
 from kiosk.flows.papers import local_time, name_of
+from kiosk.flows.setting_right import SET_RIGHT, ask_set_right
 from kiosk.flows.sheets import ChoiceSheet, ConfirmSheet
 from kiosk.flows.transfer_words import STATES, TONES, amount, direction, lot
 from kiosk.flows.views import Action, ChoiceView, ConfirmView, DoneRow, Hand, Option, TaskView
@@ -18,6 +19,7 @@ from kiosk.store.documents_transfers import TransferClosed, TransferDispatched, 
 from kiosk.store.transfers import Transfer, TransferGoods, TransferStep
 from kiosk.trade.quantity import Quantity
 from kiosk.trade.transfers import REASONS
+from kiosk.trade.undoings import Undoings
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -44,6 +46,7 @@ class TransferPage(Lit):
         self._rows: tuple[DoneRow, ...] = ()
         self._goods: tuple[TransferGoods, ...] = ()
         self._steps: tuple[TransferStep, ...] = ()
+        self._twice = ("", "")
         self._transfer = self._read()
 
     def entered(self) -> None:
@@ -58,6 +61,9 @@ class TransferPage(Lit):
         if found is None:
             raise Refused(M("There is no transfer {id} here.", id=self._id))
         self._goods, self._steps = transfers.goods(self._id), transfers.steps(self._id)
+        mine = [s for s in self._steps if s.author == self.counter.store.store_id]
+        undoings = Undoings((s.id, s.undoes) for s in mine if s.undoes)
+        self._twice = next(((id_, undoings.surplus(id_)) for id_ in undoings.too_often()), ("", ""))
         self._rows = (*(self._row(g, goods=found.goods) for g in self._goods), *(self._step(s) for s in self._steps))
         return found
 
@@ -77,7 +83,7 @@ class TransferPage(Lit):
     def _actions(self) -> tuple[Action, ...]:
         """The last leads on."""
         t, may = self._transfer, self.counter.may
-        found: list[Action] = []
+        found: list[Action] = [SET_RIGHT] if self._twice[0] else []
         if not t.goods and t.open:
             found.append(Action("end", M("Cancel it") if t.inward else M("Refuse"), "close", danger=True))
             if not t.inward and may("transfer.dispatch"):
@@ -196,6 +202,33 @@ class TransferPage(Lit):
                 self.counter, ask, lambda: self.counter.with_permission("transfer.differs", text, taken)
             )
         )  # fmt: skip
+
+    def act_set_right(self) -> None:
+        """Two took the same back and did not know of each other: one of them is written once more."""
+
+        def again(agreed: tuple[Approval, ...]) -> None:
+            t = self._read()
+            document_id, extra = self._twice
+            step = next((s for s in self._steps if s.id == document_id), None)
+            if step is None:
+                raise Refused(M("Somebody set this right already."))
+            source, target = self._shops()
+            lines = self.counter.store.transfers.lines(document_id)
+            if step.about == "dispatched":
+                self._append(
+                    TransferDispatched(
+                        source=source, target=target, lines=lines, request_id=t.request_id, undoes=extra,
+                        approvals=agreed,
+                    )
+                )  # fmt: skip
+                return
+            self._append(
+                TransferReceived(
+                    source=source, target=target, lines=lines, transfer_id=self._id, undoes=extra, approvals=agreed
+                )
+            )  # fmt: skip
+
+        ask_set_right(self.counter, self._twice[0], "transfer.differs", again)
 
     def act_explain(self) -> None:
         """Why it is not what was sent. What was taken in twice is taken back."""

@@ -254,7 +254,6 @@ class TakingIn(Lit):
         """Take it in; what is not as it was sent is asked about."""
         if not self.gathered.lines:
             raise Refused(M("Scan the goods that came."))
-        self.look()
         transfer_differences.settle(self)
 
     def taken_in(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kiosk.flows import doubles
 from kiosk.flows.ordering_words import COLUMNS, TROUBLES, ill_words, short_words
 from kiosk.flows.reckoned import as_of, fresh
 from kiosk.flows.tables import Table
@@ -26,6 +27,7 @@ _TONES = {
     "approve": "warn",
     "counts": "warn",
     "transfers": "error",
+    "doubles": "error",
 }
 PRESSING = ("negative", "out", "low", "expiring")
 """What the badge counts: too much stock does not get worse by tomorrow."""
@@ -39,6 +41,7 @@ def waiting(counter: Counter) -> int:
         + _to_approve(counter)
         + _counts_to_approve(counter)
         + _differing(counter)
+        + len(doubles.found(counter))
     )
 
 
@@ -85,13 +88,16 @@ class Warnings(Table):
         rows.insert(0, self._row("approve", M("Orders to approve"), _to_approve(self.counter)))
         rows.insert(1, self._row("counts", M("Counts to approve"), _counts_to_approve(self.counter)))
         rows.insert(2, self._row("transfers", M("Transfers that differ"), _differing(self.counter)))
+        rows.insert(0, self._row("doubles", M("Done twice"), len(doubles.found(self.counter))))
         return [row for row, count in rows if count][offset : offset + limit]
 
     def _row(self, kind: str, text: Text, count: int) -> tuple[TableRow, int]:
         return TableRow(kind, (text, plain(str(count))), None, _TONES.get(kind, "")), count  # type: ignore[arg-type]
 
     def choose(self, row: str) -> None:
-        if row == "approve":
+        if row == "doubles":
+            self.counter.enter(doubles.Doubled(self.counter))
+        elif row == "approve":
             from kiosk.flows.buying import Orders
 
             self.counter.enter(Orders(self.counter))

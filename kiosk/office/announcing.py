@@ -62,7 +62,7 @@ def _tell(store: Store, original: str, peer: str) -> bool:
             return False
         document = store.journal.document(original)
         assert isinstance(document, TransferDocument)
-        fact = fact_of(entry, document)
+        fact = fact_of(store.book, entry, document)
         told = TransferAnnounced(
             about=fact.about, original=original, at=fact.at, actor=fact.actor, author=fact.author,
             source=fact.source, target=fact.target, lines=fact.lines, request_id=fact.request_id,

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from peewee import fn
 
+from kiosk.store.cells import COUNT
 from kiosk.store.entry import split_id
 from kiosk.store.queries import Book, Query, arg
 from kiosk.store.tables_counting import AdjustmentRow as A
@@ -46,9 +47,14 @@ _UNDONE = Query(
 )  # fmt: skip
 _BY_REASON = Query(
     A.select(A.reason, fn.COUNT(A.seq), fn.SUM(A.value))
-    .where(A.store_id == arg(0), A.at >= arg(1), A.at < arg(2))
+    .where(A.store_id == arg(0), A.at >= arg(1), A.at < arg(2), A.reason != COUNT)
     .group_by(A.reason)
     .order_by(A.reason)
+)
+_COUNTS = Query(
+    A.select(A.note, A.value)
+    .where(A.store_id == arg(0), A.at >= arg(1), A.at < arg(2), A.reason == COUNT)
+    .order_by(A.at, A.origin, A.seq)
 )
 
 
@@ -78,6 +84,15 @@ class Adjustments:
         return self._book.one(_UNDONE, self._store_id, at, document_id) is not None
 
     def by_reason(self, start: int, end: int) -> tuple[tuple[str, int, Money], ...]:
-        """(reason, how many, what they changed the stock's worth by) from `start` until before `end`, UTC ms."""
-        rows = self._book.all(_BY_REASON, self._store_id, start, end)
-        return tuple((reason, count, Money(int(value))) for reason, count, value in rows)
+        """(reason, how many, what they changed the stock's worth by) from `start` until before `end`, UTC ms.
+
+        A count that two approved, who did not know of each other, is one.
+        """
+        rows = [(reason, n, Money(int(value))) for reason, n, value in
+                self._book.all(_BY_REASON, self._store_id, start, end)]  # fmt: skip
+        counts: dict[str, int] = {}
+        for stocktake, value in self._book.all(_COUNTS, self._store_id, start, end):
+            counts.setdefault(stocktake, value)
+        if counts:
+            rows.append((COUNT, len(counts), Money(sum(counts.values()))))
+        return tuple(sorted(rows))

@@ -233,7 +233,7 @@ class StockAdjusted(Document, frozen=True):
 class GoodsReturned(Document, frozen=True):
     """Goods that go back to the supplier (采购退货), with the reason. Quantities and values of the lines are < 0.
 
-    undoes: the return that this one takes back, line by line.
+    undoes: the return that this one takes back, line by line. heard, and no lines: as in `GoodsReceived`.
     """
 
     kind: ClassVar[str] = "goods.returned"
@@ -243,6 +243,7 @@ class GoodsReturned(Document, frozen=True):
     note: str = ""
     undoes: str = ""
     approvals: tuple[Approval, ...] = ()
+    heard: dict[str, int] | None = None
 
 
 class PackCode(msgspec.Struct, frozen=True, omit_defaults=True):

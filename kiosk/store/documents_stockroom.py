@@ -52,7 +52,9 @@ class ReceivedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
 class GoodsReceived(Document, frozen=True):
     """A delivery, for an order or without one. paper: the supplier's delivery note. freight = Σ landed.
 
-    undoes: the receipt that this one takes back, line by line.
+    undoes: the receipt that this one takes back, line by line. heard: what its writer knew of the shop's other
+    terminals, the number of the last entry of each; so it is told later whether two took the same goods in. Without
+    lines: somebody who knew of others looked, and says that all of them came.
     """
 
     kind: ClassVar[str] = "goods.received"
@@ -64,6 +66,7 @@ class GoodsReceived(Document, frozen=True):
     note: str = ""
     undoes: str = ""
     approvals: tuple[Approval, ...] = ()
+    heard: dict[str, int] | None = None
 
 
 class InvoicedLine(msgspec.Struct, frozen=True, omit_defaults=True):

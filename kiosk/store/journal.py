@@ -29,6 +29,7 @@ Received = Literal["posted", "duplicate", "pending", "quarantined", "gap", "fork
 Jobs = Callable[[Entry], Sequence[tuple[str, bytes]]]
 
 _STANDS = Query(OriginRow.select(OriginRow.origin, OriginRow.seq))
+_NEIGHBOURS = Query(OriginRow.select(OriginRow.origin, OriginRow.seq).where(OriginRow.store_id == arg(0)))
 _TIP = Query(OriginRow.select(OriginRow.seq, OriginRow.at, OriginRow.digest).where(OriginRow.origin == arg(0)))
 _LATEST = Query(OriginRow.select(peewee.fn.MAX(OriginRow.at)).where(OriginRow.origin != arg(0)))
 _STORE_OF = Query(OriginRow.select(OriginRow.store_id).where(OriginRow.origin == arg(0)))
@@ -168,6 +169,10 @@ class Journal:
     def origins(self) -> dict[str, int]:
         """Each origin, and the number of its last entry here."""
         return dict(self._book.all(_STANDS))
+
+    def heard(self) -> dict[str, int]:
+        """What is known of the shop's other terminals: the number of the last entry of each."""
+        return {o: seq for o, seq in self._book.all(_NEIGHBOURS, self._store_id) if o != self._origin}
 
     def count(self) -> int:
         """Entries of all origins. An origin's numbers have no gaps."""

@@ -34,6 +34,7 @@ from kiosk.trade.transfers import OPEN, Sums, state_of_goods, state_of_request
 _DOCUMENT, _LINE, _PUT = insert(D), insert(L), put(TransferRow)
 _TRANSIT = add(TransitRow, TransitRow.quantity)
 _KNOWN = Query(D.select(D.at).where(D.store_id == arg(0), D.document_id == arg(1)))
+_BELONGS = Query(D.select(D.transfer_id).where(D.store_id == arg(0), D.document_id == arg(1)))
 _HEAD = Query(
     D.select(D.at, D.actor, D.author, D.peer, D.about, D.request_id).where(
         D.store_id == arg(0), D.document_id == arg(1)
@@ -88,7 +89,7 @@ def post_written(book: Book, entry: Entry, d: TransferDocument) -> None:
         move_stock(book, entry, [_move(n, x, -x.quantity, "transfer_out") for n, x in enumerate(d.lines, 1)])
     elif isinstance(d, TransferReceived):
         move_stock(book, entry, [_move(n, x, x.quantity, "transfer_in") for n, x in enumerate(d.lines, 1)])
-    _known_to(book, entry.store_id, fact_of(entry, d))
+    _known_to(book, entry.store_id, fact_of(book, entry, d))
     post_approvals(book, entry, d.approvals)
 
 
@@ -111,10 +112,13 @@ def post_announced(book: Book, entry: Entry, d: TransferAnnounced) -> None:
     _known_to(book, store, fact)
 
 
-def fact_of(entry: Entry, d: TransferDocument) -> Fact:
-    """What a shop's document says."""
+def fact_of(book: Book, entry: Entry, d: TransferDocument) -> Fact:
+    """What a shop's document says. What takes a dispatch back belongs to it, and what takes that back as well."""
     about = d.kind.removeprefix("transfer.")
-    transfer_id = d.transfer_id if isinstance(d, TransferReceived | TransferClosed) else d.undoes or entry.id
+    if isinstance(d, TransferReceived | TransferClosed):
+        transfer_id = d.transfer_id
+    else:
+        transfer_id = str(book.value(_BELONGS, entry.store_id, d.undoes) or d.undoes) if d.undoes else entry.id
     request_id = d.request_id if isinstance(d, TransferDispatched) else ""
     return Fact(
         entry.id, about, entry.at, entry.actor, entry.store_id, d.source, d.target, transfer_id, request_id, d.note,

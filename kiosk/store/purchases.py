@@ -155,7 +155,7 @@ class Purchases:
             return None
         revision = str(self._book.value(_REVISION, self._store_id, order_id))
         origin, seq = split_id(revision) or ("", 0)
-        received = {p: int(q) for p, q in self._book.all(RECEIVED, self._store_id, order_id)}
+        received = self.received(order_id)
         lines = tuple(
             OrderedLine(product, zh, en, unit, quantity, Quantity(received.get(product, 0)), pack, price, code, about)
             for product, zh, en, unit, quantity, pack, price, code, about in self._book.all(
@@ -165,6 +165,10 @@ class Purchases:
         drafts = self._book.all(_DRAFTS, self._store_id, order_id)
         note, copied_from = next(row[4:] for row in drafts if row[:2] == (origin, seq))
         return Order(heads[0], revision, note, copied_from, lines, self._steps(order_id, drafts))
+
+    def received(self, order_id: str) -> dict[str, int]:
+        """What has come of an order by product, base units."""
+        return {product: int(quantity) for product, quantity in self._book.all(RECEIVED, self._store_id, order_id)}
 
     def coming(self, product_id: str) -> tuple[Coming, ...]:
         """What is on order of a product, by the day it is expected."""

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from kiosk.store.adjustments import Adjustments
     from kiosk.store.advice import Advices
     from kiosk.store.catalogue import Catalogue
+    from kiosk.store.doubles import Doubles
     from kiosk.store.journal import Journal
     from kiosk.store.promises import Promises
     from kiosk.store.proposals import Proposals
@@ -90,6 +91,13 @@ class Rooms:
         from kiosk.store.supplier_returns import SupplierReturns
 
         return SupplierReturns(self.book, self.store_id)
+
+    @cached_property
+    def doubles(self) -> Doubles:
+        """What terminals that did not hear of each other did twice."""
+        from kiosk.store.doubles import Doubles
+
+        return Doubles(self.book, self.journal, self.store_id)
 
     @cached_property
     def suppliers(self) -> Suppliers:

@@ -80,7 +80,7 @@ _RECENT = Query(
         R.origin, R.seq, R.at, R.actor, R.supplier_id, SupplierRow.name, R.order_id, R.paper, R.lines, R.value
     )
     .join(SupplierRow, JOIN.LEFT_OUTER, on=(SupplierRow.id == R.supplier_id))
-    .where(R.store_id == arg(0), R.undoes == "")
+    .where(R.store_id == arg(0), R.undoes == "", R.lines > 0)
     .order_by(R.at.desc(), R.origin.desc(), R.seq.desc())
     .limit(arg(1))
 )  # fmt: skip

@@ -28,7 +28,7 @@ from kiosk.trade.quantity import Quantity
 
 class Stocktake(msgspec.Struct, frozen=True):
     """A stocktake as it stands. state: open, approved, cancelled. counters: who counted. ended_*: by whom, when,
-    and by which document."""
+    and by which document. approvals: by how many; two who did not know of each other move nothing twice."""
 
     id: str
     at: int
@@ -42,6 +42,7 @@ class Stocktake(msgspec.Struct, frozen=True):
     ended_by: str = ""
     ended_at: int = 0
     ended_id: str = ""
+    approvals: int = 0
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -159,6 +160,7 @@ class Stocktakes:
         return Stocktake(
             id_, at, actor, scope, of, known, bool(blind), end[0] if end else "open", counters,  # type: ignore[arg-type]
             (end[4] or end[3]) if end else "", end[2] if end else 0, f"{end[5]}-{end[6]}" if end else "",
+            sum(s[0] == "approved" for s in steps),
         )  # fmt: skip
 
     def counted(self, stocktake_id: str) -> dict[str, dict[Cell, tuple[int, int, str]]]:

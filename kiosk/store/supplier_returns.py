@@ -37,7 +37,7 @@ class Delivered(msgspec.Struct, frozen=True):
 _RECENT = Query(
     R.select(R.origin, R.seq, R.at, R.actor, R.supplier_id, SupplierRow.name, R.reason, R.lines, R.value, R.undoes)
     .join(SupplierRow, JOIN.LEFT_OUTER, on=(SupplierRow.id == R.supplier_id))
-    .where(R.store_id == arg(0))
+    .where(R.store_id == arg(0), R.lines > 0)
     .order_by(R.at.desc(), R.origin.desc(), R.seq.desc())
     .limit(arg(1))
 )

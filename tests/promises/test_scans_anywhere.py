@@ -188,6 +188,7 @@ TASKS: dict[str, Way] = {
     "of a supplier": ways(act("what_to_order"), do("choose", "V1")),
     "warnings": act("warnings"),
     "goods that run out": ways(act("warnings"), do("choose", "low")),
+    "what was done twice": ways(act("warnings"), do("choose", "doubles")),
     "what the stock is worth": ways(act("warnings"), act("value")),
     "orders": act("orders"),
     "suppliers": ways(act("orders"), act("new")),

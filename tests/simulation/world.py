@@ -6,8 +6,8 @@ Nothing waits and nothing is random but by the seed: the same seed is the same h
 from __future__ import annotations
 
 import random
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -25,39 +25,29 @@ from kiosk.store.documents import (
     Document,
     GoodsReturned,
     SaleCompleted,
-    StockAdjusted,
 )
 from kiosk.store.documents_counting import CountLine, StockCounted, StocktakeApproved, StocktakeStarted
 from kiosk.store.documents_stockroom import GoodsReceived, ReceivedLine
-from kiosk.store.documents_transfers import TransferDispatched, TransferDocument, TransferReceived
+from kiosk.store.documents_transfers import TransferDocument
 from kiosk.store.queries import Query
 from kiosk.store.stocktakes import settled
 from kiosk.store.store import Store
+from kiosk.store.tables_buying import PurchaseDueRow, PurchaseReceiptRow, PurchaseRow
 from kiosk.store.tables_counting import TABLES as COUNTING
+from kiosk.store.tables_promises import TABLES as PROMISES
 from kiosk.store.tables_sales import TABLES as SALES
 from kiosk.store.tables_stock import TABLES as STOCK
-from kiosk.store.tables_stockroom import ReceiptRow, SupplierReturnRow, SupplierSumRow
+from kiosk.store.tables_stockroom import BinRow, ReceiptRow, SupplierReturnRow, SupplierSumRow
 from kiosk.store.tables_transfers import TABLES as TRANSFERS
 from kiosk.trade.quantity import Quantity
 from kiosk.wire.messages import Enrol, FeedPage, Push, Pushed
 from kiosk.wire.troubles import trouble
-from tests.simulation import transfers
+from tests.simulation import stockroom, transfers
 from tests.store.shop import NOON, line, open_shift, product, received, refund, sale, stock_up
 
 SHOPS = ("S01", "S02")
+KEEPING = (BinRow, ReceiptRow, SupplierReturnRow, SupplierSumRow, PurchaseRow, PurchaseDueRow, PurchaseReceiptRow)
 TILLS = 2
-
-
-Fact = tuple[tuple[int, int, str, int, int], bool, int]
-"""When (time; a count after all else of its millisecond), whether it is a count, so many pieces more, or in all."""
-
-
-def on_hand(facts: Iterable[Fact]) -> int:
-    """What follows from them in the order of time: the plainest reckoning there is."""
-    pieces = 0
-    for _when, is_count, quantity in sorted(facts):
-        pieces = quantity if is_count else pieces + quantity
-    return pieces
 
 
 class Killed(BaseException):
@@ -157,7 +147,7 @@ class World:
         stock_up(self.office.store)
         self.tills = [self._join(shop, f"T{n + 1}") for shop in SHOPS for n in range(TILLS)]
         self.money: Counter[str] = Counter()
-        self.moves: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        self.ledger = stockroom.Ledger()
         self.booked: set[str] = set()
         self.between = transfers.Between(SHOPS)
         self.kills = 0
@@ -170,8 +160,8 @@ class World:
         self.office_clock.now += self.chance.choice((0, 5, 700))
         act = self.chance.choices(
             (self.sell, self.give_back, self.new_customer, self.edit, self.deliver, self.push, self.pull, self.decide,
-             self.count, *self.moving),
-            (8, 3, 1, 1, 2, 6, 6, 1, 2, 1, 2, 2, 1),
+             self.count, *self.moving, *(partial(act, self) for act, _weight in stockroom.ACTS)),
+            (8, 3, 1, 1, 2, 6, 6, 1, 2, 1, 2, 2, 1, *(weight for _act, weight in stockroom.ACTS)),
         )[0]  # fmt: skip
         before = till.store.journal.tip(till.store.origin)
         till.fuse.left = self.chance.randrange(40) if self.chance.random() < 0.06 else -1
@@ -191,7 +181,7 @@ class World:
         lines = [
             line(i, self.chance.choice((1000, 2000)), 100 * n, product_id=f"p{n}") for i, n in enumerate(numbers, 1)
         ]
-        till.store.journal.append(sale(self._shift(till), *lines), actor="1001")
+        till.store.journal.append(sale(self.shift_of(till), *lines), actor="1001")
 
     def give_back(self, till: Till) -> None:
         """Of any sale that this till knows of, its neighbour's as well."""
@@ -201,7 +191,7 @@ class World:
             sold = till.store.journal.document(f"{origin}-{seq}")
             assert isinstance(sold, SaleCompleted)
             x = self.chance.choice(sold.lines)
-            back = refund(self._shift(till), f"{origin}-{seq}", x.number, 1000, x.unit_price)
+            back = refund(self.shift_of(till), f"{origin}-{seq}", x.number, 1000, x.unit_price)
             till.store.journal.append(back, actor="1001")
 
     def new_customer(self, till: Till) -> None:
@@ -217,7 +207,7 @@ class World:
         come = ReceivedLine(product_id=of, quantity=Quantity(6000), price=30)
         back = AdjustmentLine(product_id=of, quantity=Quantity(-2000))
         documents: tuple[Document, ...] = (
-            received(of, 10_000, 40),
+            received(of, 20_000, 40),
             GoodsReceived(supplier_id="V1", lines=(come,)),
             GoodsReturned(supplier_id="V1", reason="damage", lines=(back,)),
         )
@@ -295,7 +285,8 @@ class World:
     def faults(self) -> list[str]:
         """What is not as it must be, once all is at rest."""
         found = [fault for till in self.tills for fault in (*self._unsettled(till), *self._differing(till))]
-        return found + list(self._against_the_ledger()) + list(self.between.faults(self))
+        found += [*self._against_the_ledger(), *self.between.faults(self)]
+        return found + list(self.ledger.faults(self))
 
     def _unsettled(self, till: Till) -> Iterator[str]:
         if till.store.journal.waiting():
@@ -311,7 +302,7 @@ class World:
 
     def _differing(self, till: Till) -> Iterator[str]:
         store, office = till.store, self.office.store
-        for model in (*SALES, *STOCK, *COUNTING, *TRANSFERS, ReceiptRow, SupplierReturnRow, SupplierSumRow):
+        for model in (*SALES, *STOCK, *COUNTING, *TRANSFERS, *PROMISES, *KEEPING):
             if self._rows(store, model, store.store_id) != self._rows(office, model, store.store_id):
                 yield f"{till.name} and the office differ in {model._meta.table_name}"
         prices = "SELECT id, price FROM product ORDER BY id"
@@ -327,10 +318,6 @@ class World:
             money = book.sql("SELECT coalesce(sum(total), 0) FROM sale WHERE store_id = ?", (shop,))[0][0]
             if money != self.money[shop]:
                 yield f"{shop} took {self.money[shop]}, the office says {money}"
-            for product_id, said in book.sql("SELECT product_id, on_hand FROM stock WHERE store_id = ?", (shop,)):
-                there = on_hand(self.moves[shop, product_id])
-                if said != there:
-                    yield f"{shop} has {there} of {product_id}, the office says {said}"
         here = {f"{o}-{s}" for o, s in book.sql("SELECT origin, seq FROM entry WHERE store_id <> 'HQ'")}
         if here != self.booked:
             yield f"entries lost {sorted(self.booked - here)}, made up {sorted(here - self.booked)}"
@@ -342,7 +329,8 @@ class World:
 
     # --- inside
 
-    def _shift(self, till: Till) -> str:
+    def shift_of(self, till: Till) -> str:
+        """Opened when it is first wanted."""
         if not till.shift:
             till.shift = open_shift(till.store)
         return till.shift
@@ -351,24 +339,13 @@ class World:
         """Into the ledger: whatever is in the till's journal now, and was not before. A kill may have come after."""
         for entry in till.store.journal.entries(till.store.origin, after):
             self.booked.add(entry.id)
-            document, shop = till.store.journal.document(entry.id), till.store.store_id
+            document = till.store.journal.document(entry.id)
+            assert document is not None
             if isinstance(document, SaleCompleted):
-                self.money[shop] += document.total
-                for x in document.lines:
-                    self.moves[shop, x.product_id].append(((entry.at, 0, "", 0, 0), False, -x.quantity))
-            elif isinstance(document, StockAdjusted | GoodsReceived | GoodsReturned):
-                for x in document.lines:
-                    self.moves[shop, x.product_id].append(((entry.at, 0, "", 0, 0), False, x.quantity))
+                self.money[till.store.store_id] += document.total
             elif isinstance(document, TransferDocument):
                 self.between.note(document)
-                sign = {TransferDispatched: -1, TransferReceived: 1}.get(type(document), 0)
-                for x in document.lines:
-                    if sign:
-                        self.moves[shop, x.product_id].append(((entry.at, 0, "", 0, 0), False, sign * x.quantity))
-            elif isinstance(document, StocktakeApproved):
-                for n, counted in enumerate(document.lines):
-                    when = (counted.at, 1, entry.origin, entry.seq, n)
-                    self.moves[shop, counted.product_id].append((when, True, counted.counted))
+            self.ledger.note(entry, document, till.store.journal.origins())
 
     @staticmethod
     def _rows(store: Store, model: Any, shop: str) -> list[tuple[Any, ...]]:
