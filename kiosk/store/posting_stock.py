@@ -81,15 +81,18 @@ class Level(NamedTuple):
 def move_stock(book: Book, entry: Entry, moves: Sequence[Move]) -> None:
     """Write the movements down and bring the totals up to date."""
     store = entry.store_id
+    moved: dict[str, Key] = {}
     if entry.at <= _counted(book, store):
         for m in moves:
             cell = cell_of(m.location, m.batch, m.expiry)
-            _give_back(book, store, m.product_id, cell, (entry.at, "", 0, 0), m.quantity)
+            count = _give_back(book, store, m.product_id, cell, (entry.at, "", 0, 0), m.quantity)
+            if count is not None:
+                moved[m.product_id] = min(count[:3], moved.get(m.product_id, count[:3]))
     of: dict[str, list[Move]] = {}
     for m in moves:
         of.setdefault(m.product_id, []).append(m)
     for product, its in of.items():
-        _total(book, entry, product, its)
+        _total(book, entry, product, its, moved.get(product))
     book.later_many(
         _MOVE,
         [
@@ -141,16 +144,17 @@ def settle(book: Book, entry: Entry, counts: Sequence[Counted]) -> None:
             book.memory[_counted, store] = latest
 
 
-def _give_back(book: Book, store: str, product: str, cell: Cell, key: CountKey, quantity: int) -> None:
-    """A movement comes in before a count: the count, which stands, moves so much less."""
+def _give_back(book: Book, store: str, product: str, cell: Cell, key: CountKey, quantity: int) -> CountKey | None:
+    """A movement comes in before a count: the count, which stands, moves so much less. Which count that was."""
     found = next_count(book, store, product, cell, key)
     if found is None:
-        return
+        return None
     count, expiry = found
     book.run(_SHIFT, quantity, store, product, *count)
     book.run(_ADD, store, product, -quantity, 0, *NEVER)
     if cell.location or cell.batch or expiry:
         book.run(_PLACE, store, product, cell.location, cell.batch, expiry, -quantity)
+    return count
 
 
 def _counted(book: Book, store: str) -> int:
@@ -170,8 +174,13 @@ def _put(book: Book, store: str, product: str, level: Level) -> None:
         book.memory[_costed, store, product] = level.costed
 
 
-def _total(book: Book, entry: Entry, product: str, moves: Sequence[Move]) -> None:
+def _total(book: Book, entry: Entry, product: str, moves: Sequence[Move], moved: Key | None) -> None:
+    """moved: the key of a count that moves less for these. Within one millisecond that may be before a movement which
+    set the average and comes before these by its own key: then there was something else when it came."""
     store = entry.store_id
+    if moved is not None and moved <= _costed(book, store, product):
+        _put(book, store, product, replay(book, store, product, entry, moves))
+        return
     brings_cost = any(m.quantity > 0 and m.cost is not None for m in moves)
     if not brings_cost and entry.key > _costed(book, store, product):
         quantity = sum(m.quantity for m in moves)
