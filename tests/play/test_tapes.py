@@ -85,3 +85,9 @@ def test_a_customer_orders_pays_something_and_collects() -> None:
     assert report.failed == ""
     assert any("订金" in paper and "收据" not in paper for paper in report.receipts)
     assert [sale["total"] for sale in report.sales] == [1180, 200]
+
+
+def test_a_lorry_brings_part_of_an_order_and_the_next_one_the_rest() -> None:
+    report = play_tape(TAPES / "order-in.tape", size="480x800", role="warehouse")
+    assert report.failed == ""
+    assert report.entries
