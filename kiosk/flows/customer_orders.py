@@ -22,7 +22,7 @@ from kiosk.store.promises import Promised
 from kiosk.trade.barcodes import DocumentCode
 from kiosk.trade.basket import Basket, Line
 from kiosk.trade.money import Money
-from kiosk.trade.promising import State
+from kiosk.trade.promising import Ready, State
 from kiosk.trade.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -35,6 +35,12 @@ STATES: dict[State, Message] = {
     "over": M("Collected twice"),
     "cancelled": M("Cancelled"),
 }
+READY: dict[str, Message] = {
+    "part": M("Partly ready"),
+    "whole": M("Ready"),
+    "twice": M("Picked twice"),
+}
+"""How far an open order is picked; "" says nothing."""
 CANCELLED: dict[str, Message] = {
     "unwanted": M("Not wanted any more"),
     "unavailable": M("Can't be had"),
@@ -62,7 +68,8 @@ class CustomerOrders(Table):
             for p in sorted(self.counter.store.promises.latest(), key=lambda p: not p.open)
             if words in f"{p.customer} {p.phone} {p.id}".casefold()
         ]
-        return [_row(self.counter, p) for p in found[offset : offset + limit]]
+        ready = self.counter.store.promises.all_ready()
+        return [_row(self.counter, p, ready.get(p.id)) for p in found[offset : offset + limit]]
 
     def choose(self, row: str) -> None:
         ask_what(self.counter, row)
@@ -82,11 +89,21 @@ class CustomerOrders(Table):
         place(self.counter)
 
 
-def _row(counter: Counter, p: Promised) -> TableRow:
+def state_words(p: Promised, ready: Ready | None) -> Message:
+    """Where it stands; of one that waits, how far it is picked."""
+    if not p.open or ready is None:
+        return STATES[p.state]
+    if p.state == "part_collected" and ready.state != "twice":
+        return STATES[p.state]
+    return READY.get(ready.state, STATES[p.state])
+
+
+def _row(counter: Counter, p: Promised, ready: Ready | None) -> TableRow:
     late = p.open and p.promised and p.promised < counter.clock.today().isoformat()
-    tone = "error" if p.state == "over" else "warn" if late else "ok" if p.open else ""
+    twice = ready is not None and ready.state == "twice"
+    tone = "error" if p.state == "over" or twice else "warn" if late else "ok" if p.open else ""
     return TableRow(
-        p.id, (plain(p.customer), plain(p.phone), plain(p.promised or "—"), STATES[p.state]), p.total, tone  # type: ignore[arg-type]
+        p.id, (plain(p.customer), plain(p.phone), plain(p.promised or "—"), state_words(p, ready)), p.total, tone  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -168,12 +185,18 @@ def _ask_cancel(counter: Counter, order: Promised) -> None:
 
 def _cancel(counter: Counter, order: Promised, reason: str, approvals: tuple[Approval, ...]) -> None:
     """Nothing is kept any more; then the deposit, as far as it is still the customer's."""
+    lies_ready = counter.store.promises.ready(order.id).state
     document = CustomerOrderCancelled(order_id=order.id, reason=reason, approvals=approvals)
     counter.store.journal.append(document, actor=counter.actor)
     counter.cart.rules_changed()
     counter.ok()
     counter.front.entered()
-    counter.front.tell(M("Order {number} is cancelled.", number=order.id), "info")
+    if lies_ready:
+        counter.front.tell(
+            M("Order {number} is cancelled. Put its goods back, they lie ready.", number=order.id), "warn"
+        )
+    else:
+        counter.front.tell(M("Order {number} is cancelled.", number=order.id), "info")
     customer = counter.store.people.customer(order.customer_id)
     back = min(order.deposit, -customer.balance) if customer else 0
     if back > 0 and counter.shift is not None:

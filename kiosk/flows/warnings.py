@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kiosk.flows import doubles
+from kiosk.flows import customer_picking, doubles
 from kiosk.flows.ordering_words import COLUMNS, TROUBLES, ill_words, short_words
 from kiosk.flows.reckoned import as_of, fresh
 from kiosk.flows.tables import Table
@@ -27,6 +27,7 @@ _TONES = {
     "approve": "warn",
     "counts": "warn",
     "transfers": "error",
+    "picked": "error",
     "doubles": "error",
 }
 PRESSING = ("negative", "out", "low", "expiring")
@@ -41,6 +42,7 @@ def waiting(counter: Counter) -> int:
         + _to_approve(counter)
         + _counts_to_approve(counter)
         + _differing(counter)
+        + _picked_twice(counter)
         + len(doubles.found(counter))
     )
 
@@ -51,6 +53,10 @@ def _to_approve(counter: Counter) -> int:
 
 def _differing(counter: Counter) -> int:
     return counter.store.transfers.differing() if counter.may("transfer.receive") else 0
+
+
+def _picked_twice(counter: Counter) -> int:
+    return customer_picking.twice(counter) if counter.may("stock.place") else 0
 
 
 def _counts_to_approve(counter: Counter) -> int:
@@ -88,6 +94,7 @@ class Warnings(Table):
         rows.insert(0, self._row("approve", M("Orders to approve"), _to_approve(self.counter)))
         rows.insert(1, self._row("counts", M("Counts to approve"), _counts_to_approve(self.counter)))
         rows.insert(2, self._row("transfers", M("Transfers that differ"), _differing(self.counter)))
+        rows.insert(3, self._row("picked", M("Customers' orders picked twice"), _picked_twice(self.counter)))
         rows.insert(0, self._row("doubles", M("Done twice"), len(doubles.found(self.counter))))
         return [row for row, count in rows if count][offset : offset + limit]
 
@@ -109,6 +116,8 @@ class Warnings(Table):
             from kiosk.flows.transfers import Transfers
 
             self.counter.enter(Transfers(self.counter))
+        elif row == "picked":
+            self.counter.enter(customer_picking.ToPick(self.counter))
         else:
             self.counter.enter(WarningList(self.counter, row))
 

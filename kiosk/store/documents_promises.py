@@ -1,4 +1,4 @@
-"""Documents of customers' orders (订货单): goods promised for a day, and the promise taken back."""
+"""Documents of customers' orders (订货单): goods promised for a day, goods ready, and the promise taken back."""
 
 from __future__ import annotations
 
@@ -43,4 +43,16 @@ class CustomerOrderCancelled(Document, frozen=True):
     approvals: tuple[Approval, ...] = ()
 
 
-ALL: tuple[type[Document], ...] = (CustomerOrdered, CustomerOrderCancelled)
+class CustomerOrderReady(Document, frozen=True):
+    """Goods of an order were picked and lie ready; < 0 for what was picked twice and went back.
+
+    whole: nothing more is to be picked; otherwise the rest follows.
+    """
+
+    kind: ClassVar[str] = "customer_order.ready"
+    order_id: str
+    lines: tuple[PromisedLine, ...]
+    whole: bool = True
+
+
+ALL: tuple[type[Document], ...] = (CustomerOrdered, CustomerOrderCancelled, CustomerOrderReady)

@@ -23,7 +23,7 @@ from kiosk.store.documents import (
 )
 from kiosk.store.documents_buying import PurchaseDrafted, PurchaseStep
 from kiosk.store.documents_counting import StocktakeStep
-from kiosk.store.documents_promises import CustomerOrderCancelled
+from kiosk.store.documents_promises import CustomerOrderCancelled, CustomerOrderReady
 from kiosk.store.documents_stockroom import GoodsReceived
 from kiosk.store.documents_transfers import TransferDocument
 from kiosk.store.entry import Entry, split_id
@@ -69,7 +69,7 @@ def references(document: Document) -> Iterable[str]:
             yield document.undoes
         case StockAdjusted() | GoodsReturned() | TransferDocument():
             yield document.undoes
-        case CustomerOrderCancelled():
+        case CustomerOrderCancelled() | CustomerOrderReady():
             yield document.order_id
         case StocktakeStep():
             yield document.stocktake_id

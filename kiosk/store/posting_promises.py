@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from peewee import fn
 
-from kiosk.store.documents_promises import CustomerOrderCancelled, CustomerOrdered
+from kiosk.store.documents_promises import CustomerOrderCancelled, CustomerOrdered, CustomerOrderReady
 from kiosk.store.entry import Entry
 from kiosk.store.posting import posts
 from kiosk.store.posting_audit import post_approvals
@@ -46,14 +46,24 @@ def post_cancelled(book: Book, entry: Entry, d: CustomerOrderCancelled) -> None:
     post_approvals(book, entry, d.approvals)
 
 
+@posts(CustomerOrderReady)
+def post_ready(book: Book, entry: Entry, d: CustomerOrderReady) -> None:
+    """It is said of the order, whose state stays as it was; what is kept stays kept."""
+    _facts(book, entry, d.order_id, "picked", [(x.product_id, x.quantity) for x in d.lines])
+    if d.whole:
+        _facts(book, entry, d.order_id, "ready", [("", 0)], first=len(d.lines) + 1)
+
+
 def post_collected(book: Book, entry: Entry, order_id: str, goods: Sequence[tuple[str, int]]) -> None:
     """What a sale took of it: (product, base units); what came back of it is a return like any other."""
     _facts(book, entry, order_id, "collected", [(product, -quantity) for product, quantity in goods])
 
 
-def _facts(book: Book, entry: Entry, order_id: str, about: str, goods: Sequence[tuple[str, int]]) -> None:
+def _facts(
+    book: Book, entry: Entry, order_id: str, about: str, goods: Sequence[tuple[str, int]], *, first: int = 1
+) -> None:
     store = entry.store_id
-    rows = [(store, order_id, *entry.key, n, about, product, q) for n, (product, q) in enumerate(goods, start=1)]
+    rows = [(store, order_id, *entry.key, n, about, product, q) for n, (product, q) in enumerate(goods, start=first)]
     book.many(_FACT, rows)
     at = book.value(_AT, store, order_id)
     if at is None:
@@ -62,6 +72,8 @@ def _facts(book: Book, entry: Entry, order_id: str, about: str, goods: Sequence[
     left: dict[str, int] = {}
     cancelled = False
     for said, product, quantity in book.all(_FACTS, store, order_id):
+        if said == "picked":
+            continue  # it is kept until it is collected
         cancelled = cancelled or said == "cancelled"
         if said == "placed":
             ordered[product] = int(quantity)

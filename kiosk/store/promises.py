@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -13,13 +15,14 @@ from kiosk.store.documents_promises import CustomerOrdered
 from kiosk.store.journal import Journal
 from kiosk.store.queries import Book, Query, arg
 from kiosk.store.tables_people import CustomerRow
+from kiosk.store.tables_promises import PromiseFactRow as F
 from kiosk.store.tables_promises import PromiseHeadRow as H
 from kiosk.store.tables_promises import PromiseRow as P
 from kiosk.store.tables_promises import ReservedRow as R
 from kiosk.store.tables_sales import TenderRow
 from kiosk.trade.basket import Basket
 from kiosk.trade.money import Money
-from kiosk.trade.promising import State
+from kiosk.trade.promising import Ready, State, ready_of
 from kiosk.trade.quantity import Quantity
 
 
@@ -67,6 +70,15 @@ _OF_PRODUCT = Query(
     R.select(R.order_id, R.quantity).where(R.store_id == arg(0), R.product_id == arg(1)).order_by(R.order_id)
 )
 _ALL_KEPT = Query(R.select(R.product_id, fn.SUM(R.quantity)).where(R.store_id == arg(0)).group_by(R.product_id))
+_SAID = F.select(F.order_id, F.about, F.product_id, fn.SUM(F.quantity)).group_by(F.order_id, F.about, F.product_id)
+_SAID_OF = Query(_SAID.where(F.store_id == arg(0), F.order_id == arg(1)))
+_SAID_OPEN = Query(
+    _SAID.join(P, on=((P.store_id == F.store_id) & (P.order_id == F.order_id))).where(
+        F.store_id == arg(0),
+        P.store_id == arg(0),
+        P.open == True,  # noqa: E712
+    )
+)
 _USED = Query(
     TenderRow.select(fn.SUM(TenderRow.amount)).where(
         TenderRow.store_id == arg(0), TenderRow.tender == "account", TenderRow.reference == arg(1)
@@ -95,6 +107,14 @@ class Promises:
         """One of them."""
         row = self._book.one(_ONE, self._store_id, 1, order_id)
         return _promised(row) if row else None
+
+    def ready(self, order_id: str) -> Ready:
+        """How far its goods are picked, and what is still to be."""
+        return _ready(self._book.all(_SAID_OF, self._store_id, order_id)).get(order_id) or Ready("", {}, {})
+
+    def all_ready(self) -> dict[str, Ready]:
+        """Of every order that is open."""
+        return _ready(self._book.all(_SAID_OPEN, self._store_id))
 
     def waiting(self) -> int:
         """How many are open."""
@@ -139,3 +159,20 @@ class Promises:
 def _promised(row: tuple[Any, ...]) -> Promised:
     order_id, at, actor, customer_id, name, phone, *rest = row
     return Promised(order_id, at, actor, customer_id, name or customer_id, phone or "", *rest)
+
+
+def _ready(rows: Iterable[Sequence[Any]]) -> dict[str, Ready]:
+    """From (order, about, product, sum)."""
+    said: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+    for order_id, about, product, quantity in rows:
+        said[order_id][about, product] = int(quantity)
+    return {order_id: _ready_of(sums) for order_id, sums in said.items()}
+
+
+def _ready_of(sums: dict[tuple[str, str], int]) -> Ready:
+    ordered = {product: quantity for (about, product), quantity in sums.items() if about == "placed"}
+    goods = {
+        product: (quantity, quantity + sums.get(("collected", product), 0), sums.get(("picked", product), 0))
+        for product, quantity in ordered.items()
+    }
+    return ready_of(goods, whole=("ready", "") in sums)

@@ -7,7 +7,10 @@ from peewee import BigIntegerField, BooleanField, CompositeKey, IntegerField, Mo
 
 
 class PromiseFactRow(Model):
-    """What an entry said of an order: goods ordered (> 0) or collected (< 0). about: placed, collected, cancelled."""
+    """What an entry said of an order: goods ordered (> 0), collected (< 0) or picked.
+
+    about: placed, collected, picked; cancelled, ready (of no product).
+    """
 
     store_id = TextField()
     order_id = TextField()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
@@ -23,6 +23,32 @@ def state_of(amounts: Iterable[tuple[int, int]], *, cancelled: bool) -> State:
     if cancelled:
         return "cancelled"
     return "part_collected" if any(left < ordered for ordered, left in known) else "open"
+
+
+class Ready(NamedTuple):
+    """How far an order's goods are picked.
+
+    left, over: base units by product, still to be picked and picked too much.
+    """
+
+    state: Literal["", "part", "whole", "twice"]
+    left: dict[str, int]
+    over: dict[str, int]
+
+
+def ready_of(goods: Mapping[str, tuple[int, int, int]], *, whole: bool) -> Ready:
+    """From (ordered, still kept, picked) of each product. whole: a picker said that nothing more is to be picked.
+
+    twice: two terminals picked the same order, not knowing of each other.
+    """
+    over = {product: picked - ordered for product, (ordered, _kept, picked) in goods.items() if picked > ordered}
+    rest = {product: min(kept, ordered - picked) for product, (ordered, kept, picked) in goods.items()}
+    left = {} if whole else {product: quantity for product, quantity in rest.items() if quantity > 0}
+    if over:
+        return Ready("twice", left, over)
+    if not left:
+        return Ready("whole", left, over)
+    return Ready("part" if any(picked > 0 for _o, _k, picked in goods.values()) else "", left, over)
 
 
 def sold_to_others(on_hand: int, kept: int, wanted: int) -> int:

@@ -9,7 +9,9 @@ from kiosk.flows.customer_orders import CustomerOrders
 from kiosk.flows.selling import Selling
 from kiosk.flows.views import ApprovalView, ChoiceView, NumberView
 from kiosk.store.documents import CustomerPaid, ProductSaved
+from kiosk.store.documents_promises import CustomerOrderReady, PromisedLine
 from kiosk.trade.money import Money
+from kiosk.trade.quantity import Quantity
 from tests.flows.goods import COLA, WATER
 from tests.flows.shop import Shop
 from tests.flows.test_undoing import undo
@@ -152,6 +154,22 @@ def test_a_cancelled_order_keeps_nothing_and_the_deposit_goes_back(shop: Shop) -
     assert shop.store.promises.kept("cola") == 0
     assert shop.store.promises.get(number).state == "cancelled"  # type: ignore[union-attr]
     assert shop.store.promises.open() == ()
+
+
+def test_an_order_that_lies_ready_is_collected_as_before_and_cancelled_with_a_warning(shop: Shop) -> None:
+    first, second = order(shop, COLA), order(shop, COLA)
+    for number in (first, second):
+        lines = (PromisedLine("cola", Quantity(1000)),)
+        shop.store.journal.append(CustomerOrderReady(order_id=number, lines=lines), actor="1001")
+    orders(shop)
+    shop.do("choose", second)
+    shop.do("choose", "cancel")
+    shop.do("choose", "unwanted")
+    assert shop.strip == f"Order {second} is cancelled. Put its goods back, they lie ready."
+    collect(shop, first)
+    shop.pay_cash()
+    assert shop.store.promises.get(first).state == "collected"  # type: ignore[union-attr]
+    assert shop.store.promises.all_ready() == {}
 
 
 def test_a_sale_undone_lets_the_order_wait_again(shop: Shop) -> None:

@@ -17,7 +17,9 @@ from kiosk.flows.misset import Misset
 from kiosk.hw.ports import Signal
 from kiosk.i18n import M
 from kiosk.store.documents import StoreSaved
+from kiosk.store.documents_promises import CustomerOrdered, PromisedLine
 from kiosk.store.documents_transfers import TransferAnnounced, TransferLine
+from kiosk.trade.money import Money
 from kiosk.trade.quantity import Quantity
 from tests.flows.goods import COLA, NO_PRICE, RICE, UNKNOWN, WATER, milk_batch
 from tests.flows.keeper import open_stockroom
@@ -141,6 +143,12 @@ FOUND_MILK = ways(
 )  # fmt: skip
 
 
+def customer_ordered(shop: Shop) -> None:
+    kept = (PromisedLine("water", Quantity(2000)),)
+    document = CustomerOrdered(customer_id="C1", lines=kept, total=Money(200), body=msgspec.Raw(b"{}"))
+    shop.store.journal.append(document, actor="-")
+
+
 def another_shop(shop: Shop) -> None:
     """The chain has a second one, and the office tells of goods from there."""
     shop.store.journal.append(StoreSaved(id="S02", name_zh="城北店", name_en="North shop"), actor="-")
@@ -184,6 +192,8 @@ TASKS: dict[str, Way] = {
     "a request": ASKED_FOR,
     "goods that come": ways(ARRIVING, do("choose", "K7QXMP-1")),
     "goods taken in": ways(ARRIVING, do("choose", "K7QXMP-1"), act("take_in"), scan(COLA)),
+    "customers' orders": ways(customer_ordered, act("pick")),
+    "a customer's order": ways(customer_ordered, act("pick"), newest),
     "what to order": act("what_to_order"),
     "of a supplier": ways(act("what_to_order"), do("choose", "V1")),
     "warnings": act("warnings"),

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from kiosk.store.digests import table_digests
-from kiosk.store.documents_promises import CustomerOrderCancelled, CustomerOrdered, PromisedLine
+from kiosk.store.documents_promises import CustomerOrderCancelled, CustomerOrdered, CustomerOrderReady, PromisedLine
 from kiosk.store.entry import Entry
 from kiosk.store.store import Store
 from kiosk.trade.money import Money
@@ -28,6 +28,11 @@ def order(store: Store, *lines: tuple[str, int], deposit: int = 0) -> str:
 def collect(store: Store, order_id: str, *lines: tuple[str, int]) -> str:
     sold = (line(n, q, 100, product_id=p) for n, (p, q) in enumerate(lines, 1))
     return store.journal.append(sale(open_shift(store), *sold, order_id=order_id), actor="1001").id
+
+
+def ready(store: Store, order_id: str, *lines: tuple[str, int], whole: bool = True) -> None:
+    picked = tuple(PromisedLine(p, Quantity(q)) for p, q in lines)
+    store.journal.append(CustomerOrderReady(order_id=order_id, lines=picked, whole=whole), actor="1001")
 
 
 def made(path: Path) -> Path:
@@ -65,6 +70,42 @@ def test_goods_given_out_twice_are_told(store: Store) -> None:
     assert store.promises.get(first).state == "over"  # type: ignore[union-attr]
 
 
+def test_an_order_is_ready_in_parts_and_stays_kept(store: Store) -> None:
+    first = order(store, ("p1", 3000), ("p2", 1000))
+    assert store.promises.ready(first).state == ""
+    ready(store, first, ("p1", 2000), whole=False)
+    assert store.promises.ready(first) == ("part", {"p1": 1000, "p2": 1000}, {})
+    collect(store, first, ("p1", 2000))
+    assert store.promises.ready(first).left == {"p1": 1000, "p2": 1000}
+    ready(store, first, ("p1", 1000), ("p2", 1000), whole=False)
+    assert store.promises.all_ready()[first].state == "whole"
+    assert store.promises.kept_for(first) == {"p1": 1000, "p2": 1000}
+
+
+def test_what_was_collected_from_the_shelf_is_not_picked(store: Store) -> None:
+    first = order(store, ("p1", 3000))
+    collect(store, first, ("p1", 1000))
+    assert store.promises.ready(first).left == {"p1": 2000}
+    ready(store, first, ("p1", 2000))
+    assert store.promises.ready(first).state == "whole"
+
+
+def test_an_order_picked_twice_is_told_until_it_goes_back(store: Store) -> None:
+    first = order(store, ("p1", 3000))
+    for _ in range(2):
+        ready(store, first, ("p1", 3000))
+    assert store.promises.ready(first) == ("twice", {}, {"p1": 3000})
+    ready(store, first, ("p1", -3000), whole=False)
+    assert store.promises.ready(first).state == "whole"
+
+
+def test_an_order_that_is_over_is_no_longer_to_be_picked(store: Store) -> None:
+    first, second = order(store, ("p1", 1000)), order(store, ("p1", 1000))
+    collect(store, first, ("p1", 1000))
+    store.journal.append(CustomerOrderCancelled(order_id=second, reason="unwanted"), actor="1001")
+    assert store.promises.all_ready() == {}
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_two_tills_come_to_the_same_in_whatever_order_they_hear_of_each_other(tmp_path: Path, seed: int) -> None:
     one, two = new_store(made(tmp_path / "one")), new_store(made(tmp_path / "two"))
@@ -74,6 +115,8 @@ def test_two_tills_come_to_the_same_in_whatever_order_they_hear_of_each_other(tm
     order(one, ("p1", 1000))
     two.journal.receive_many(own_entries(one))
     collect(one, first, ("p1", 2000))
+    ready(one, first, ("p1", 2000), ("p2", 2000), whole=False)
+    ready(two, first, ("p1", 3000), ("p2", 2000))
     collect(two, first, ("p1", 3000), ("p2", 1000))
     two.journal.append(CustomerOrderCancelled(order_id=first, reason="mistake"), actor="1001")
     mine, theirs = own_entries(one), own_entries(two)
@@ -90,5 +133,6 @@ def test_two_tills_come_to_the_same_in_whatever_order_they_hear_of_each_other(tm
                for s in (one, two, third)]  # fmt: skip
     assert digests[0] == digests[1] == digests[2]
     assert one.promises.get(first).state == "over"  # type: ignore[union-attr]
+    assert {s.promises.ready(first).over["p1"] for s in (one, two, third)} == {2000}
     for store in (one, two, third):
         store.close()

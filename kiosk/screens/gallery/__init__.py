@@ -95,6 +95,8 @@ WAREHOUSE: dict[str, Body] = {
     "adjust": warehouse.adjust,
     "transfers": transfers.transfers,
     "picking": transfers.picking,
+    "customers_orders": transfers.customers_orders,
+    "customer_picking": transfers.customer_picking,
     "transfer_differs": transfers.differs,
     "elsewhere": transfers.elsewhere,
     "counts": counting.counts,

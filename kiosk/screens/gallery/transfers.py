@@ -55,6 +55,42 @@ def picking() -> TaskView:
     )  # fmt: skip
 
 
+def customers_orders() -> TaskView:
+    """What is to be picked for customers, one of them picked twice."""
+    return TaskView(
+        title=M("Customers' orders"),
+        empty=M("Tap an order, or scan its slip."),
+        progress=plain("4"),
+        rows=(
+            DoneRow("1", plain("王小明"), M("Picked twice"), plain("05-30  K7QXMP-31"), "error"),
+            DoneRow(
+                "2", Names("幸福里社区食堂", "Xingfuli canteen"), M("Partly ready"), plain("05-30  K7QXMP-28"), "warn"
+            ),
+            DoneRow("3", plain("李静"), M("To pick"), plain("06-01  K7QXMP-40")),
+            DoneRow("4", Names("赵师傅", "Master Zhao"), M("To pick"), plain("K7QXMP-44")),
+        ),
+        actions=(),
+        strip=Strip("ok", M("Ready for {name}: {number}.", name="陈明", number="K7QXMP-39")),
+    )
+
+
+def customer_picking() -> TaskView:
+    """Of an order, the next place."""
+    return TaskView(
+        title=M("Pick {id}", id="K7QXMP-40"),
+        empty=M("All is picked."),
+        progress=plain("1 / 3"),
+        detail=M("For {name}", name="李静"),
+        hand=Hand(_MILK, plain("1 / 2"), M("Place {place}", place="C-01-1"), (_BATCH,)),
+        rows=(
+            DoneRow("1", Names("天然饮用水 550ml", "Spring water 550 ml"), plain("24"), None, "ok"),
+            DoneRow("3", _TISSUES, plain("1"), M("Shop floor"), "muted"),
+        ),
+        actions=(Action("undo", M("Undo"), "undo"), Action("done", M("Ready"), "check")),
+        more=(Action("not_there", M("Not there"), "alert"), Action("give_up", M("Give up"), "delete")),
+    )
+
+
 def differs() -> TaskView:
     """Two took the same goods in."""
     return TaskView(
