@@ -15,6 +15,7 @@ from kiosk.i18n import M, Message
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
+    from kiosk.hw.ports import Scan
 
 DIALS: tuple[Dial, ...] = ("brightness", "volume")
 
@@ -48,6 +49,11 @@ class DialSheet(Sheet):
     def view(self) -> DialView:
         words = self._words
         return DialView(words.name, self._value, words.steps, words.less, words.more, words.icon)
+
+    def scan(self, scan: Scan) -> None:
+        """Whoever scans has done with turning: the code goes where it belongs."""
+        self.cancel()
+        self.counter.front.scan(scan)
 
     def less(self) -> None:
         """A step down; at the least, nothing."""

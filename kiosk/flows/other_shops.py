@@ -62,7 +62,7 @@ class OtherShops(Table):
     def view(self) -> TableView:
         said = self._said()
         shown = super().view()
-        return replace(shown, strip=said or self.strip, empty=said.text if said else self.empty)
+        return replace(shown, strip=self.strip or said, empty=said.text if said else self.empty)
 
     def act_anew(self) -> None:
         """Ask again."""

@@ -14,8 +14,13 @@ from kiosk.exc import StoreMissing, StoreUnwritable
 from kiosk.flows.base import Flow
 from kiosk.flows.blocked import Blocked
 from kiosk.flows.misset import Misset
+from kiosk.hw.errands import Errands
 from kiosk.hw.ports import Signal
+from kiosk.hw.wifi import SimulatedWifi
+from kiosk.hw.wifi_desk import WifiDesk
 from kiosk.i18n import M
+from kiosk.replicate.membership import keep_membership
+from kiosk.replicate.office import Membership
 from kiosk.store.documents import StoreSaved
 from kiosk.store.documents_promises import CustomerOrdered, PromisedLine
 from kiosk.store.documents_transfers import TransferAnnounced, TransferLine
@@ -77,6 +82,16 @@ def misset(shop: Shop) -> None:
     shop.tick()
 
 
+def with_brightness(shop: Shop) -> None:
+    shop.devices.dials["brightness"] = 60
+
+
+def with_wifi(shop: Shop) -> None:
+    shop.devices.wifi = WifiDesk(SimulatedWifi(), Errands())
+
+
+SET_UP = ways(of_the_manager, menu("status"), act("set_up"))
+
 PLACES: dict[str, Way] = {
     "the sale": scan(RICE),
     "a line's strip": ways(scan(RICE), do("select", 1)),
@@ -124,7 +139,10 @@ PLACES: dict[str, Way] = {
     "counted": ways(menu("close_shift"), do("ask_amount")),
     "customers' orders": menu("customer_orders"),
     "status": menu("status"),
-    "set up": ways(of_the_manager, menu("status"), act("set_up")),
+    "set up": SET_UP,
+    "brightness": ways(with_brightness, SET_UP, do("choose", "brightness")),
+    "crosses": ways(SET_UP, do("choose", "touch")),
+    "networks": ways(with_wifi, SET_UP, do("choose", "wifi")),
     "locked": act("user"),
     "sign-in": menu("sign_out"),
     "selling has stopped": failed,
@@ -147,6 +165,10 @@ def customer_ordered(shop: Shop) -> None:
     kept = (PromisedLine("water", Quantity(2000)),)
     document = CustomerOrdered(customer_id="C1", lines=kept, total=Money(200), body=msgspec.Raw(b"{}"))
     shop.store.journal.append(document, actor="-")
+
+
+def with_office(shop: Shop) -> None:
+    keep_membership(shop.store, Membership("https://office", "secret", "", "HQ"))
 
 
 def another_shop(shop: Shop) -> None:
@@ -172,6 +194,8 @@ TASKS: dict[str, Way] = {
     "put away": act("put_away"),
     "moved": act("move"),
     "where it lies": ways(act("enquiry"), scan(WATER)),
+    "what other shops have": ways(with_office, act("enquiry"), scan(WATER), act("elsewhere")),
+    "an invoice": ways(RECEIVED, act("receive"), act("rest"), do("choose", "receipts"), newest, act("invoice")),
     "goods written off": ways(act("adjust"), scan(COLA), do("choose", "damage")),
     "why": ways(act("adjust"), scan(COLA)),
     "goods sent back": ways(act("send_back"), scan(COLA), do("choose", "damage")),
