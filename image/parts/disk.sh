@@ -17,13 +17,13 @@ setup_image() { # $1: the partition that an installer may write to from any comp
     [ ! -f "$settings" ] || mcopy -i "$1" "$settings" ::kiosk.toml
 }
 
-data_image() { # $1: an empty data partition with the directories that are bound elsewhere
+data_image() { # $1: an empty data partition with the directories that are bound elsewhere; new, as /usr/lib/kiosk/unlock sees
     local dir="$OUT/data" uid; uid="$(awk -F: '$1 == "kiosk" {print $3 ":" $4}' "$ROOT/etc/passwd")"
     rm -rf "$dir" "$1"; mkdir -p "$dir"/{kiosk,clock,network,rauc}
     chown "$uid" "$dir/kiosk"; chmod 750 "$dir/kiosk"; chmod 700 "$dir/network" "$dir/rauc"
     chown "$(awk -F: '$1 == "systemd-timesync" {print $3 ":" $4}' "$ROOT/etc/passwd")" "$dir/clock"
     # Lazy tables would be written at the first start, when the machine is slowest
-    mke2fs -q -t ext4 -d "$dir" -L data -U 5a474d31-0000-4000-8000-000000000001 \
+    mke2fs -q -t ext4 -d "$dir" -L data-new -U 5a474d31-0000-4000-8000-000000000001 \
         -E lazy_itable_init=0,lazy_journal_init=0,hash_seed=5a474d31-0000-4000-8000-000000000002 \
         -O ^metadata_csum_seed "$1" "${DATA_MB}M"
 }

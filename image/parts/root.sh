@@ -32,6 +32,7 @@ root_tree() { # build/image/root: the base, the program, the units, no secrets
     rm "$ROOT/etc/rauc/system.conf.in"
     cp "$OUT/keys/update.cert.pem" "$ROOT/etc/rauc/keyring.pem"
     program
+    pictures
     units
     [ "$FLAVOUR" = virtual ] && virtual_devices
     [ "$FLAVOUR" != rpi ] || systemctl --root="$ROOT" --quiet enable kiosk-tryboot.service
@@ -56,11 +57,15 @@ program() { # /opt/kiosk: a virtual environment of exactly what is locked, on De
     umount "$ROOT/var/tmp/wheels"; rmdir "$ROOT/var/tmp/wheels"
 }
 
+pictures() { # before the counter
+    chroot "$ROOT" /opt/kiosk/bin/python3 - /usr/share/kiosk/pictures < image/parts/pictures.py
+}
+
 units() {
     unit_files "$ROOT"
     chroot "$ROOT" systemd-sysusers
     systemctl --root="$ROOT" --quiet enable kiosk-data.service kiosk.service kiosk-replicate.service \
-        kiosk-good.service kiosk-update.path seatd.service
+        kiosk-good.service kiosk-update.path seatd.service kiosk-ssh.service
     systemctl --root="$ROOT" --quiet set-default kiosk.target
     # Nothing that waits for a network, asks for a login, or writes to the card by a timer
     systemctl --root="$ROOT" --quiet mask NetworkManager-wait-online.service systemd-networkd-wait-online.service \
@@ -70,7 +75,7 @@ units() {
         systemd-pstore.service dev-hugepages.mount dev-mqueue.mount sys-kernel-debug.mount sys-kernel-tracing.mount \
         sys-fs-fuse-connections.mount modprobe@efi_pstore.service run-lock.mount ldconfig.service \
         systemd-update-done.service systemd-update-utmp.service systemd-pcrphase.service remote-fs.target \
-        alsa-restore.service alsa-state.service systemd-ask-password-wall.path
+        alsa-restore.service alsa-state.service systemd-ask-password-wall.path ssh.service ssh.socket sshd-keygen.service
     mkdir -p "$ROOT/etc/kiosk"
     ln -sf /boot/setup/kiosk.toml "$ROOT/etc/kiosk/kiosk.toml"
 }
@@ -84,8 +89,12 @@ settle() { # what differs from machine to machine, or from build to build, is no
     ln -sf /run/NetworkManager/resolv.conf "$ROOT/etc/resolv.conf"
     ln -sf /usr/share/zoneinfo/Asia/Shanghai "$ROOT/etc/localtime"
     printf 'LANG=C.UTF-8\n' > "$ROOT/etc/locale.conf"
-    # No password opens anything
+    # No password opens anything; of the two that have none, `service` comes in by a key
     chroot "$ROOT" passwd --quiet --lock root
+    chroot "$ROOT" usermod --password '*' service
+    # The day that a password was set is the day of the build
+    awk -F: -v OFS=: -v day="$((SOURCE_DATE_EPOCH / 86400))" '{$3 = day; print}' "$ROOT/etc/shadow" > "$OUT/shadow"
+    cat "$OUT/shadow" > "$ROOT/etc/shadow"; cp -p "$ROOT/etc/shadow" "$ROOT/etc/shadow-"; rm "$OUT/shadow"
     rm -rf "$ROOT"/var/lib/apt/lists/* "$ROOT"/var/cache/* "$ROOT"/var/log/* "$ROOT"/tmp/* "$ROOT"/var/tmp/* \
         "$ROOT"/etc/ssh "$ROOT"/usr/share/iso-codes "$ROOT"/usr/share/xml/iso-codes "$ROOT"/usr/share/backgrounds \
         "$ROOT"/var/lib/dbus/machine-id "$ROOT"/root/.cache

@@ -29,7 +29,6 @@ def conf(path: Path) -> configparser.ConfigParser:
 @pytest.mark.parametrize("path", LISTS, ids=lambda path: path.name)
 def test_no_image_has_a_way_in_from_afar(path: Path) -> None:
     assert not packages(path) & {
-        "openssh-server",
         "dropbear",
         "telnetd",
         "sudo",
@@ -37,6 +36,24 @@ def test_no_image_has_a_way_in_from_afar(path: Path) -> None:
         "raspberrypi-sys-mods",
         "userconf-pi",
     }
+
+
+def test_ssh_runs_for_an_installers_key_alone() -> None:
+    unit = conf(IMAGE / "root/usr/lib/systemd/system/kiosk-ssh.service")
+    said = dict(
+        line.split(" ", 1)
+        for line in (IMAGE / "root/usr/share/kiosk/sshd_config").read_text().splitlines()
+        if line and not line.startswith("#")
+    )
+    assert unit["Unit"]["ConditionFileNotEmpty"] == said["AuthorizedKeysFile"] == "/boot/setup/authorized_keys"
+    assert said["AuthenticationMethods"] == "publickey"
+    assert said["AllowUsers"] == "service"
+    assert {said[name] for name in ("PasswordAuthentication", "KbdInteractiveAuthentication", "PermitRootLogin")} == {
+        "no"
+    }
+    assert "ssh.service ssh.socket" in (IMAGE / "parts/root.sh").read_text()
+    assert (IMAGE / "root/etc/systemd/system-generators/systemd-ssh-generator").readlink() == Path("/dev/null")
+    assert "openssh-server" in (ROOT / "tools/install-on-pi").read_text().split("IMAGE_ONLY=")[1].splitlines()[0]
 
 
 def test_no_password_opens_anything() -> None:
@@ -81,7 +98,7 @@ def test_the_data_partition_is_checked_and_grows() -> None:
     [data] = [
         line.split()
         for line in (IMAGE / "root/etc/fstab").read_text().splitlines()
-        if line.startswith("PARTLABEL=data")
+        if line.startswith("/dev/kiosk/data")
     ]
     assert data[5] == "2"
     assert {"x-systemd.growfs", "nosuid", "nodev", "noexec"} <= set(data[3].split(","))

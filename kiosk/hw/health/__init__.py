@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from kiosk.config import Config
 from kiosk.findings import Finding
-from kiosk.hw.health import card, clock, heat, network, plugged, power, speed, strangers
+from kiosk.hw.health import card, clock, crashes, heat, network, plugged, power, secrecy, speed, strangers
 from kiosk.hw.health.host import Host
 
 __all__ = ["CHECKS", "Host", "examine"]
@@ -26,6 +26,8 @@ CHECKS: dict[str, Callable[[Host, Config], Iterable[Finding]]] = {
     "scanner": plugged.scanner,
     "pins": plugged.pins,
     "strangers": strangers.check,
+    "crashes": crashes.check,
+    "secrecy": secrecy.check,
 }
 
 

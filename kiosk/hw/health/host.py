@@ -9,13 +9,14 @@ import msgspec
 
 
 class Host(msgspec.Struct, frozen=True):
-    """data: the directory of the database. sys, proc, run, dev: where these are."""
+    """data: the directory of the database. setup: where kiosk.toml is. sys, proc, run, dev: where these are."""
 
     data: Path
     sys: Path = Path("/sys")
     proc: Path = Path("/proc")
     run: Path = Path("/run")
     dev: Path = Path("/dev")
+    setup: Path = Path("/boot/setup")
 
 
 def text(path: Path) -> str:

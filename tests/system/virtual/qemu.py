@@ -24,6 +24,7 @@ SLOW = float(os.environ.get("KIOSK_SLOW", "1"))
 
 PAUSE_S = 0.04
 """Between keys: QEMU's keyboard holds sixteen strokes, and an emulated machine under load fetches them late."""
+ACCEL = "tcg,thread=multi,tb-size=512"
 STILL_S = 2.0
 EMPTY = 6_000
 """A picture of fewer bytes shows nothing yet."""
@@ -98,7 +99,9 @@ def waking(memory: Path) -> tuple[str, ...]:
 class Machine:
     """A machine on a disk of its own. disk: a QEMU drive, by default what is written is forgotten at the end."""
 
-    def __init__(self, folder: Path, disk: str = "", *, extra: tuple[str, ...] = (), memory: int = 1024) -> None:
+    def __init__(
+        self, folder: Path, disk: str = "", *, extra: tuple[str, ...] = (), memory: int = 1024, accel: str = ACCEL
+    ) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("qmp", "printer", "pins", "shell"):
@@ -112,7 +115,7 @@ class Machine:
             )
         ]  # fmt: skip
         self._command = [
-            "qemu-system-x86_64", "-accel", "tcg,thread=multi,tb-size=512", "-cpu", "Nehalem", "-smp", "2",
+            "qemu-system-x86_64", "-accel", accel, "-cpu", "Nehalem", "-smp", "2",
             "-m", str(memory), "-display", "none", "-vga", "none", "-device", "virtio-vga,xres=800,yres=480",
             "-no-user-config", "-nodefaults", "-rtc", "base=utc", "-serial", f"file:{folder / 'serial.log'}",
             "-drive", disk or f"if=none,id=disk,file={IMAGE},format=raw,snapshot=on",

@@ -1,0 +1,34 @@
+"""Cards and sticks as an installer prepares them, before any machine runs on them."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from tests.system.virtual.card import put_on
+from tests.system.virtual.machines import CARD_SIZE
+from tests.system.virtual.qemu import IMAGE
+
+SETUP = "setup"
+
+
+def new_card(path: Path, **files: str) -> Path:
+    """The image written to a card, with these files on its setup partition."""
+    subprocess.run(["cp", "--sparse=always", IMAGE, path], check=True)
+    subprocess.run(["qemu-img", "resize", "-q", "-f", "raw", path, CARD_SIZE], check=True)
+    for name, text in files.items():
+        put_on(path, SETUP, name, text)
+    return path
+
+
+def stick(path: Path, label: str) -> Path:
+    """An empty memory stick, FAT, of that name."""
+    with path.open("wb") as file:
+        file.truncate(8 << 20)
+    subprocess.run(["mkfs.vfat", "-n", label, path], check=True, capture_output=True)
+    return path
+
+
+def on_stick(path: Path, name: str) -> bytes:
+    """A file from a stick."""
+    return subprocess.run(["mcopy", "-i", path, f"::{name}", "-"], check=True, capture_output=True).stdout

@@ -1,0 +1,163 @@
+"""What a card gives away, and what an installer may do with it: encryption with a key on a stick, SSH with a key on the
+card, the last words of a counter that broke down.
+"""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.system.virtual.card import DATA, put_on, where
+from tests.system.virtual.machines import comes_up, installed, opens_shift
+from tests.system.virtual.qemu import Machine, place
+from tests.system.virtual.sticks import new_card, on_stick, stick
+from tests.system.virtual.trade import WATER, began, sales, sells, up_again
+
+WORD = "天然饮用水".encode()
+DATABASE = b"SQLite format 3"
+LUKS = b"LUKS\xba\xbe"
+LISTENING = "awk '$4 == \"0A\" {print $2}' /proc/net/tcp /proc/net/tcp6"
+
+
+def seen(card: Path, words: tuple[bytes, ...]) -> list[bytes]:
+    """Which of these stand in the data partition, to who reads it byte for byte."""
+    start, size = where(card, DATA)
+    found: set[bytes] = set()
+    with card.open("rb") as file:
+        file.seek(start)
+        rest = b""
+        for _ in range(size >> 20):
+            block = rest + file.read(1 << 20)
+            found |= {word for word in words if word in block}
+            rest = block[-64:]
+    return [word for word in words if word in found]
+
+
+def test_a_card_is_encrypted_at_its_first_start_and_opens_with_its_stick_alone(tmp_path: Path) -> None:
+    card, key = new_card(tmp_path / "card.raw", encrypt=""), stick(tmp_path / "key.img", "KIOSKKEY")
+    disk = f"if=none,id=disk,file={card},format=raw"
+
+    machine = Machine(tmp_path / "first", disk)
+    try:
+        asks(machine, "stick")
+        machine.plug_stick(key)
+        comes_up(machine, 600)
+        assert machine.run("findmnt -no SOURCE /data") == "/dev/mapper/kiosk-data\n"
+        assert int(machine.run("df --output=size -m /data | tail -1")) > 800  # all of the card
+        assert machine.run("mount | grep -c KIOSK; ls /run/kiosk-key* 2>/dev/null; true") == "0\n"
+        off(machine)
+    finally:
+        machine.close()
+    assert len(on_stick(key, "data.key")) == 64
+    assert seen(card, (LUKS, WORD, DATABASE)) == [LUKS]
+
+    machine = Machine(tmp_path / "again", disk)
+    try:
+        asks(machine, "stick")
+        machine.plug_stick(stick(tmp_path / "other.img", "KIOSKKEY"), "other")
+        asks(machine, "stick-without-key")
+        machine.unplug_stick("other")
+        machine.plug_stick(key, "key")
+        comes_up(machine, 600)
+        before = sales(machine)
+        opens_shift(machine)
+        assert WORD.decode() in sells(machine, WATER)
+        assert sales(machine) == before + 1
+        off(machine)
+    finally:
+        machine.close()
+    assert seen(card, (WORD, DATABASE)) == []
+
+
+def test_without_encryption_all_can_be_read(tmp_path: Path) -> None:
+    card = tmp_path / "plain.raw"
+    subprocess.run(["qemu-img", "convert", "-O", "raw", installed(place()), card], check=True)
+    assert seen(card, (LUKS, WORD, DATABASE)) == [WORD, DATABASE]
+
+
+def asks(machine: Machine, what: str) -> None:
+    """Until the screen asks for it, by the picture of that name; `what`.png in the machine's folder shows it."""
+    machine.until(f"journalctl -b -u kiosk-unlock -o cat | grep -qx {what}", 600)
+    time.sleep(2)
+    machine.look(what)
+    assert machine.run("systemctl is-active kiosk.service; true") != "active\n"
+
+
+def off(machine: Machine) -> None:
+    machine.run("systemctl --no-block poweroff")
+    machine.ends(120)
+
+
+def test_without_an_installers_key_nothing_listens_and_with_it_he_alone_comes_in(tmp_path: Path) -> None:
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "id"], check=True)
+    card = tmp_path / "card.raw"
+    subprocess.run(["qemu-img", "convert", "-O", "raw", installed(place()), card], check=True)
+    disk = f"if=none,id=disk,file={card},format=raw"
+
+    machine = Machine(tmp_path / "closed", disk)
+    try:
+        comes_up(machine, 600)
+        machine.until("systemctl is-active kiosk.target", 400)
+        assert machine.run(LISTENING) == ""
+        off(machine)
+    finally:
+        machine.close()
+
+    put_on(card, "setup", "authorized_keys", (tmp_path / "id.pub").read_text(encoding="ascii"))
+    machine = Machine(tmp_path / "open", disk)
+    try:
+        machine.until("systemctl is-active kiosk-ssh.service", 900)
+        comes_up(machine, 600)
+        assert machine.run(LISTENING).split() == ["00000000:0016", "00000000000000000000000000000000:0016"]
+        port = free_port()
+        machine.command("human-monitor-command", **{"command-line": f"hostfwd_add net tcp:127.0.0.1:{port}-:22"})
+        assert ssh(tmp_path, port, "service", "id -un; journalctl -u kiosk -n 1 -o cat | wc -l").split() == [
+            "service",
+            "1",
+        ]
+        assert ssh(tmp_path, port, "service", "cat /var/lib/kiosk/shop.db || sudo id || su -c id || echo no") == "no\n"
+        ssh(tmp_path, port, "service", "systemctl start kiosk-doctor")
+        assert ssh(tmp_path, port, "service", "systemctl stop kiosk || echo no") == "no\n"
+        for user, words in (("root", ()), ("service", ("-o", "PubkeyAuthentication=no"))):
+            with pytest.raises(subprocess.CalledProcessError):
+                ssh(tmp_path, port, user, "true", *words)
+    finally:
+        machine.close()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def ssh(folder: Path, port: int, user: str, what: str, *words: str) -> str:
+    """What a command says that runs in the machine, as an installer sees it. Raises where he is not let in."""
+    options = ("BatchMode=yes", "StrictHostKeyChecking=no", f"UserKnownHostsFile={folder}/known", "ConnectTimeout=60")
+    said = subprocess.run(
+        ["ssh", "-F", "none", "-i", folder / "id", "-p", str(port), *(f"-o{option}" for option in options), *words,
+         f"{user}@127.0.0.1", what],
+        check=True, capture_output=True, text=True, timeout=240,
+    )  # fmt: skip
+    return said.stdout
+
+
+def test_the_last_words_of_a_counter_are_on_the_card(selling: Machine) -> None:
+    for fault, how in (("KILL", "signal"), ("STOP", "watchdog")):
+        was = began(selling)
+        selling.run(f"pkill -{fault} -f '[b]in/kiosk run'")
+        up_again(selling, was)
+        selling.until(f"ls /data/kiosk/crashes/*-{how}.log", 120)
+    kept = selling.run("cat /data/kiosk/crashes/*-watchdog.log")
+    assert "Watchdog timeout" in kept
+    assert len(kept.encode()) <= 65536
+    for number in range(12):
+        selling.run(f"touch /data/kiosk/crashes/20200101-0000{number:02}-signal.log")
+    selling.run("systemctl start kiosk-crash@oom-kill.service", 120)
+    names = selling.run("ls /data/kiosk/crashes").split()
+    assert len(names) == 10
+    assert sum("-watchdog" in name or "-oom-kill" in name for name in names) == 2
