@@ -5,6 +5,7 @@ the middle of a shift, woken from kept memory.
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,19 +56,30 @@ def frozen(folder: Path) -> Frozen:
     ready = Frozen(folder / "ready.raw", folder / "ready.ram")
     if not ready.memory.exists():
         subprocess.run(["qemu-img", "convert", "-O", "raw", installed(folder), ready.disk], check=True)
-        card = Card(ready.disk)
-        machine = Machine(folder / "ready", card.drive)
-        try:
-            comes_up(machine, 600)
-            machine.waits_until_still()
-            opens_shift(machine)
-            machine.run("sync")
-            machine.freeze(ready.memory.with_suffix(".new"))
-        finally:
-            machine.close()
-            card.eject()
-        ready.memory.with_suffix(".new").rename(ready.memory)
+        _keep(ready, folder / "ready", _comes_up_and_opens)
     return ready
+
+
+def _comes_up_and_opens(machine: Machine) -> None:
+    comes_up(machine, 600)
+    machine.waits_until_still()
+    opens_shift(machine)
+
+
+def _keep(ready: Frozen, folder: Path, bring: Callable[[Machine], object], *, extra: tuple[str, ...] = ()) -> None:
+    """Start a machine from that card, bring it to where it is wanted, and keep its memory beside the card."""
+    card = Card(ready.disk)
+    machine = Machine(folder, card.drive, extra=extra)
+    try:
+        if extra:
+            machine.wake()
+        bring(machine)
+        machine.run("sync")
+        machine.freeze(ready.memory.with_suffix(".new"))
+    finally:
+        machine.close()
+        card.eject()
+    ready.memory.with_suffix(".new").rename(ready.memory)
 
 
 def new(folder: Path, settings: str) -> Path:
@@ -86,22 +98,12 @@ def joined(folder: Path) -> tuple[Frozen, HeadOffice]:
     if not ready.memory.exists() or office is None:
         ready.memory.unlink(missing_ok=True)
         office = HeadOffice.made(folder / "office")
-        disk = new(folder / "joining", WITHOUT_SHOP)
-        disk.rename(ready.disk)
-        card = Card(ready.disk)
-        machine = Machine(folder / "joining", card.drive)
+        new(folder / "joining", WITHOUT_SHOP).rename(ready.disk)
         office.start()
         try:
-            comes_up(machine, 600)
-            joins(machine, office)
-            opens_shift(machine)
-            machine.run("sync")
-            machine.freeze(ready.memory.with_suffix(".new"))
+            _keep(ready, folder / "joining", lambda machine: _joins_and_opens(machine, office))
         finally:
-            machine.close()
             office.stop()
-            card.eject()
-        ready.memory.with_suffix(".new").rename(ready.memory)
     return ready, office
 
 
@@ -111,19 +113,19 @@ def updating(folder: Path) -> Frozen:
     if not ready.memory.exists():
         selling = frozen(folder)
         subprocess.run(["cp", "--sparse=always", selling.disk, ready.disk], check=True)
-        card = Card(ready.disk)
-        machine = Machine(folder / "updating", card.drive, extra=waking(selling.memory))
-        machine.wake()
-        try:
-            brings_stick(machine, good("0.2.0"), folder / "stick.img")
-            to_status(machine)
-            machine.run("sync")
-            machine.freeze(ready.memory.with_suffix(".new"))
-        finally:
-            machine.close()
-            card.eject()
-        ready.memory.with_suffix(".new").rename(ready.memory)
+        _keep(ready, folder / "updating", lambda machine: _is_offered(machine, folder), extra=waking(selling.memory))
     return ready
+
+
+def _is_offered(machine: Machine, folder: Path) -> None:
+    brings_stick(machine, good("0.2.0"), folder / "stick.img")
+    to_status(machine)
+
+
+def _joins_and_opens(machine: Machine, office: HeadOffice) -> None:
+    comes_up(machine, 600)
+    joins(machine, office)
+    opens_shift(machine)
 
 
 def joins(machine: Machine, office: HeadOffice) -> None:
