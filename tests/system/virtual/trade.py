@@ -5,18 +5,13 @@ from __future__ import annotations
 import time
 
 from kiosk.hw.renderer import render
-from tests.system.virtual.machines import PRIMARY
+from tests.system.virtual.machines import PRIMARY, number
 from tests.system.virtual.qemu import SLOW, Machine
 
 WATER, BREAD = "9521010000015", "9521030000019"
 DRAWER = b"23 1\n"
 EXACT = (0.563, 0.219)
 CUT = b"\x1dV"
-
-_ASK = (
-    "import sqlite3; book = sqlite3.connect('file:/var/lib/kiosk/shop.db?mode=ro', uri=True);"
-    ' print(book.execute(\\"{}\\").fetchone()[0])'
-)
 
 
 def to_paying(machine: Machine, *codes: str) -> None:
@@ -48,11 +43,6 @@ def sells(machine: Machine, *codes: str) -> str:
 def paper(machine: Machine, seconds: float = 150) -> str:
     """The next paper that the printer cuts off."""
     return render(machine.printer.wait(lambda data: CUT in data, seconds)).text
-
-
-def number(machine: Machine, query: str) -> int:
-    """One figure out of the database, as it is on the disk."""
-    return int(machine.run(f'/opt/kiosk/bin/python3 -c "{_ASK.format(query)}"'))
 
 
 def sales(machine: Machine) -> int:
