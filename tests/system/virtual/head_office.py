@@ -51,9 +51,8 @@ class HeadOffice:
     def start(self) -> None:
         """Until it answers."""
         words = ["--host", "127.0.0.1", "--port", str(self.port)]
-        self._process = subprocess.Popen(
-            [*self._main, *words], stdout=subprocess.DEVNULL, stderr=(self.data / "said.log").open("wb")
-        )
+        with (self.data / "said.log").open("wb") as log:
+            self._process = subprocess.Popen([*self._main, *words], stdout=subprocess.DEVNULL, stderr=log)
         end = time.monotonic() + 60
         while True:
             try:
