@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import subprocess
@@ -88,5 +87,4 @@ class HeadOffice:
 
     @property
     def _main(self) -> list[str]:
-        os.environ.setdefault("PYTHONPATH", str(Path.cwd()))
         return [sys.executable, "-c", "from kiosk.cli import main; main()", "office", "--data", str(self.data)]
