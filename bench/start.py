@@ -50,7 +50,7 @@ def _start(program: tuple[str, ...], environment: dict[str, str]) -> tuple[float
 
 def main() -> None:
     from kiosk.config import default_demo_config
-    from kiosk.terminal import create_store
+    from kiosk.database import create_store
 
     with tempfile.TemporaryDirectory() as directory:
         create_store(default_demo_config(Path(directory)), with_demo=True).close()

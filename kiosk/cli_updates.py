@@ -8,11 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from kiosk import __version__
+from kiosk.cli_common import DEFAULT_CONFIG
 
 app = typer.Typer(no_args_is_help=True, help="What the terminal's units do for an update.")
 
 Config = Annotated[Path, typer.Option("--config", help="kiosk.toml of this terminal.")]
-DEFAULT_CONFIG = Path("/etc/zhanggui/kiosk.toml")
 
 
 @app.command()
@@ -29,7 +29,7 @@ def stick(
     mount: Annotated[Path, typer.Argument(help="Where a memory stick is mounted.")], config: Config = DEFAULT_CONFIG
 ) -> None:
     """Take an update from a memory stick."""
-    from kiosk.terminal import now_ms
+    from kiosk.database import now_ms
     from kiosk.updates.files import Files
     from kiosk.updates.stick import read_stick
 
@@ -42,8 +42,8 @@ def stick(
 @app.command()
 def fit(config: Config = DEFAULT_CONFIG) -> None:
     """Is the version under trial fit to sell? Exits with 1 where it is not, or not yet."""
+    from kiosk.database import open_store
     from kiosk.exc import StoreMissing
-    from kiosk.terminal import open_store
     from kiosk.updates.files import Files
     from kiosk.updates.fit import judge
     from kiosk.wire.clock import boot_id

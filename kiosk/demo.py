@@ -33,7 +33,7 @@ def run_demo(data: Path, *, fresh: bool = False, language: str = "zh_CN") -> int
     config = default_demo_config(data, "en" if language == "en" else "zh_CN")
     configure(config.screen.width + 360, config.screen.height)  # the panel of devices is beside it
     from kiosk.app import open_app
-    from kiosk.terminal import create_store, database_path
+    from kiosk.database import create_store, database_path
 
     if not database_path(config).exists():
         create_store(config, with_demo=True).close()

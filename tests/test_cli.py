@@ -65,7 +65,7 @@ def test_replication_goes_on_with_the_settings_of_last_time_and_says_so(
     mistaken: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr("kiosk.terminal.open_store", lambda settings: opened.append(settings.data.directory))
+    monkeypatch.setattr("kiosk.database.open_store", lambda settings: opened.append(settings.data.directory))
     monkeypatch.setattr("kiosk.replicate.process.run_process", lambda process: process._open_store())
     result = kiosk("replicate", "--config", str(mistaken))
     assert result.exit_code == 0, result.output
@@ -161,8 +161,8 @@ def test_a_fault_of_ours_is_said_in_words(monkeypatch: pytest.MonkeyPatch, capsy
 
 def test_a_purchase_order_is_written_as_a_pdf(shop: Path, tmp_path: Path) -> None:
     from kiosk.config import load_config
+    from kiosk.database import open_store
     from kiosk.store.documents_buying import PurchaseDrafted, PurchaseLine
-    from kiosk.terminal import open_store
     from kiosk.trade.money import Money
     from kiosk.trade.quantity import Quantity
 

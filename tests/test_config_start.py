@@ -13,8 +13,8 @@ from kiosk.config import default_demo_config
 from kiosk.config_own import OwnFile
 from kiosk.config_read import line_of, read_settings
 from kiosk.config_start import KEPT, Start, settings_at_start, settings_found
+from kiosk.database import create_store
 from kiosk.flows.views import BlockedView, SignInView, TableView
-from kiosk.terminal import create_store
 from tests.till import Till
 
 GOOD = """[data]

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import default_demo_config
+from kiosk.database import create_store, database_path
 from kiosk.flows.views import BlockedView, DoneView, PayView, SellView
-from kiosk.terminal import create_store, database_path
 from tests.till import MINERAL_WATER, WATER, Till
 
 

@@ -20,6 +20,7 @@ from rich.live import Live
 from rich.table import Table
 
 from kiosk.chain.places import TillPlace, answers, free_port, join_till, make_office
+from kiosk.database import now_ms
 from kiosk.i18n import M, Message, shell_language
 from kiosk.office.office import Office
 from kiosk.store.digests import table_digests
@@ -27,7 +28,6 @@ from kiosk.store.queries import Query, arg
 from kiosk.store.store import Store
 from kiosk.store.tables_sales import SaleRow
 from kiosk.store.tables_stock import MovementRow, StockRow
-from kiosk.terminal import now_ms
 
 SHOPS, WAREHOUSE = ("S01", "S02"), "W01"
 SETTLE_S = 60.0

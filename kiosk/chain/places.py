@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from kiosk.database import now_ms
 from kiosk.office.certificate import der, ensure_certificate
 from kiosk.office.office import Office
 from kiosk.replicate.joining import ask_in, fetch
@@ -16,7 +17,6 @@ from kiosk.replicate.place import Place
 from kiosk.store.demo import demo_documents
 from kiosk.store.documents import StockAdjusted, StoreSaved
 from kiosk.store.feeds import store_feed
-from kiosk.terminal import now_ms
 from kiosk.wire.joining import Invitation, fingerprint_of
 
 CONFIG = """[store]

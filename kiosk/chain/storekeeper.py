@@ -13,9 +13,9 @@ import threading
 from pathlib import Path
 
 from kiosk.config import load_config
+from kiosk.database import open_store
 from kiosk.store.documents import AdjustmentLine, StockAdjusted
 from kiosk.store.store import Store
-from kiosk.terminal import open_store
 from kiosk.trade.quantity import ONE, Quantity
 
 STOREKEEPER = "1004"

@@ -33,7 +33,7 @@ def open_stage(options: argparse.Namespace, channel: Channel) -> AppStage:
     terminal = msgspec.structs.replace(config.terminal, role=options.role)
     config = msgspec.structs.replace(config, screen=screen, terminal=terminal)
     configure(options.width, options.height)
-    from kiosk.terminal import create_store, database_path
+    from kiosk.database import create_store, database_path
 
     if not database_path(config).exists():
         create_store(config, with_demo=True).close()

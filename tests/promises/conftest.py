@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import default_demo_config
-from kiosk.terminal import create_store
+from kiosk.database import create_store
 from tests.flows.conftest import empty_shop, shop
 from tests.promises.tills import Till
 

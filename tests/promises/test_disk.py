@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.config import default_demo_config
+from kiosk.database import database_path, now_ms, open_store
 from kiosk.flows.views import BlockedView, CounterView, DoneView, PayView, SellView, SignInView
 from kiosk.store.doctor import diagnose, worst
-from kiosk.terminal import database_path, now_ms, open_store
 from tests.promises.tills import MINERAL_WATER, WATER, Till
 
 MOUNT = shutil.which("mount")

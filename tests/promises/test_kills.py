@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 
 from kiosk.config import default_demo_config
+from kiosk.database import database_path, now_ms, open_store
 from kiosk.flows.views import ConfirmView, CounterView, DoneView, PayView, SellView, TableView
 from kiosk.store.doctor import diagnose, worst
-from kiosk.terminal import database_path, now_ms, open_store
 from tests.promises.killed import At, Told, run
 from tests.promises.tills import MINERAL_WATER, WATER, Till
 

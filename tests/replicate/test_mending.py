@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.chain.places import CONFIG
 from kiosk.config import load_config
+from kiosk.database import open_store
 from kiosk.exc import OfficeError
 from kiosk.flows.views import CounterView
 from kiosk.replicate.link import HttpOffice
@@ -22,7 +23,7 @@ from kiosk.replicate.pushing import JournalForked
 from kiosk.replicate.replicator import SILENCE_MS, Replicator
 from kiosk.store.digests import table_digest
 from kiosk.store.store import Store
-from kiosk.terminal import Terminal, open_store
+from kiosk.terminal import Terminal
 from kiosk.trade.basket import Basket
 from kiosk.trade.edits import add_line
 from kiosk.wire.state import read_state

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from kiosk.config import default_demo_config
+from kiosk.database import create_store, database_path, now_ms, open_store
 from kiosk.store.doctor import diagnose, worst
-from kiosk.terminal import create_store, database_path, now_ms, open_store
 from tests.promises.killed import Telling, Told, die, in_a_process, tell_papers
 from tests.system.hand import PRICES, Hand
 from tests.system.ledger import Ledger

@@ -17,13 +17,13 @@ import pytest
 
 from kiosk.chain.chain import KIOSK, Member, Worker, settled, verdict
 from kiosk.chain.places import CONFIG, TillPlace, make_office
+from kiosk.database import now_ms
 from kiosk.office.certificate import der
 from kiosk.office.office import Office
 from kiosk.store.digests import table_digests
 from kiosk.store.store import Store
 from kiosk.store.tables_sales import TABLES as SALES
 from kiosk.store.tables_stock import TABLES as STOCK
-from kiosk.terminal import now_ms
 from kiosk.wire.joining import fingerprint_of
 from kiosk.wire.state import read_state
 from tests.system.network import Line, Machine, has_netem, line, may_make_networks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from tests.system.virtual.bundles import on_stick
@@ -25,11 +26,9 @@ def until_stage(machine: Machine, stage: str, seconds: float) -> dict[str, objec
     """Wait for it, also over a restart of the machine."""
     end, seen = time.monotonic() + seconds * SLOW, None
     while time.monotonic() < end:
-        try:
+        with suppress(RuntimeError, TimeoutError, ValueError):
             seen = standing(machine)
-        except (RuntimeError, TimeoutError, ValueError):
-            continue
-        if seen.get("stage") == stage:
+        if seen is not None and seen.get("stage") == stage:
             return seen
         time.sleep(2)
     raise TimeoutError(f"{stage} is not reached: {seen}")
