@@ -150,9 +150,13 @@ class Sound(_Section, frozen=True):
 
 
 class Wifi(_Section, frozen=True):
-    """[wifi]: who joins networks when one is chosen on the screen."""
+    """[wifi]: who joins networks. name, password, hidden: of one that is joined without anybody choosing it on the
+    screen; without a password an open one."""
 
     driver: Literal["networkmanager", "simulated", "none"] = "networkmanager"
+    name: str = ""
+    password: str = ""
+    hidden: bool = False
 
 
 class Barcodes(_Section, frozen=True):

@@ -8,6 +8,7 @@ from kiosk.config import Config
 from kiosk.exc import ConfigError
 from kiosk.i18n import M, Message
 from kiosk.trade.embedded import read_layouts
+from kiosk.wifi_names import possible_name, possible_password
 
 Rule = Callable[[Config], Iterator[Message]]
 
@@ -93,6 +94,16 @@ def _pins_differ(config: Config) -> Iterator[Message]:
             yield M("pin {pin} can't do two things.", pin=pin)
 
 
+def _network_possible(config: Config) -> Iterator[Message]:
+    wifi = config.wifi
+    if wifi.name and not possible_name(wifi.name):
+        yield M("[wifi] name: no network can be called so.")
+    if wifi.password and not wifi.name:
+        yield M("[wifi] password needs the name of its network.")
+    if wifi.password and not possible_password(wifi.password):
+        yield M("[wifi] password: a Wi-Fi password has 8 to 63 characters.")
+
+
 def _barcodes_readable(config: Config) -> Iterator[Message]:
     try:
         read_layouts(config.barcodes.layouts)
@@ -108,5 +119,6 @@ RULES: tuple[Rule, ...] = (
     _drawer_wired,
     _lights_wired,
     _pins_differ,
+    _network_possible,
     _barcodes_readable,
 )

@@ -182,7 +182,13 @@ class Terminal:
         after(SETTLE_S, lambda: self.flows.post(settle_in))
         after(SETTLE_S, self._tending.read_ahead)
         after(SETTLE_S, lambda: self.plugged.dials.begin_sound(self._setup.own.read().levels))
+        after(SETTLE_S, self._provide_wifi)
         after(EXAMINE_S, self._tending.examine)
+
+    def _provide_wifi(self) -> None:
+        wanted = self.config.wifi
+        if wanted.name and self.devices.wifi is not None:
+            self.devices.wifi.provide(wanted.name, wanted.password, hidden=wanted.hidden)
 
     def _updates(self) -> UpdateDesk | None:
         from kiosk.updates.desk import open_desk  # not before somebody looks at the status screen

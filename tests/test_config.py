@@ -132,6 +132,9 @@ def test_a_wrong_setting_is_named_with_what_is_allowed(tmp_path: Path, text: str
             "share",
         ),
         ("[barcodes]\nlayouts = ['21XXXX']\n", "21XXXX"),
+        ("[wifi]\nname = '--ask'\n", "no network can be called so"),
+        ("[wifi]\npassword = '12345678'\n", "needs the name"),
+        ("[wifi]\nname = 'Shop'\npassword = '1234'\n", "8 to 63"),
     ],
 )
 def test_settings_that_exclude_each_other_are_refused(tmp_path: Path, text: str, word: str) -> None:

@@ -9,9 +9,10 @@ from kiosk.flows.base import Flow
 from kiosk.flows.sheets import TextSheet
 from kiosk.flows.views import Action, Strip, TableRow, TableView, TextView
 from kiosk.hw.ports import Scan
-from kiosk.hw.wifi import Network, possible_name, possible_password, read_code
+from kiosk.hw.wifi import Network, read_code
 from kiosk.hw.wifi_desk import WifiDesk
 from kiosk.i18n import M, Message, Text, plain
+from kiosk.wifi_names import possible_name, possible_password
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter

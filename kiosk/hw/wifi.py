@@ -15,6 +15,7 @@ import msgspec
 
 from kiosk.exc import DeviceError, DeviceGone
 from kiosk.i18n import M, Message
+from kiosk.wifi_names import possible_name
 
 NMCLI = "nmcli"
 NET = Path("/sys/class/net")
@@ -23,8 +24,6 @@ JOIN_S = 45
 _MARK = "kiosk "
 """Before the names of the profiles that are ours: those of an installer are left alone."""
 _FIELDS = re.compile(r"(?:[^:\\]|\\.)*(?::|$)")
-_LONGEST = 32
-"""Bytes of a network's name (IEEE 802.11, 9.4.2.2)."""
 
 Run = Callable[[tuple[str, ...]], str]
 """nmcli with these words; what it printed. Raises CalledProcessError, OSError or TimeoutExpired."""
@@ -48,6 +47,9 @@ class Wifi(Protocol):
     def join(self, name: str, password: str, *, hidden: bool = False) -> None:
         """Be in this one from now on. password: "" for an open one. Raises DeviceError, and leaves all as it was."""
 
+    def provide(self, name: str, password: str, *, hidden: bool = False) -> None:
+        """Be in this one whenever it is heard and no other is joined. Waits for nothing. Raises DeviceError."""
+
 
 class NmcliWifi:
     """By NetworkManager's own command. What was joined is kept by it, in the order of its use."""
@@ -70,6 +72,19 @@ class NmcliWifi:
         except DeviceError:
             self._forget(profile)
             raise
+
+    def provide(self, name: str, password: str, *, hidden: bool = False) -> None:
+        profile = _MARK + name
+        rest: tuple[str, ...] = ("wifi.hidden", "yes" if hidden else "no")
+        if password:
+            rest += ("wifi-sec.key-mgmt", "wpa-psk", "wifi-sec.psk", password)
+        else:
+            self._forget(profile)  # the secret of a network that has none any more would stay
+        with suppress(OSError, subprocess.SubprocessError):
+            # In its place: who is in this network stays there
+            self._run(("connection", "modify", "id", profile, *rest))
+            return
+        self._asked("connection", "add", "type", "wifi", "ifname", "*", "con-name", profile, "ssid", name, *rest)
 
     def _forget(self, profile: str) -> None:
         with suppress(OSError, subprocess.SubprocessError):  # there was none
@@ -102,6 +117,10 @@ class SimulatedWifi:
         if password and password != "12345678":  # noqa: S105  (of a shop that is not there)
             raise DeviceError(why(4, "Secrets were required"))
         self._joined = name
+
+    def provide(self, name: str, password: str, *, hidden: bool = False) -> None:
+        if not self._joined:
+            self.join(name, password, hidden=hidden)
 
 
 def open_wifi(driver: str, net: Path = NET) -> Wifi | None:
@@ -139,18 +158,6 @@ def read_code(text: str) -> tuple[str, str, bool] | None:
         return None
     open_one = fields.get("T", "").lower() in ("", "nopass")
     return name, "" if open_one else fields.get("P", ""), fields.get("H", "").lower() == "true"
-
-
-def possible_name(name: str) -> bool:
-    """Whether a network could be called so."""
-    return 0 < len(name.encode(errors="replace")) <= _LONGEST and name.isprintable() and not name.startswith("-")
-
-
-def possible_password(password: str) -> bool:
-    """A passphrase of WPA, or its 64 hexadecimal digits (IEEE 802.11, J.4.1); a longer one is SAE's own."""
-    return (8 <= len(password) <= 63 and password.isascii() and password.isprintable()) or bool(
-        re.fullmatch(r"[0-9A-Fa-f]{64}", password)
-    )
 
 
 def why(code: int, said: str) -> Message:

@@ -49,6 +49,16 @@ class WifiDesk:
             self._now(state="joining", name=name, problem=None)
             self._errands.send(lambda: self._join(name, password, hidden))
 
+    def provide(self, name: str, password: str, *, hidden: bool = False) -> None:
+        """Be in this one whenever no other is joined; what goes wrong stands in `standing`."""
+        self._errands.send(lambda: self._provide(name, password, hidden))
+
+    def _provide(self, name: str, password: str, hidden: bool) -> None:
+        try:
+            self._wifi.provide(name, password, hidden=hidden)
+        except DeviceError as problem:
+            self._now(state="failed", name=name, problem=problem.message)
+
     def _look(self) -> None:
         try:
             networks = self._wifi.networks()

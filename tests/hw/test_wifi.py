@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from kiosk.exc import DeviceError, DeviceGone
 from kiosk.hw import wifi
-from kiosk.hw.wifi import Network, NmcliWifi, open_wifi, possible_password, read_code, read_networks
+from kiosk.hw.wifi import Network, NmcliWifi, open_wifi, read_code, read_networks
+from kiosk.hw.wifi_desk import WifiDesk
+from kiosk.wifi_names import possible_name, possible_password
 
 NMCLI = r"""#!/bin/sh
 for word; do printf '[%s]' "$word"; done >> "{log}"
@@ -24,6 +26,9 @@ case "$*" in
 *"connect Slow "*) echo "Error: Timeout expired (45 seconds)" >&2; exit 3 ;;
 *"connect "*) echo "Error: No network with SSID 'x' found." >&2; exit 10 ;;
 *"connection delete"*) exit 10 ;;
+*"connection modify id kiosk Known "*) ;;
+*"connection modify"*) echo "Error: unknown connection" >&2; exit 10 ;;
+*"connection add"*"psk refused!"*) echo "Error: Failed to add: Insufficient privileges." >&2; exit 4 ;;
 esac
 """
 
@@ -56,6 +61,33 @@ def test_a_wrong_password_is_told_and_leaves_no_profile_behind(log: Path) -> Non
     with pytest.raises(DeviceError, match="password is not right"):
         NmcliWifi().join("Shop", "wrong-one")
     assert log.read_text(encoding="ascii").splitlines()[-1] == "[connection][delete][id][kiosk Shop]"
+
+
+def test_a_network_of_the_settings_is_added_once_and_known_from_then_on(log: Path) -> None:
+    NmcliWifi().provide("Shop", "right-one", hidden=True)
+    NmcliWifi().provide("Known", "right-one")
+    secured = "[wifi-sec.key-mgmt][wpa-psk][wifi-sec.psk][right-one]"
+    assert log.read_text(encoding="ascii").splitlines() == [
+        f"[connection][modify][id][kiosk Shop][wifi.hidden][yes]{secured}",
+        f"[connection][add][type][wifi][ifname][*][con-name][kiosk Shop][ssid][Shop][wifi.hidden][yes]{secured}",
+        f"[connection][modify][id][kiosk Known][wifi.hidden][no]{secured}",
+    ]
+
+
+def test_an_open_network_of_the_settings_keeps_no_secret_of_before(log: Path) -> None:
+    NmcliWifi().provide("Known", "")
+    assert log.read_text(encoding="ascii").splitlines() == [
+        "[connection][delete][id][kiosk Known]",
+        "[connection][modify][id][kiosk Known][wifi.hidden][no]",
+    ]
+
+
+def test_a_network_of_the_settings_that_may_not_be_added_is_told(log: Path) -> None:
+    desk = WifiDesk(NmcliWifi())
+    desk.provide("Shop", "refused!")
+    desk._errands.stop()
+    assert desk.standing.state == "failed"
+    assert "may not choose" in str(desk.standing.problem)
 
 
 @pytest.mark.parametrize(("name", "said"), [("Slow", "did not answer in time"), ("Gone", "not heard here")])
@@ -106,7 +138,7 @@ def test_a_routers_code_is_read_back_whatever_stands_in_it(name: str, password: 
         return "".join(f"\\{c}" if c in '\\;,:"' else c for c in text)
 
     read = read_code(f"WIFI:T:WPA;S:{escaped(name)};P:{escaped(password)};;")
-    if wifi.possible_name(name) and "\n" not in password:
+    if possible_name(name) and "\n" not in password:
         assert read == (name, password, False)
 
 
