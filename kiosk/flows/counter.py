@@ -12,17 +12,17 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kiosk.config_own import OwnFile
-from kiosk.exc import DeviceError, NeedsApproval, Refused, StoreError, StoreLost
-from kiosk.findings import Finding
+from kiosk.exc import NeedsApproval, Refused, StoreError, StoreLost
 from kiosk.flows.answers import Answers
-from kiosk.flows.approval import ApprovalSheet
 from kiosk.flows.base import Flow
 from kiosk.flows.cart import Cart
 from kiosk.flows.news import News
+from kiosk.flows.people import People
 from kiosk.flows.pins import Pins
 from kiosk.flows.ports import Clock, Devices, Settings
 from kiosk.flows.presence import Presence
 from kiosk.flows.printing import Printing
+from kiosk.flows.reports import Reports
 from kiosk.flows.setting_up import Setup
 from kiosk.flows.sheets import Sheet
 from kiosk.flows.stack import Stack
@@ -31,14 +31,11 @@ from kiosk.flows.suspended import heal as heal_recall
 from kiosk.flows.undoing import heal_undo
 from kiosk.flows.views import CounterView, Overlay, Person, StatusBar
 from kiosk.hw.calibration import Matrix
-from kiosk.hw.ports import DeviceState, DeviceStatus, Scan, Signal
-from kiosk.i18n import M, Message
-from kiosk.store.documents import ActAudited, Approval
+from kiosk.hw.ports import Scan, Signal
+from kiosk.i18n import M
 from kiosk.store.records import Shift, User
 from kiosk.store.store import Store
 from kiosk.trade.barcodes import read_layouts
-from kiosk.trade.money import Money
-from kiosk.trade.permissions import allows
 from kiosk.trade.tender_provider import PaymentProvider, RecordedByHand
 
 log = logging.getLogger(__name__)
@@ -48,7 +45,7 @@ if TYPE_CHECKING:
     from kiosk.updates.desk import UpdateDesk
 
 
-class Counter(Stack, Answers):
+class Counter(Stack, Answers, People, Reports):
     """One terminal's counter.
 
     home: makes the flow that waits when nobody is signed in. publish: called with each new state, on this thread.
@@ -109,8 +106,6 @@ class Counter(Stack, Answers):
         self._training_store = training_store
         self._reckoner = reckoner
         self._examiner = examiner
-        self.machine: tuple[Finding, ...] = ()
-        """What the last look at the machine found."""
         self._real_store: Store | None = None
         self._strict = strict
         self.setup = setup or Setup(OwnFile())
@@ -156,32 +151,6 @@ class Counter(Stack, Answers):
         else:
             self.presence.felt()
 
-    def device_status(self, status: DeviceStatus) -> None:
-        """A device came, went, or has something to say."""
-        with self._input(touched=False):
-            self.lamps.update(status)
-            if self.blocked:
-                return
-            self.printing.device_status(status)
-            if status.name == "scanner" and status.state is DeviceState.TROUBLE and status.detail is not None:
-                self.attention(status.detail, "warn")  # a scan was lost: nobody may think that it was taken
-
-    def drawer_changed(self, is_open: bool) -> None:
-        """The drawer's sensor."""
-        with self._input(touched=False):
-            self.drawer_open = is_open
-            self.front.drawer_changed(is_open)
-
-    def printed(self, job_id: int) -> None:
-        """A paper came out whole."""
-        with self._input(touched=False):
-            self.printing.printed(job_id)
-
-    def print_failed(self, job_id: int, problem: DeviceError, uncertain: bool) -> None:
-        """A paper did not come out, or (uncertain) may have in part."""
-        with self._input(touched=False):
-            self.printing.failed(job_id, problem, uncertain)
-
     def tick(self) -> None:
         """About once a second: idle lock, a dark screen, papers that wait, counts in the bar."""
         with self._input(touched=False):
@@ -213,39 +182,6 @@ class Counter(Stack, Answers):
         self.leave(flow)
         self.sheets.extend(parked)
 
-    def may(self, permission: str) -> bool:
-        """Whether the signed-in user holds a permission."""
-        return self.user is not None and allows(self.user.role, permission)
-
-    def with_permission(self, permission: str, detail: Message, then: Callable[[tuple[Approval, ...]], None]) -> None:
-        """Run `then` if the user may; otherwise ask for somebody who may, on the spot, and run it with the approval."""
-        if self.may(permission):
-            then(())
-        else:
-            self.ask_approval(permission, detail, then)
-
-    def ask_approval(self, permission: str, detail: Message, then: Callable[[tuple[Approval, ...]], None]) -> None:
-        """Ask for another user's PIN or badge, whatever the signed-in user may do himself (maker–checker)."""
-        self.sheet(ApprovalSheet(self, permission, detail, then))
-
-    def audit(
-        self,
-        act: str,
-        detail: dict[str, str] | None = None,
-        *,
-        reason: str = "",
-        amount: int = 0,
-        approvals: tuple[Approval, ...] = (),
-    ) -> None:
-        """Write down an act that leaves no other document."""
-        document = ActAudited(act=act, detail=detail or {}, reason=reason, amount=Money(amount), approvals=approvals)
-        self.store.journal.append(document, actor=self.actor)
-
-    @property
-    def actor(self) -> str:
-        """Who answers for what is done now; nobody signed in is "-"."""
-        return self.user.id if self.user else "-"
-
     # --- training
 
     def train(self, on: bool) -> None:
@@ -271,23 +207,12 @@ class Counter(Stack, Answers):
         """The shop's own store, also while somebody practises on another."""
         return self._real_store or self.store
 
-    def notice(self, text: Message) -> None:
-        """Something that whoever stands here should know, though nobody asked."""
-        with self._input(touched=False):
-            if not self.blocked:
-                self.front.tell(text, "warn")
-
-    def examined(self, found: tuple[Finding, ...]) -> None:
-        """The machine was looked at."""
-        with self._input(touched=False):
-            self.machine = found
+    # --- the store
 
     def examine(self) -> None:
         """Have the machine looked at: card, voltage, heat, what is plugged in. Returns at once."""
         if self._examiner is not None:
             self._examiner()
-
-    # --- the store
 
     def reckon(self) -> None:
         """Have today's figures worked out: what to order, what is wrong with the stock. Returns at once."""
