@@ -1,21 +1,22 @@
 """The daily reckoning of a store: for each product its demand, what to order of it, what is wrong with its stock.
 
-It reads product by product, so that no reading holds the database for long, and runs beside the counter: in a program
-of its own, with a connection of its own.
+It goes through the products by the page, so that no reading holds the database for long, and runs beside the counter:
+in a program of its own, with a connection of its own.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 from peewee import JOIN
 
 from kiosk.store.advice import EMPTY, Advice
-from kiosk.store.demand import DAY_MS, History, day_of, history, start_of, weekday_of
+from kiosk.store.demand import DAY_MS, day_of, histories, start_of, weekday_of
 from kiosk.store.pace import Pace
 from kiosk.store.queries import Query, arg
 from kiosk.store.store import Store
@@ -30,8 +31,9 @@ from kiosk.trade.money import Money
 from kiosk.trade.promotion import Promotion
 from kiosk.trade.quantity import ONE, Quantity
 from kiosk.trade.reorder import Policy, Stand, suggest
-from kiosk.trade.reorder_demand import Forecast, forecast
+from kiosk.trade.reorder_demand import Forecast
 from kiosk.trade.reorder_health import Batch, Expiring, condition, expiring
+from kiosk.trade.reorder_many import forecasts
 from kiosk.trade.reorder_promotions import by_price, concerns, depth, measured, runs
 
 DAYS = 728
@@ -39,6 +41,8 @@ DAYS = 728
 AHEAD = 60
 """Days of planned promotions that are looked at."""
 LATELY = 182
+PAGE = 500
+"""Products that are reckoned at once: so many that numpy is worth it, so few that they take little memory."""
 CHANGES_DAYS = 30
 """Of which it is told what changed the value of the stock."""
 
@@ -75,6 +79,23 @@ class Good(NamedTuple):
     average: int | None
 
 
+Running = tuple[Promotion, tuple[int, ...]]
+"""A promotion, and the positions of the days on which it runs."""
+
+
+class Known(NamedTuple):
+    """What the past tells of a product. uplift: by planned promotions, for each day from today; none for none.
+
+    idle: days since its last sale, or since it came. first: days since it came. rate: of days on which it sold, lately.
+    """
+
+    forecast: Forecast
+    uplift: list[float]
+    idle: int
+    first: int
+    rate: float
+
+
 def reckon(store: Store, now: int, utc_offset: int, pace: Pace | None = None) -> int:
     """Reckon all of a store's products; how many there is something to say of. now: UTC ms; utc_offset: minutes."""
     reckoning = Reckoning(store, now, utc_offset)
@@ -108,46 +129,58 @@ class Reckoning:
     def advices(self) -> Iterator[Advice]:
         """Of the products of which there is something to say, by number."""
         last = ""
-        while rows := self._store.book.all(_GOODS, self._store.store_id, last, 200):
-            for row in rows:
-                advice = self.advice(Good(*row))
-                if advice.matters:
-                    yield advice
+        while rows := self._store.book.all(_GOODS, self._store.store_id, last, PAGE):
+            yield from (advice for advice in self._page([Good(*row) for row in rows]) if advice.matters)
             last = rows[-1][0]
 
-    def advice(self, good: Good) -> Advice:
+    def _page(self, goods: Sequence[Good]) -> Iterator[Advice]:
+        """Of products that follow each other by number."""
+        past = histories(
+            self._store.book, self._store.store_id, {g.id: g.on_hand or 0 for g in goods}, today=self._today,
+            days=DAYS, utc_offset=self._offset,
+        )  # fmt: skip
+        running = [self._running(good) for good in goods]
+        blind = past.dry.copy()
+        for row, promotions in zip(blind, running, strict=True):
+            for _promotion, days in promotions:
+                row[[day for day in days if day < DAYS]] = True
+        foreseen = forecasts(past.sold, self._first_weekday, blind)
+        lately = (np.count_nonzero(past.sold[:, -LATELY:], axis=1) / LATELY).tolist()
+        offers = self._store.suppliers.of_products(goods[0].id, goods[-1].id)
+        for n, good in enumerate(goods):
+            uplift: list[float] = []
+            if running[n]:
+                seen = np.flatnonzero(blind[n] & ~past.dry[n]).tolist()
+                known = measured(past.sold[n].tolist(), seen, foreseen[n], self._first_weekday)
+                uplift = self._uplift(good, known, running[n])
+            idle = past.last_sale[n]
+            first = past.first[n]
+            known_of = Known(foreseen[n], uplift, first if idle is None else idle, first, lately[n])
+            yield self._advice(good, known_of, offers.get(good.id, ()))
+
+    def _advice(self, good: Good, known: Known, offers: Iterable[Terms]) -> Advice:
         """All there is to say of one product."""
-        on_hand, book = good.on_hand or 0, self._store.book
-        past = history(
-            book, self._store.store_id, good.id, on_hand, today=self._today, days=DAYS, utc_offset=self._offset
-        )
-        running = [(p, days) for p, days in self._promotions if concerns(p, good.id, good.category_id)]
-        promoted = {day for _p, days in running for day in days if day < DAYS}
-        of = forecast(past.sold, self._first_weekday, past.dry | promoted)
-        uplift = self._uplift(good, past, of, running, promoted)
-        terms, lead = self._terms(good)
+        on_hand, of = good.on_hand or 0, known.forecast
+        terms, lead = self._terms(good, offers)
         stand = Stand(on_hand=on_hand, reserved=self._kept.get(good.id, 0), coming=self._coming.get(good.id, 0))
         average = good.average or cost_of(Money(good.cost or 0))
         policy = self._policy
         if good.spoils:
             policy = msgspec.structs.replace(policy, longest_days=max(lead, 1) + policy.review_days)
-        found = suggest(of, stand, terms, lead, policy, weekday=self._weekday, uplift=uplift, cost=average)
-        idle = past.last_sale if past.last_sale is not None else past.first
-        sold_lately = sum(1 for sold in past.sold[-LATELY:] if sold) / LATELY
+        found = suggest(of, stand, terms, lead, policy, weekday=self._weekday, uplift=known.uplift, cost=average)
         return Advice(
             product_id=good.id, supplier_id=terms.supplier_id, quantity=found.quantity,
             amount=self._amount(terms, found.quantity, average), choice=found.choice,
             weekly=Quantity(round(of.daily * 7)), pattern=of.pattern, on_hand=Quantity(on_hand),
             coming=Quantity(stand.coming), point=found.point, days=found.days, lasts=found.lasts,
             dry=found.dry if on_hand > 0 else EMPTY,
-            uplift=found.uplift, idle=idle, worth=value(max(on_hand, 0), Cost(average)),
-            ill=condition(of, on_hand, found, idle_days=idle, known_days=past.first, rate=sold_lately),
+            uplift=found.uplift, idle=known.idle, worth=value(max(on_hand, 0), Cost(average)),
+            ill=condition(of, on_hand, found, idle_days=known.idle, known_days=known.first, rate=known.rate),
             expiring=self._expiring(good, of),
         )  # fmt: skip
 
-    def _terms(self, good: Good) -> tuple[Terms, int]:
+    def _terms(self, good: Good, offers: Iterable[Terms]) -> tuple[Terms, int]:
         """Whose terms count: those of the product's own supplier, or else of the cheapest; and his lead time."""
-        offers = self._store.suppliers.of_product(good.id)
         offers = tuple(t for t in offers if t.supplier_id in self._leads)
         own = next((t for t in offers if t.supplier_id == good.supplier_id), None)
         if own is None and offers and good.supplier_id not in self._leads:
@@ -173,13 +206,13 @@ class Reckoning:
             )
         )  # fmt: skip
 
-    def _uplift(
-        self, good: Good, past: History, of: Forecast, running: Sequence[tuple[Promotion, tuple[int, ...]]],
-        promoted: set[int],
-    ) -> list[float]:  # fmt: skip
-        """How many times as much each coming day sells, by the promotions that are planned."""
+    def _running(self, good: Good) -> list[Running]:
+        """Promotions that lower its price, past and planned."""
+        return [(p, days) for p, days in self._promotions if concerns(p, good.id, good.category_id)]
+
+    def _uplift(self, good: Good, known: float | None, running: Sequence[Running]) -> list[float]:
+        """How many times as much each coming day sells, by the promotions that are planned. known: by those past."""
         planned = [1.0] * AHEAD
-        known = measured(past.sold, promoted - past.dry, of, self._first_weekday)
         for promotion, days in running:
             times = known or by_price(depth(promotion, good.price))
             for i in days:

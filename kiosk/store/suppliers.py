@@ -53,6 +53,11 @@ _TERMS = Query(T.select(*_TERM).where(T.id == arg(0), T.active == True))  # noqa
 _TERMS_OF_PRODUCT = Query(
     T.select(*_TERM).where(T.product_id == arg(0), T.active == True).order_by(T.supplier_id)  # noqa: E712
 )
+_TERMS_OF_PRODUCTS = Query(
+    T.select(*_TERM)
+    .where(T.product_id >= arg(0), T.product_id <= arg(1), T.active == True)  # noqa: E712
+    .order_by(T.product_id, T.supplier_id)
+)
 _TERMS_OF_SUPPLIER = Query(
     T.select(*_TERM)
     .where(T.supplier_id == arg(0), T.active == True)  # noqa: E712
@@ -92,6 +97,14 @@ class Suppliers:
     def of_product(self, product_id: str) -> tuple[Terms, ...]:
         """Of all who sell it."""
         return tuple(_terms(row) for row in self._book.all(_TERMS_OF_PRODUCT, product_id))
+
+    def of_products(self, first: str, last: str) -> dict[str, list[Terms]]:
+        """As `of_product`, of each product between these two."""
+        found: dict[str, list[Terms]] = {}
+        for row in self._book.all(_TERMS_OF_PRODUCTS, first, last):
+            terms = _terms(row)
+            found.setdefault(terms.product_id, []).append(terms)
+        return found
 
     def assortment(self, supplier_id: str, limit: int = 1_000_000, offset: int = 0) -> tuple[Terms, ...]:
         """All that he sells, by his own numbers."""

@@ -8,6 +8,7 @@ where a price break or the handling of small orders makes more the cheaper (Harr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from math import ceil, sqrt
 from typing import Literal
 
@@ -72,6 +73,7 @@ class Suggestion(msgspec.Struct, frozen=True, kw_only=True):
     uplift: Quantity
 
 
+@cache
 def z_of(service: Rate) -> float:
     """How many standard deviations keep the shelf filled so often; none below a half, and never more than six nines."""
     from statistics import NormalDist  # brings half of numbers with it, and the counter never needs it

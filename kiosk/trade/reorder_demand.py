@@ -3,7 +3,8 @@
 What sells on most days is smoothed week by week (Brown 1959), with a factor for each weekday; what sells now and then
 by TSB (Teunter, Syntetos & Babai 2011, eq. 2-3): how likely a day sees a sale, and how much is then sold, apart, so
 that what nobody asks for any more fades. Which is which: Syntetos, Boylan & Croston 2005, mean interval 1.32 days.
-Quantities are thousandths of a base unit; here they are floats, since they are guesses.
+Quantities are thousandths of a base unit; here they are floats, since they are guesses. What `forecast` is for one
+product `reorder_many` is for a thousand at once, operation by operation, so that both come to the same figures.
 """
 
 from __future__ import annotations
@@ -28,6 +29,13 @@ ALPHAS = (0.05, 0.1, 0.2, 0.4)
 SIZE_ALPHA = 0.1
 CHANCE_ALPHA = 0.03
 """Of TSB, within the range that its authors found to do well."""
+SHRINK = (1 - CHANCE_ALPHA) ** 2
+FIRST_SALES = 3
+"""From which TSB begins, or from a quarter of all."""
+SEEN_DAYS = 3
+"""Of a week, from which the rest of it can be told."""
+START_WEEKS = 4
+"""Whose mean smoothing begins with."""
 PULL = 4
 """Weekdays are pulled towards an even week, as if there had been so many even weeks more."""
 
@@ -61,13 +69,13 @@ def forecast(days: Sequence[int], first_weekday: int, blind: Collection[int] = (
     occasions = sum(1 for sold in days[lately:] if sold > 0)
     seen = max(len(days) - lately - hidden, 1)
     if known < NEW_DAYS:
-        return _new(days[begin:], {i - begin for i in blind})
+        return mean_of_few(days[begin:], {i - begin for i in blind})
     if occasions and seen / occasions < OFTEN:
         return _steady(days, begin, first_weekday, frozenset(blind))
     return _rare(days, begin, frozenset(blind))
 
 
-def _new(days: Sequence[int], blind: Collection[int]) -> Forecast:
+def mean_of_few(days: Sequence[int], blind: Collection[int]) -> Forecast:
     """Too little is known for smoothing: the plain mean, and at least the error of sales that come by chance alone."""
     seen = [sold for i, sold in enumerate(days) if sold > 0 or i not in blind]
     mean = sum(seen) / len(seen)
@@ -80,14 +88,14 @@ def _steady(days: Sequence[int], begin: int, first_weekday: int, blind: frozense
     factors = _weekdays(days, begin, first_weekday, blind)
     weeks = _weeks(days, begin, first_weekday, blind, factors)
     if len(weeks) < NEW_DAYS // 7:
-        return _new(days[begin:], {i - begin for i in blind})
+        return mean_of_few(days[begin:], {i - begin for i in blind})
     best, level = min(_smoothed(weeks, alpha) for alpha in ALPHAS)
     return Forecast(level / 7, sqrt(best / 7), "steady", factors)
 
 
 def _weekdays(days: Sequence[int], begin: int, first_weekday: int, blind: frozenset[int]) -> tuple[float, ...]:
     begin = max(begin, len(days) - YEAR)
-    sold, count = [0] * 7, [0] * 7
+    sold, count = [0] * 7, [0] * 7  # of each weekday
     for offset in range(7):
         weekday = (first_weekday + begin + offset) % 7
         of_day = days[begin + offset :: 7]
@@ -97,6 +105,11 @@ def _weekdays(days: Sequence[int], begin: int, first_weekday: int, blind: frozen
             weekday = (first_weekday + i) % 7
             sold[weekday] -= days[i]
             count[weekday] -= 1
+    return weekday_factors(sold, count)
+
+
+def weekday_factors(sold: Sequence[int], count: Sequence[int]) -> tuple[float, ...]:
+    """How each weekday differs from the mean one. sold: in all on Mondays, Tuesdays …; count: of these days."""
     mean = sum(sold) / max(sum(count), 1)
     if mean <= 0:
         return EVEN
@@ -115,16 +128,20 @@ def _weeks(
             weeks.append(sum(days[start : start + 7]))
             continue
         seen = [i for i in range(start, start + 7) if i not in blind]
-        share = sum(factors[(first_weekday + i) % 7] for i in seen)
-        if len(seen) >= 3 and share > 0:
+        share = 0.0
+        for i in seen:  # one by one: `sum` rounds otherwise from Python 3.12 on
+            share += factors[(first_weekday + i) % 7]
+        if len(seen) >= SEEN_DAYS and share > 0:
             weeks.append(sum(days[i] for i in seen) * 7 / share)
     return weeks
 
 
 def _smoothed(weeks: Sequence[float], alpha: float) -> tuple[float, float]:
     """(mean square of the last year's errors, level) of simple exponential smoothing."""
-    start = min(4, len(weeks) // 2)
-    level = sum(weeks[:start]) / start
+    start = min(START_WEEKS, len(weeks) // 2)
+    level = 0.0
+    for week in weeks[:start]:
+        level += week / start
     counted = max(start, len(weeks) - 52)
     for week in weeks[start:counted]:
         level += alpha * (week - level)
@@ -139,7 +156,7 @@ def _smoothed(weeks: Sequence[float], alpha: float) -> tuple[float, float]:
 def _rare(days: Sequence[int], begin: int, blind: frozenset[int]) -> Forecast:
     """TSB day by day; the days without a sale between two are taken at once."""
     sales = [(i, days[i]) for i in range(begin, len(days)) if days[i] > 0]
-    first = sales[: max(3, len(sales) // 4)]
+    first = sales[: max(FIRST_SALES, len(sales) // 4)]
     size = sum(sold for _i, sold in first) / len(first)
     chance = len(first) / (first[-1][0] - begin + 1)
     counted = max(begin, len(days) - YEAR)
@@ -152,14 +169,15 @@ def _rare(days: Sequence[int], begin: int, blind: frozenset[int]) -> Forecast:
             passed += 1
         fade = (1 - CHANCE_ALPHA) ** gap
         if at >= counted and gap:
-            shrink = (1 - CHANCE_ALPHA) ** 2
-            square += (chance * size) ** 2 * (1 - fade * fade) / (1 - shrink)
+            foreseen = chance * size
+            square += foreseen * foreseen * (1 - fade * fade) / (1 - SHRINK)
             count += gap
         chance *= fade
         if i == len(days):
             break
         if i >= counted:
-            square += (sold - chance * size) ** 2
+            error = sold - chance * size
+            square += error * error
             count += 1
         chance += CHANCE_ALPHA * (1 - chance)
         size += SIZE_ALPHA * (sold - size)

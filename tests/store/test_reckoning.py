@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kiosk.store import reckoning
 from kiosk.store.advice import EMPTY, Advice
-from kiosk.store.demand import DAY_MS, day_of, history, start_of, weekday_of
+from kiosk.store.demand import DAY_MS, day_of, histories, start_of, weekday_of
 from kiosk.store.documents import AdjustmentLine, Document, PromotionSaved, ShiftOpened, StockAdjusted
 from kiosk.store.documents_buying import PurchaseApproved, PurchaseSent
 from kiosk.store.documents_transfers import TransferAnnounced, TransferLine
 from kiosk.store.pace import Pace
+from kiosk.store.queries import insert
 from kiosk.store.reckoning import Reckoning, reckon
 from kiosk.store.store import Store
+from kiosk.store.tables_stock import MovementRow
 from kiosk.trade.buying import PriceBreak
 from kiosk.trade.money import Money, Rate
 from kiosk.trade.promotion import Promotion, PromotionKind
@@ -41,13 +50,19 @@ def trade(store: Store, clock: Clock, days: int = AGAIN, **daily: int) -> None:
         clock.now += DAY_MS
 
 
+def half_price(product_id: str, start: int, days: int) -> Promotion:
+    return Promotion(
+        "half", PromotionKind.PERCENT, "半价", "Half price", product_ids=frozenset((product_id,)), rate=Rate(500_000),
+        start=start, end=start + days * DAY_MS,
+    )  # fmt: skip
+
+
 def put(store: Store, *documents: Document) -> None:
     store.journal.append_many(list(documents), actor="1001")
 
 
 def reckoned(store: Store, clock: Clock) -> dict[str, Advice]:
-    reckoning = Reckoning(store, clock.now, SHANGHAI)
-    return {a.product_id: a for a in reckoning.advices()}
+    return {a.product_id: a for a in Reckoning(store, clock.now, SHANGHAI).advices()}
 
 
 def test_a_shops_day_ends_at_its_own_midnight() -> None:
@@ -65,18 +80,18 @@ def test_sales_are_read_by_day_with_the_days_on_which_the_shelf_was_empty(store:
     clock.now += 2 * DAY_MS  # and then none
     put(store, stock("p1", 5000))
     today = day_of(clock.now, SHANGHAI)
-    found = history(store.book, "S01", "p1", 5000, today=today, days=14, utc_offset=SHANGHAI)
-    assert found.sold == [0] * 6 + [2000, 2000, 0, 0, 0, 1000, 0, 0]
-    assert found.dry == {12, 13}
-    assert (found.first, found.last_sale) == (8, 3)
+    found = histories(store.book, "S01", {"p1": 5000}, today=today, days=14, utc_offset=SHANGHAI)
+    assert found.sold.tolist() == [[0] * 6 + [2000, 2000, 0, 0, 0, 1000, 0, 0]]
+    assert found.dry[0].nonzero()[0].tolist() == [12, 13]
+    assert (found.first, found.last_sale) == ([8], [3])
 
 
 def test_less_than_nothing_is_a_slip_in_the_books_and_no_empty_shelf(store: Store, clock: Clock) -> None:
     trade(store, clock, 3, p1=2000)
     clock.now += 2 * DAY_MS
     today = day_of(clock.now, SHANGHAI)
-    found = history(store.book, "S01", "p1", -6000, today=today, days=7, utc_offset=SHANGHAI)
-    assert found.dry == frozenset()
+    found = histories(store.book, "S01", {"p1": -6000}, today=today, days=7, utc_offset=SHANGHAI)
+    assert not found.dry.any()
 
 
 def test_goods_that_come_back_lessen_what_their_day_sold(store: Store, clock: Clock) -> None:
@@ -86,8 +101,8 @@ def test_goods_that_come_back_lessen_what_their_day_sold(store: Store, clock: Cl
     store.journal.append(sale(shift, line(1, -2000)), actor="1001")
     clock.now += DAY_MS
     today = day_of(clock.now, SHANGHAI)
-    found = history(store.book, "S01", "p1", -3000, today=today, days=2, utc_offset=SHANGHAI)
-    assert found.sold == [0, 3000]
+    found = histories(store.book, "S01", {"p1": -3000}, today=today, days=2, utc_offset=SHANGHAI)
+    assert found.sold.tolist() == [[0, 3000]]
 
 
 def test_what_runs_out_is_to_be_ordered_from_its_supplier_in_packs(store: Store, clock: Clock) -> None:
@@ -132,11 +147,7 @@ def test_a_planned_promotion_is_ordered_for(store: Store, clock: Clock) -> None:
     put(store, supplier(), sells("p1", prices=(PriceBreak(Money(500_000)),)), stock("p1", 850_000))
     trade(store, clock, p1=10_000)
     usual = reckoned(store, clock)["p1"]
-    promotion = Promotion(
-        "half", PromotionKind.PERCENT, "半价", "Half price", product_ids=frozenset(("p1",)), rate=Rate(500_000),
-        start=clock.now + DAY_MS, end=clock.now + 3 * DAY_MS,
-    )  # fmt: skip
-    put(store, PromotionSaved(id="half", promotion=promotion))
+    put(store, PromotionSaved(id="half", promotion=half_price("p1", clock.now + DAY_MS, 2)))
     planned = reckoned(store, clock)["p1"]
     assert planned.uplift > 0
     assert planned.point - usual.point >= planned.uplift - 1000
@@ -241,3 +252,50 @@ def test_goods_come_from_the_cheapest_where_no_supplier_is_the_products_own(stor
     assert reckoned(store, clock)["p1"].supplier_id == "V2"
     put(store, product(1, supplier_id="V1"))
     assert reckoned(store, clock)["p1"].supplier_id == "V1"
+
+
+def test_what_is_said_of_a_product_does_not_hang_on_who_is_reckoned_with_it(
+    store: Store, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(store, supplier(), sells("p1"), sells("p3"), stock("p1", 850_000), stock("p2", 4_000_000), stock("p4", 1000))
+    put(store, PromotionSaved(id="half", promotion=half_price("p3", clock.now + 20 * DAY_MS, 30)))
+    trade(store, clock, 40, p1=10_000, p2=10_000, p3=5000)
+    clock.now += 3 * DAY_MS
+    trade(store, clock, p1=11_000, p2=9_000, p3=4000)
+    put(store, stock("p3", 2000))
+    together = reckoned(store, clock)
+    monkeypatch.setattr(reckoning, "PAGE", 1)
+    assert reckoned(store, clock) == together
+    assert len(together) >= 3
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 12), st.sampled_from((-3000, -1000, 0, 1000, 2000)), st.booleans()), max_size=30)
+)
+def test_each_day_is_read_as_it_was(moves: list[tuple[int, int, bool]]) -> None:
+    """moves: (day, in or out, whether it is a sale). Told again day by day."""
+    with TemporaryDirectory() as folder:
+        store = Store.create(Path(folder) / "s.db", "S01", clock=lambda: 0)
+        rows = [
+            ("S01", "p1", start_of(100 + day, SHANGHAI) + 5, "AAAAAA", n, 0, "sale" if sold else "adjustment", amount,
+             None, "", "", "")
+            for n, (day, amount, sold) in enumerate(moves)
+        ]  # fmt: skip
+        with store.book.transaction():
+            store.book.many(insert(MovementRow), rows)
+        level = sum(amount for _, amount, _ in moves)
+        found = histories(store.book, "S01", {"p0": 0, "p1": level, "p2": 0}, today=112, days=12, utc_offset=SHANGHAI)
+        store.close()
+    on = {day: [(a, s) for d, a, s in moves if d == day] for day in range(13)}
+    sales = [sum(-a for a, s in on[day] if s) for day in range(13)]
+    first = min((day for day in on if on[day]), default=12)
+    stood = 0
+    for day in range(12):
+        dry = not on[day] and day > first and stood == 0
+        assert bool(found.dry[1, day]) == dry
+        stood += sum(a for a, _ in on[day])
+    assert found.sold[1].tolist() == [max(s, 0) for s in sales[:12]]
+    assert found.first == [0, 12 - first, 0]
+    assert found.last_sale[1] == min((12 - day for day, s in enumerate(sales) if s > 0), default=None)
+    assert not found.sold[[0, 2]].any()
