@@ -58,10 +58,10 @@ def installed(folder: Path) -> Path:
 
 
 def frozen(folder: Path) -> Frozen:
-    """The installed machine with a shift open, kept in that moment."""
+    """A machine at its first start with a shift open, kept in that moment."""
     ready = Frozen(folder / "ready.raw", folder / "ready.ram")
     if not ready.memory.exists():
-        subprocess.run(["qemu-img", "convert", "-O", "raw", installed(folder), ready.disk], check=True)
+        card(ready.disk)
         _keep(ready, folder / "ready", _comes_up_and_opens)
     return ready
 
@@ -92,10 +92,15 @@ def new(folder: Path, settings: str) -> Path:
     """A card with the image and these settings, as an installer makes it."""
     folder.mkdir(parents=True, exist_ok=True)
     disk = folder / "new.raw"
-    subprocess.run(["cp", "--sparse=always", IMAGE, disk], check=True)
-    subprocess.run(["truncate", "-s", CARD_SIZE, disk], check=True)
+    card(disk)
     put_on(disk, "setup", "kiosk.toml", settings)
     return disk
+
+
+def card(path: Path) -> None:
+    """The image, written to a card that is larger."""
+    subprocess.run(["cp", "--sparse=always", IMAGE, path], check=True)
+    subprocess.run(["truncate", "-s", CARD_SIZE, path], check=True)
 
 
 def joined(folder: Path) -> tuple[Frozen, HeadOffice]:
@@ -149,6 +154,7 @@ def woken(ready: Frozen, folder: Path) -> Machine:
     overlay(disk, ready.disk.absolute(), "raw")
     machine = Machine(folder, drive(disk), extra=waking(ready.memory))
     machine.wake()
+    machine.waits_until_still()  # an emulator that has just begun is at its slowest
     return machine
 
 

@@ -6,16 +6,14 @@ import subprocess
 from pathlib import Path
 
 from tests.system.virtual.card import put_on
-from tests.system.virtual.machines import CARD_SIZE
-from tests.system.virtual.qemu import IMAGE
+from tests.system.virtual.machines import card
 
 SETUP = "setup"
 
 
 def new_card(path: Path, **files: str) -> Path:
     """The image written to a card, with these files on its setup partition."""
-    subprocess.run(["cp", "--sparse=always", IMAGE, path], check=True)
-    subprocess.run(["qemu-img", "resize", "-q", "-f", "raw", path, CARD_SIZE], check=True)
+    card(path)
     for name, text in files.items():
         put_on(path, SETUP, name, text)
     return path
