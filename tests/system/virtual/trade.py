@@ -22,8 +22,10 @@ def to_paying(machine: Machine, *codes: str) -> None:
 
 
 def scans(machine: Machine, code: str, seconds: float = 90) -> None:
-    """A code, until its line is in the basket. The screen alone won't do: an older line's mark may fade meanwhile. Where
-    the counter says that keys were lost on the way, as an emulated one does, it is scanned again."""
+    """A code, until its line is in the basket. The screen alone won't do: an older line's mark may fade meanwhile.
+
+    Where the counter says that keys were lost on the way, as an emulated one does, it is scanned again.
+    """
     before, end, lost = lines(machine), time.monotonic() + seconds * SLOW, codes_lost(machine)
     machine.scan(code)
     while lines(machine) == before:
