@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
 import os
+import struct
 from pathlib import Path
 
 import evdev
@@ -67,6 +69,21 @@ def test_a_device_is_opened_once_to_be_described_and_again_only_when_it_was_plug
     os.mkfifo(node)
     assert len(machine.find()) == 1
     assert PipeDevice.opened == before + 2
+
+
+def test_the_kernel_is_asked_to_keep_keys_and_their_ends_alone(node: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: dict[int, bytes] = {}
+
+    def ioctl(_handle: int, request: int, said: bytes) -> None:
+        if request == 0x40104593:
+            kind, size, address = struct.unpack("IIQ", said)
+            said = bytes([kind]) + ctypes.string_at(address, size)
+        asked[request] = said
+
+    monkeypatch.setattr("fcntl.ioctl", ioctl)
+    monkeypatch.setattr("evdev.InputDevice", PipeDevice)
+    EvdevInputs(lambda: [node], changes=lambda: None).find()
+    assert asked[0x40104593] == b"\x00" + (1 << evdev.ecodes.EV_SYN | 1 << evdev.ecodes.EV_KEY).to_bytes(8, "little")
 
 
 def test_a_device_that_may_not_be_read_is_noticed(node: str) -> None:

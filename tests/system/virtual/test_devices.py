@@ -11,6 +11,7 @@ from tests.system.virtual.trade import (
     DRAWER,
     EXACT,
     WATER,
+    codes_lost,
     lines,
     number,
     paper,
@@ -37,6 +38,15 @@ def test_a_scanner_in_another_socket_reads_too(selling: Machine) -> None:
     selling.goes_on(lambda: selling.plug("usb-kbd", "scanner", bus="usb.0", port="3"))
     scans(selling, WATER)
     assert lines(selling) == 1
+
+
+def test_a_code_that_comes_while_the_counter_is_held_up_is_read_whole_when_it_goes_on(selling: Machine) -> None:
+    lost = codes_lost(selling)
+    selling.run("pkill -STOP -f '[b]in/kiosk run'")
+    selling.scan(WATER)
+    selling.run("sleep 2; pkill -CONT -f '[b]in/kiosk run'")
+    selling.until("sleep 3; true", 60)
+    assert (lines(selling), codes_lost(selling)) == (1, lost)
 
 
 def test_a_touchscreen_that_was_pulled_out_feels_again_when_it_is_back(selling: Machine) -> None:
