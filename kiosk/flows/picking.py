@@ -27,7 +27,7 @@ from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Text
 from kiosk.trade.barcodes import LocationCode
 from kiosk.trade.goods import Product
-from kiosk.trade.picking import Pick, expires_before
+from kiosk.trade.picking import Lying, Pick, expires_before
 from kiosk.trade.quantity import format_quantity
 
 if TYPE_CHECKING:
@@ -150,7 +150,8 @@ class Picking(Lit):
         """From the places that are proposed, those of the scanned batch and of where the picker stands first."""
         product, left = goods.product, goods.quantity
         before: list[Piece] = []
-        for pick in self._sources(goods):
+        lying = self.plan.lying(product.id)
+        for pick in self._sources(goods, lying):
             quantity = min(pick.quantity, left)
             line = self.gathered.line_for(product.id, pick.batch, pick.expiry, pick.location)
             before.append(line)
@@ -160,11 +161,11 @@ class Picking(Lit):
                 break
         self._undo.append(before)
         self.hand = product.id
-        self.plan.anew((product.id,))
+        self.plan.anew((product.id,), lying)
         self.good()
 
-    def _sources(self, goods: Goods) -> list[Pick]:
-        lying = [r for r in self.plan.lying(goods.product.id) if not goods.batch or r.batch == goods.batch]
+    def _sources(self, goods: Goods, there_is: Sequence[Lying]) -> list[Pick]:
+        lying = [r for r in there_is if not goods.batch or r.batch == goods.batch]
         picks = self.plan.proposed(goods.product.id, goods.quantity, lying)
         here = [p for p in picks if p.location == self.place and self.place]
         if self.place and not here:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,8 @@ class Plan:
         self._whole: set[str] = set()
         self.wanted: dict[str, int] = {}
         self.todo: list[Pick] = []
+        self._ways: list[Walked] = []
+        """What `todo` is ordered by, place for place."""
         self._of: dict[str, list[Pick]] = {}
         self.want(wanted)
 
@@ -46,8 +48,8 @@ class Plan:
         """Of how many products all is picked."""
         return len(self._whole)
 
-    def anew(self, products: Iterable[str]) -> None:
-        """Where the rest of these products is to be taken from."""
+    def anew(self, products: Iterable[str], lying: Sequence[Lying] | None = None) -> None:
+        """Where the rest of these products is to be taken from. lying: what there is of the one product, if known."""
         touched = set(products)
         gone = [pick for product_id in touched for pick in self._of.pop(product_id, ())]
         found: list[Pick] = []
@@ -55,15 +57,22 @@ class Plan:
             left = self.left(product_id)
             (self._whole.discard if left > 0 else self._whole.add)(product_id)
             if left > 0:
-                self._of[product_id] = picks = self.proposed(product_id, left, self.lying(product_id))
+                self._of[product_id] = picks = self.proposed(
+                    product_id, left, self.lying(product_id) if lying is None else lying
+                )
                 found += picks
         if len(gone) + len(found) > _MANY:
             self.todo = way((p for picks in self._of.values() for p in picks), self._walk)
+            self._ways = [self._walked(p) for p in self.todo]
             return
         for pick in gone:
-            del self.todo[bisect_left(self.todo, self._walked(pick), key=self._walked)]
+            at = bisect_left(self._ways, self._walked(pick))
+            del self.todo[at], self._ways[at]
         for pick in found:
-            insort(self.todo, pick, key=self._walked)
+            where = self._walked(pick)
+            at = bisect_right(self._ways, where)
+            self.todo.insert(at, pick)
+            self._ways.insert(at, where)
 
     def of(self, product_id: str) -> Sequence[Pick]:
         """Where a product is still to be taken from; the first to expire first."""
@@ -72,7 +81,7 @@ class Plan:
     def at(self, place: str) -> Pick | None:
         """The first that is to be taken from a place."""
         here = self._walked(Pick("", 0, place))[:2]
-        number = bisect_left(self.todo, here, key=lambda p: self._walked(p)[:2])
+        number = bisect_left(self._ways, here)
         found = self.todo[number] if number < len(self.todo) else None
         return found if found is not None and found.known and found.location == place else None
 

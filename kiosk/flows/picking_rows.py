@@ -66,15 +66,14 @@ def rows(task: Picking) -> tuple[DoneRow, ...]:
     current = None if task.free else task.current()
     todo = [p for p in task.plan.todo[: SHOWN + 1] if p is not current]
     done = islice(reversed(task.gathered.lines.values()), 2 if todo else SHOWN)
-    return (*(_done(task, x) for x in done), *(_kept(task, p) for p in todo))
-
-
-def _kept(task: Picking, pick: Pick) -> DoneRow:
-    """Made once: of all that are seen, a scan changes one or two."""
-    row = task.shown.get(pick)
-    if row is None:
-        row = task.shown[pick] = _todo(task, pick)
-    return row
+    # Made once: of all that are seen, a scan changes one or two
+    shown, rows = task.shown, [_done(task, x) for x in done]
+    for pick in todo:
+        row = shown.get(pick)
+        if row is None:
+            row = shown[pick] = _todo(task, pick)
+        rows.append(row)
+    return tuple(rows)
 
 
 def _todo(task: Picking, pick: Pick) -> DoneRow:

@@ -99,6 +99,9 @@ def _expiry(task: Receiving, goods: Goods) -> None:
 
 
 def _date(task: Receiving, goods: Goods) -> None:
+    if not goods.expiry:
+        _amount(task, goods)
+        return
     days = task.counter.store.settings.limits().near_expiry_days
     said = look_at_expiry(goods.expiry, task.counter.clock.today().isoformat(), days)
     name = names_of(goods.product)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
@@ -77,41 +76,42 @@ def rows(task: Receiving) -> tuple[DoneRow, ...]:
     if task.order is None:
         return tuple([_line(task, x) for x in last])
     extra = [_line(task, x) for x in last if x.product_id not in task.standing]
-    return (*[_ordered(task, x) for x in task.standing.first(SHOWN)], *reversed(extra))
+    return (*_ordered(task), *reversed(extra))
 
 
-def _kept(task: Receiving, key: str | int, state: object, make: Callable[[], DoneRow]) -> DoneRow:
-    """A row as it was made before, if it shows the same: of all that are seen, a scan changes one."""
-    known = task.shown.get(key)
-    if known is None or known[0] != state:
-        known = task.shown[key] = (state, make())
-    return known[1]
+def _ordered(task: Receiving) -> list[DoneRow]:
+    """Rows as they were made before, where they show the same: of all that are seen, a scan changes one."""
+    shown, came, found = task.shown, task.unloading.came, list[DoneRow]()
+    for x in task.standing.first(SHOWN):
+        known, state = shown.get(x.product_id), (x.received, came(x.product_id))
+        if known is None or known[0] != state:
+            known = shown[x.product_id] = (state, _ordered_row(x, state[1]))
+        found.append(known[1])
+    return found
 
 
-def _ordered(task: Receiving, x: OrderedLine) -> DoneRow:
-    here = task.unloading.came(x.product_id)
-
-    def made() -> DoneRow:
-        came, places = x.received + here, decimals_of(x.unit)
-        tone: Literal["ok", "warn", "muted"] = (
-            "ok" if came == x.quantity else "warn" if came > x.quantity or here else "muted"
-        )
-        number = plain(f"{format_quantity(came, places)} / {format_quantity(x.quantity, places)}")
-        return DoneRow(x.product_id, Names(x.name_zh, x.name_en), number, None, tone)
-
-    return _kept(task, x.product_id, (x.received, here), made)
+def _ordered_row(x: OrderedLine, here: int) -> DoneRow:
+    came, places = x.received + here, decimals_of(x.unit)
+    tone: Literal["ok", "warn", "muted"] = (
+        "ok" if came == x.quantity else "warn" if came > x.quantity or here else "muted"
+    )
+    number = plain(f"{format_quantity(came, places)} / {format_quantity(x.quantity, places)}")
+    return DoneRow(x.product_id, Names(x.name_zh, x.name_en), number, None, tone)
 
 
 def _line(task: Receiving, line: Came) -> DoneRow:
-    extra = task.order is not None
+    state = (line.quantity, task.order is not None)
+    known = task.shown.get(line.number)
+    if known is None or known[0] != state:
+        known = task.shown[line.number] = (state, _line_row(task, line, extra=state[1]))
+    return known[1]
 
-    def made() -> DoneRow:
-        product = task.product(line.product_id)
-        name = names_of(product) if product else plain(line.product_id)
-        number = plain(format_quantity(line.quantity, decimals_of(product.unit) if product else 0))
-        about = batch_words(line.batch, line.expiry) if line.batch or line.expiry else None
-        if extra:
-            about = M("Not on the order")
-        return DoneRow(str(line.number), name, number, about, "warn" if extra else "ok")
 
-    return _kept(task, line.number, (line.quantity, extra), made)
+def _line_row(task: Receiving, line: Came, *, extra: bool) -> DoneRow:
+    product = task.product(line.product_id)
+    name = names_of(product) if product else plain(line.product_id)
+    number = plain(format_quantity(line.quantity, decimals_of(product.unit) if product else 0))
+    about = batch_words(line.batch, line.expiry) if line.batch or line.expiry else None
+    if extra:
+        about = M("Not on the order")
+    return DoneRow(str(line.number), name, number, about, "warn" if extra else "ok")
