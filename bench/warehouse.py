@@ -3,18 +3,22 @@
 A million products, ten thousand places. Goods in without an order, and for one of 2,000 lines; picked for a request of
 2,000 lines and taken in of a transfer of as many; counted, and counted from a list; written off. What the disk takes to
 flush is left out (see bench.scan). Prints a JSON list of {name, value, unit, bound, ratio, limit}, the bounds being
-fixed promises, a millisecond a scan. "processor": the time that the flow thread really worked; where it is within the
-millisecond and the clock on the wall is not, other programs had the machine.
+fixed promises, a millisecond a scan. "processor": the time that the flow thread really worked. "undisturbed": by the
+clock on the wall, of the scans within which the kernel did not give the processor to another program; where only these
+are within the millisecond, other programs had the machine. "beside_drawing": while the screen's thread does nothing but
+draw, at Python's own switch interval and at the program's; what is promised there is a frame.
 """
 
 from __future__ import annotations
 
 import json
+import sys
+import threading
 from collections.abc import Callable, Iterable
 
 from bench._shop import AT
 from bench._stockroom import ASKED, COMES, LINES, SCANNED, Took, codes, rows_of, scans, stock_room
-from bench.scan import BUILD, counter_on
+from bench.scan import BUILD, counter_on, row
 from kiosk.flows.adjusting import Adjusting
 from kiosk.flows.base import Flow
 from kiosk.flows.counter import Counter
@@ -23,6 +27,7 @@ from kiosk.flows.stocktake_count import Counting
 from kiosk.flows.transfer_receiving import TakingIn
 from kiosk.flows.transfer_sending import Sending
 from kiosk.flows.views import CounterView
+from kiosk.flowthread import SWITCH_S
 from kiosk.hw.ports import Scan
 from kiosk.store.preload import preload
 from kiosk.store.stocktakes import Stocktake
@@ -68,6 +73,26 @@ def measure(store: Store, begin: Callable[[Counter], Flow], scanned: Iterable[st
     return took
 
 
+def beside_drawing(store: Store, interval: float) -> float:
+    """The 90th percentile of scans while another thread never rests, in seconds. interval: see FlowThread."""
+    ended = threading.Event()
+
+    def draw() -> None:
+        while not ended.is_set():
+            sum(n * n for n in range(2000))
+
+    before, screen = sys.getswitchinterval(), threading.Thread(target=draw)
+    sys.setswitchinterval(interval)
+    screen.start()
+    try:
+        wall = measure(store, tasks("")["counting"], codes()).wall
+    finally:
+        ended.set()
+        screen.join()
+        sys.setswitchinterval(before)
+    return sorted(wall)[len(wall) * 9 // 10]
+
+
 def _forget(store: Store) -> None:
     store.book.sql("DELETE FROM draft")
 
@@ -80,6 +105,9 @@ def main() -> None:
     rows = [
         line for name, begin in tasks(order).items() for line in rows_of(name, measure(store, begin, codes()))
     ]  # fmt: skip
+    usual, ours = (beside_drawing(store, s) for s in (sys.getswitchinterval(), SWITCH_S))
+    rows.append(row("counting.beside_drawing_p90", ours * 1000, 16.7, 1.0))
+    rows.append(row("counting.beside_drawing_p90.against_pythons", ours * 1000, usual * 1000, None))
     store.close()
     print(json.dumps(rows, indent=2))
 

@@ -1,4 +1,5 @@
 import gc
+import sys
 import threading
 
 import pytest
@@ -31,6 +32,31 @@ def test_an_answer_waited_for_brings_its_error_along() -> None:
     with pytest.raises(ZeroDivisionError):
         flows.run(lambda: 1 // 0)
     flows.stop()
+
+
+def test_who_waits_for_a_turn_waits_no_longer_than_a_millisecond() -> None:
+    before = sys.getswitchinterval()
+    flows = FlowThread()
+    flows.start(lambda: None)
+    flows.stop()
+    assert sys.getswitchinterval() <= 0.001
+    sys.setswitchinterval(before)
+
+
+def test_the_collector_never_looks_through_all_in_the_middle_of_an_input() -> None:
+    before, enabled = gc.get_threshold(), gc.isenabled()
+    gc.set_threshold(*THRESHOLDS)
+    gc.enable()
+    gc.collect()
+    gc.freeze()
+    through_all = gc.get_stats()[2]["collections"]
+    kept = [[n] for n in range(3 * THRESHOLDS[0] * THRESHOLDS[1])]
+    assert gc.get_stats()[2]["collections"] == through_all
+    assert kept
+    gc.unfreeze()
+    gc.set_threshold(*before)
+    if not enabled:
+        gc.disable()
 
 
 def test_it_ticks_though_inputs_never_pause() -> None:

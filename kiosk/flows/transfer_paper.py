@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from kiosk.flows.paper_parts import Words, heading, signature
 from kiosk.flows.papers import job, local_time
 from kiosk.flows.transfer_words import lot, shop_name
-from kiosk.flows.units import decimals_of, names_of
+from kiosk.flows.units import decimals_of
 from kiosk.hw.paper import Barcode, Blank, Item, Pair, Paper, Rule
 from kiosk.hw.paper import Text as Line
-from kiosk.i18n import M
+from kiosk.i18n import M, Names
 from kiosk.store.documents_transfers import TransferDispatched
 from kiosk.trade.quantity import format_quantity
 
@@ -39,10 +39,10 @@ def transfer_note(counter: Counter, sent: TransferDispatched, entry: Entry) -> P
         ),
         Rule(),
     ]
+    known = counter.store.catalogue.names({x.product_id for x in sent.lines})
     for x in sent.lines:
-        product = counter.store.catalogue.product(x.product_id)
-        name = names_of(product).in_(language) if product else x.product_id
-        items.append(Pair(name, format_quantity(x.quantity, decimals_of(product.unit) if product else 0)))
+        name, unit = known.get(x.product_id) or (Names(x.product_id, x.product_id), "pcs")
+        items.append(Pair(name.in_(language), format_quantity(x.quantity, decimals_of(unit))))
         if (words := lot(x.batch, x.expiry)) is not None:
             items.append(Line(f"  {words.in_(language)}"))
     items += [Rule(), Blank(), signature(Words.of(counter.settings)), Blank(), Barcode(entry.id)]

@@ -69,7 +69,7 @@ class Sending(Picking):
     def _send(self, target: str) -> None:
         self._still_wanted()
         store = self.counter.store
-        costs = {x.product_id: store.stock.level(x.product_id).average_cost for x in self.gathered.lines.values()}
+        costs = store.stock.average_costs({x.product_id for x in self.gathered.lines.values()})
         lines = tuple(
             TransferLine(
                 product_id=x.product_id,

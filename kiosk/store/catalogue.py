@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import msgspec
 from peewee import JOIN
 
+from kiosk.i18n import Names
 from kiosk.store import search_index
 from kiosk.store.cards import Card, product_of
 from kiosk.store.cards import read as read_card
@@ -145,6 +146,10 @@ class Catalogue:
         row = self._book.one(_BY_ID, product_id)
         return None if row is None else self._product(row)
 
+    def names(self, product_ids: Collection[str]) -> dict[str, tuple[Names, str]]:
+        """Of many products at once, of those that are known: name and unit."""
+        return {id_: (Names(zh, en), unit) for id_, (zh, en, unit) in product_names(self._book, product_ids).items()}
+
     def cost_of(self, product: Product) -> int | None:
         """What a base unit of it costs now, in minor units: this store's average, else what its row says."""
         average = self._book.value(_AVERAGE, self._store_id, product.id)
@@ -266,6 +271,13 @@ class Catalogue:
     def _price_rules(self, product_id: str) -> tuple[PriceRule, ...]:
         rows = self._book.all(_PRICES, product_id, self._store_id)
         return tuple(PriceRule(product_id, *row) for row in rows)
+
+
+def product_names(book: Book, product_ids: Collection[str]) -> dict[str, tuple[str, str, str]]:
+    """(name_zh, name_en, unit) of those of these products that are known."""
+    is_one, wanted = book.one_of(product_ids)
+    rows = book.sql(f"SELECT id, name_zh, name_en, unit FROM product WHERE id {is_one}", (wanted,))
+    return {id_: (zh, en, unit) for id_, zh, en, unit in rows}
 
 
 def _made(rows: Iterable[tuple[Any, ...]]) -> tuple[Tile, ...]:

@@ -17,6 +17,7 @@ from kiosk.store import (
     posting_stock,
     posting_stockroom,
     posting_transfers,
+    stock_levels,
 )
 from kiosk.store.documents import (
     CategorySaved,
@@ -69,7 +70,7 @@ def foresee(book: Book, entries: Sequence[Entry], documents: Sequence[Document])
                 known.add(line.product_id)
                 known.update(part.product_id for part in line.components)
     for store, ids in products.items():
-        posting_stock.foresee(book, store, ids)
+        stock_levels.foresee(book, store, ids)
     goods = [d.id for d in documents if isinstance(d, ProductSaved)]
     if len(goods) > 1:
         posting_goods.foresee(book, goods)

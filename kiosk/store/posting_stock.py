@@ -11,39 +11,22 @@ the line was down changes nothing in what was counted after it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from kiosk.store.cells import COUNT, Cell, CountKey, cell_of, level_before, next_count
 from kiosk.store.entry import Entry
-from kiosk.store.gathering import Row
 from kiosk.store.queries import Book, Query, add, arg, insert, put
+from kiosk.store.stock_levels import NEVER, Key, Level, after, all_costed, costed, ends, know, replay
 from kiosk.store.tables_counting import CountedRow
 from kiosk.store.tables_stock import MovementRow, StockRow
 from kiosk.store.tables_stockroom import BinRow
-from kiosk.trade.costing import Cost, average_after
-from kiosk.trade.quantity import Quantity
+from kiosk.trade.costing import Cost
 
 _MOVE = insert(MovementRow)
 _ADD = add(StockRow, StockRow.on_hand)
 _PUT = put(StockRow)
 _PLACE = add(BinRow, BinRow.quantity)
-_STOCK = Query(
-    StockRow.select(
-        StockRow.on_hand, StockRow.average, StockRow.costed_at, StockRow.costed_origin, StockRow.costed_seq
-    ).where(StockRow.store_id == arg(0), StockRow.product_id == arg(1))
-)
-_LAST = Query(
-    MovementRow.select(MovementRow.at, MovementRow.origin, MovementRow.seq)
-    .where(MovementRow.store_id == arg(0), MovementRow.product_id == arg(1))
-    .order_by(MovementRow.at.desc(), MovementRow.origin.desc(), MovementRow.seq.desc())
-    .limit(1)
-)
-_ALL = Query(
-    MovementRow.select(MovementRow.at, MovementRow.origin, MovementRow.seq, MovementRow.quantity, MovementRow.cost)
-    .where(MovementRow.store_id == arg(0), MovementRow.product_id == arg(1))
-    .order_by(MovementRow.at, MovementRow.origin, MovementRow.seq, MovementRow.line)
-)
 _SHIFT = Query(
     MovementRow.update({MovementRow.quantity: MovementRow.quantity - arg(0)}).where(
         MovementRow.store_id == arg(1), MovementRow.product_id == arg(2), MovementRow.at == arg(3),
@@ -52,9 +35,6 @@ _SHIFT = Query(
 )  # fmt: skip
 _COUNTED = Query(CountedRow.select(CountedRow.at).where(CountedRow.store_id == arg(0), CountedRow.product_id == arg(1)))
 _PUT_COUNTED = put(CountedRow)
-
-Key = tuple[int, str, int]
-NEVER: Key = (0, "", 0)
 
 
 class Move(NamedTuple):
@@ -70,14 +50,6 @@ class Move(NamedTuple):
     location: str = ""
 
 
-class Level(NamedTuple):
-    """Stock on hand, what it cost, and which movement set that."""
-
-    on_hand: int
-    average: int
-    costed: Key
-
-
 def move_stock(book: Book, entry: Entry, moves: Sequence[Move]) -> None:
     """Write the movements down and bring the totals up to date."""
     store = entry.store_id
@@ -88,11 +60,7 @@ def move_stock(book: Book, entry: Entry, moves: Sequence[Move]) -> None:
             count = _give_back(book, store, m.product_id, cell, (entry.at, "", 0, 0), m.quantity)
             if count is not None:
                 moved[m.product_id] = min(count[:3], moved.get(m.product_id, count[:3]))
-    of: dict[str, list[Move]] = {}
-    for m in moves:
-        of.setdefault(m.product_id, []).append(m)
-    for product, its in of.items():
-        _total(book, entry, product, its, moved.get(product))
+    _total(book, entry, moves, moved)
     book.later_many(
         _MOVE,
         [
@@ -100,9 +68,20 @@ def move_stock(book: Book, entry: Entry, moves: Sequence[Move]) -> None:
             for m in moves
         ],
     )  # fmt: skip
-    for m in moves:
-        if m.location or m.batch or m.expiry:
-            book.later(_PLACE, store, m.product_id, m.location, m.batch, m.expiry, m.quantity)
+    placed = totals(((store, m.product_id, m.location, m.batch, m.expiry), m.quantity) for m in moves if _placed(m))
+    book.later_many(_PLACE, [(*key, quantity) for key, quantity in placed])
+
+
+def totals(sums: Iterable[tuple[tuple[Any, ...], int]]) -> Iterable[tuple[tuple[Any, ...], int]]:
+    """Each key once, with the sum of its quantities: rows to be added up, several to a statement."""
+    found: dict[tuple[Any, ...], int] = {}
+    for key, quantity in sums:
+        found[key] = found.get(key, 0) + quantity
+    return found.items()
+
+
+def _placed(m: Move) -> bool:
+    return bool(m.location or m.batch or m.expiry)
 
 
 class Counted(NamedTuple):
@@ -131,10 +110,10 @@ def settle(book: Book, entry: Entry, counts: Sequence[Counted]) -> None:
         )  # fmt: skip
         if c.location or c.batch or c.expiry:
             book.run(_PLACE, store, c.product_id, c.location, c.batch, c.expiry, more)
-        if key[:3] > _costed(book, store, c.product_id):
+        if key[:3] > costed(book, store, c.product_id):
             book.run(_ADD, store, c.product_id, more, 0, *NEVER)
         else:
-            _put(book, store, c.product_id, replay(book, store, c.product_id))
+            _put(book, store, {c.product_id: replay(book, store, c.product_id)})
         if c.at > last:
             book.run(_PUT_COUNTED, store, c.product_id, c.at)
     latest = max((c.at for c in counts), default=0)
@@ -168,81 +147,37 @@ def _counted(book: Book, store: str) -> int:
     return int(memory[_counted, store])
 
 
-def _put(book: Book, store: str, product: str, level: Level) -> None:
-    book.run(_PUT, store, product, level.on_hand, level.average, *level.costed)
-    if book.memory is not None:
-        book.memory[_costed, store, product] = level.costed
+def _put(book: Book, store: str, levels: Mapping[str, Level]) -> None:
+    book.many(_PUT, [(store, p, level.on_hand, level.average, *level.costed) for p, level in levels.items()])
+    for product, level in levels.items():
+        know(book, store, product, level.costed)
 
 
-def _total(book: Book, entry: Entry, product: str, moves: Sequence[Move], moved: Key | None) -> None:
+def _total(book: Book, entry: Entry, moves: Sequence[Move], moved: Mapping[str, Key]) -> None:
     """moved: the key of a count that moves less for these. Within one millisecond that may be before a movement which
     set the average and comes before these by its own key: then there was something else when it came."""
     store = entry.store_id
-    if moved is not None and moved <= _costed(book, store, product):
-        _put(book, store, product, replay(book, store, product, entry, moves))
+    of: dict[str, list[Move]] = {}
+    for m in moves:
+        of.setdefault(m.product_id, []).append(m)
+    before = all_costed(book, store, of)
+    again = {p for p, key in moved.items() if key <= before[p]}
+    plain = {p for p, its in of.items() if entry.key > before[p] and not _brings_cost(its)} - again
+    book.later_many(_ADD, [(store, p, sum(m.quantity for m in of[p]), 0, *NEVER) for p in of if p in plain])
+    rest = [p for p in of if p not in plain]
+    if not rest:
         return
-    brings_cost = any(m.quantity > 0 and m.cost is not None for m in moves)
-    if not brings_cost and entry.key > _costed(book, store, product):
-        quantity = sum(m.quantity for m in moves)
-        book.later(_ADD, store, product, quantity, 0, *NEVER)
-        return
-    level = _level(book.one(_STOCK, store, product))
-    last = book.one(_LAST, store, product)
-    if last is None or entry.key > tuple(last):
-        for m in moves:
+    levels = ends(book, store, rest, entry.key)
+    for product in rest:
+        level = levels[product]
+        if level is None or product in again:
+            levels[product] = replay(book, store, product, entry, of[product])
+            continue
+        for m in of[product]:
             level = after(level, entry.key, m.quantity, m.cost)
-    else:
-        level = replay(book, store, product, entry, moves)
-    _put(book, store, product, level)
+        levels[product] = level
+    _put(book, store, {p: level for p, level in levels.items() if level is not None})
 
 
-def _level(row: Row | None) -> Level:
-    return Level(row[0], row[1], (row[2], row[3], row[4])) if row else Level(0, 0, NEVER)
-
-
-def _costed(book: Book, store: str, product: str) -> Key:
-    """The key of the movement that set the average; nothing gathered changes it."""
-    memory = book.memory
-    if memory is None:
-        return _level(book.one(_STOCK, store, product)).costed
-    found: Key | None = memory.get((_costed, store, product))
-    if found is None:
-        found = memory[_costed, store, product] = _level(book.peek(_STOCK, store, product).fetchone()).costed
-    return found
-
-
-def foresee(book: Book, store: str, products: Collection[str]) -> None:
-    """Learn at once what posting movements of these products will ask one by one; while rows are gathered."""
-    memory = book.memory
-    assert memory is not None
-    memory.update(((_costed, store, p), NEVER) for p in products)
-    is_one, wanted = book.one_of(products)
-    rows = book.sql(
-        "SELECT product_id, costed_at, costed_origin, costed_seq FROM stock "
-        f"WHERE store_id = ? AND product_id {is_one}",
-        (store, wanted),
-    )
-    memory.update(((_costed, store, p), (at, origin, seq)) for p, at, origin, seq in rows)
-
-
-def after(level: Level, key: Key, quantity: int, cost: int | None) -> Level:
-    """The level after one more movement, the last by key."""
-    on_hand = level.on_hand + quantity
-    if quantity > 0 and cost is not None:
-        if level.costed == NEVER:
-            return Level(on_hand, cost, key)  # nothing was known of what is there: it cost what these cost
-        average = average_after(Quantity(level.on_hand), Cost(level.average), Quantity(quantity), Cost(cost))
-        return Level(on_hand, average, key)
-    return Level(on_hand, level.average, level.costed)
-
-
-def replay(book: Book, store: str, product: str, entry: Entry | None = None, moves: Sequence[Move] = ()) -> Level:
-    """The level that follows from all movements of a product, those of `entry` (not written yet) in their place."""
-    rows = [((at, origin, seq), quantity, cost) for at, origin, seq, quantity, cost in book.all(_ALL, store, product)]
-    if entry is not None:
-        rows += [(entry.key, m.quantity, m.cost) for m in moves]
-        rows.sort(key=lambda r: r[0])
-    level = Level(0, 0, NEVER)
-    for key, quantity, cost in rows:
-        level = after(level, key, quantity, cost)
-    return level
+def _brings_cost(moves: Sequence[Move]) -> bool:
+    return any(m.quantity > 0 and m.cost is not None for m in moves)

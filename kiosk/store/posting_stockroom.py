@@ -9,7 +9,7 @@ from kiosk.store.posting import posts
 from kiosk.store.posting_audit import post_approvals
 from kiosk.store.posting_buying import post_received
 from kiosk.store.posting_masters import Masters
-from kiosk.store.posting_stock import Move, move_stock
+from kiosk.store.posting_stock import Move, move_stock, totals
 from kiosk.store.queries import Book, add, insert
 from kiosk.store.tables_stockroom import LocationRow, ReceiptRow, SupplierInvoiceRow, SupplierReturnRow, SupplierSumRow
 from kiosk.trade.costing import Cost, value
@@ -53,8 +53,8 @@ def post_goods(book: Book, entry: Entry, d: GoodsReceived) -> None:
         if x.quantity
     ]
     move_stock(book, entry, moves)
-    for m in moves:
-        book.later(_SUM, entry.store_id, m.product_id, d.supplier_id, m.quantity, 0)
+    came = totals(((entry.store_id, m.product_id, d.supplier_id), m.quantity) for m in moves)
+    book.later_many(_SUM, [(*key, quantity, 0) for key, quantity in came])
     if d.order_id:
         post_received(book, entry, d.order_id, [(m.product_id, m.quantity, m.line) for m in moves])
     post_approvals(book, entry, d.approvals)
@@ -80,8 +80,8 @@ def post_returned(book: Book, entry: Entry, d: GoodsReturned) -> None:
         for number, x in enumerate(d.lines, start=1)
     ]
     move_stock(book, entry, moves)
-    for m in moves:
-        book.later(_SUM, entry.store_id, m.product_id, d.supplier_id, 0, -m.quantity)
+    back = totals(((entry.store_id, m.product_id, d.supplier_id), -m.quantity) for m in moves)
+    book.later_many(_SUM, [(*key, 0, quantity) for key, quantity in back])
     worth = sum(x.value for x in d.lines)
     agreed = d.approvals[0].by if d.approvals else ""
     book.run(

@@ -23,7 +23,7 @@ from kiosk.store.entry import Entry
 from kiosk.store.posting import posts
 from kiosk.store.posting_audit import post_approvals
 from kiosk.store.posting_masters import OFFICE
-from kiosk.store.posting_stock import Move, move_stock
+from kiosk.store.posting_stock import Move, move_stock, totals
 from kiosk.store.queries import Book, Query, add, arg, insert, put
 from kiosk.store.tables_transfers import TransferDocumentRow as D
 from kiosk.store.tables_transfers import TransferLineRow as L
@@ -145,8 +145,8 @@ def _known_to(book: Book, store: str, f: Fact) -> None:
     ]  # fmt: skip
     book.many(_LINE, rows)
     if sign := _SIGN.get(f.about, 0):
-        for x in f.lines:
-            book.later(_TRANSIT, store, x.product_id, store == f.target, sign * x.quantity)
+        way = totals(((store, x.product_id, store == f.target), sign * x.quantity) for x in f.lines)
+        book.later_many(_TRANSIT, [(*key, quantity) for key, quantity in way])
     _derive(book, store, f.transfer_id)
     if f.request_id:
         _derive(book, store, f.request_id)
@@ -162,11 +162,7 @@ def _derive(book: Book, store: str, transfer_id: str) -> None:
     if goods:
         sums: dict[tuple[str, str], Sums] = {}
         for said, product, batch, quantity in book.all(_OF, store, transfer_id):
-            before = sums.get((product, batch), Sums())
-            sums[product, batch] = Sums(*(
-                have + (int(quantity) if said == name else 0)
-                for have, name in zip(before, ("dispatched", "received", "closed"), strict=True)
-            ))  # fmt: skip
+            sums[product, batch] = sums.get((product, batch), Sums()).and_of(said, int(quantity))
         state, lines = state_of_goods(sums.values()), len(sums)
     else:
         asked = {product: int(quantity) for product, quantity in book.all(_ASKED, store, transfer_id)}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 
 from kiosk.store.cells import COUNT
@@ -54,6 +56,15 @@ class Stock:
         """What is on hand and what it cost on average; nothing of a product that never moved."""
         on_hand, average = self._book.one(_LEVEL, self._store_id, product_id) or (0, 0)
         return StockLevel(product_id, Quantity(on_hand), average)
+
+    def average_costs(self, product_ids: Collection[str]) -> dict[str, int]:
+        """What a base unit of each of them cost on average; 0 of what never moved."""
+        is_one, wanted = self._book.one_of(product_ids)
+        rows = self._book.sql(
+            f"SELECT product_id, average FROM stock WHERE store_id = ? AND product_id {is_one}",
+            (self._store_id, wanted),
+        )
+        return dict.fromkeys(product_ids, 0) | dict(rows)
 
     def movements(self, product_id: str, limit: int = 100) -> tuple[Movement, ...]:
         """The latest movements of a product, newest first."""

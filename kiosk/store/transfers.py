@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 from peewee import fn
 
+from kiosk.store.catalogue import product_names
 from kiosk.store.documents_transfers import TransferLine
 from kiosk.store.queries import Book, Query, arg
-from kiosk.store.tables_goods import ProductRow
 from kiosk.store.tables_people import ShopRow
 from kiosk.store.tables_transfers import TransferDocumentRow as D
 from kiosk.store.tables_transfers import TransferLineRow as L
@@ -95,9 +95,6 @@ _DOCUMENT_LINES = Query(
     .where(L.store_id == arg(0), L.document_id == arg(1))
     .order_by(L.line)
 )
-_NAMES = Query(
-    ProductRow.select(ProductRow.name_zh, ProductRow.name_en, ProductRow.unit).where(ProductRow.id == arg(0))
-)
 _TRANSIT = Query(
     TransitRow.select(TransitRow.quantity).where(
         TransitRow.store_id == arg(0), TransitRow.product_id == arg(1), TransitRow.inward == arg(2)
@@ -177,15 +174,18 @@ class Transfers:
             found[key] = (date or expiry, cost if known is None else known)
             if about == "requested":
                 asked[product] = asked.get(product, 0) + quantity
-            before = sums.get(key, Sums())
-            sums[key] = Sums(*(
-                have + (quantity if about == name else 0)
-                for have, name in zip(before, ("dispatched", "received", "closed"), strict=True)
-            ))  # fmt: skip
+            sums[key] = sums.get(key, Sums()).and_of(about, quantity)
         for product, quantity in self._book.all(_SENT_FOR, self._store_id, transfer_id) if asked else ():
             if (product, "") in sums:
                 sums[product, ""] = Sums(int(quantity))
-        return tuple(self._named(key, *found[key], asked.get(key[0], 0), sums[key]) for key in found)
+        names = product_names(self._book, {product for product, _batch in found})
+        return tuple(
+            TransferGoods(
+                product, *names.get(product, (product, product, "pcs")), batch, *found[product, batch],
+                Quantity(asked.get(product, 0)), sums[product, batch],
+            )
+            for product, batch in found
+        )  # fmt: skip
 
     def steps(self, transfer_id: str) -> tuple[TransferStep, ...]:
         """Its documents in the order of time."""
@@ -224,8 +224,3 @@ class Transfers:
     def shops(self) -> tuple[Shop, ...]:
         """The other shops of the chain; none where there is no office."""
         return tuple(Shop(*row) for row in self._book.all(_SHOPS) if row[0] != self._store_id)
-
-    def _named(self, key: tuple[str, str], expiry: str, cost: int | None, asked: int, sums: Sums) -> TransferGoods:
-        product, batch = key
-        zh, en, unit = self._book.one(_NAMES, product) or (product, product, "pcs")
-        return TransferGoods(product, zh, en, unit, batch, expiry, cost, Quantity(asked), sums)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import msgspec
 from peewee import JOIN
 
-from kiosk.store.posting_stock import NEVER, Level, after
 from kiosk.store.queries import Query, arg
+from kiosk.store.stock_levels import NEVER, Level, after
 from kiosk.store.store import Store
 from kiosk.store.tables_goods import ProductRow as P
 from kiosk.store.tables_stock import MovementRow as M

@@ -30,6 +30,14 @@ class Sums(NamedTuple):
         """What is on its way; < 0 where more came, or was explained, than was sent."""
         return self.sent - self.came - self.missing
 
+    def and_of(self, about: str, quantity: int) -> Sums:
+        """With a line more of a document. about: dispatched, received, closed; others move nothing."""
+        return Sums(
+            self.sent + quantity * (about == "dispatched"),
+            self.came + quantity * (about == "received"),
+            self.missing + quantity * (about == "closed"),
+        )
+
 
 def state_of_goods(sums: Iterable[Sums]) -> State:
     """Where goods that were sent stand."""

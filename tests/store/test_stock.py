@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.store.documents import AdjustmentLine, StockAdjusted
-from kiosk.store.posting_stock import NEVER, Level, after
+from kiosk.store.stock_levels import NEVER, Level, after
 from kiosk.store.store import Store
 from kiosk.trade.quantity import Quantity
 from tests.store.shop import Clock, line, new_store, open_shift, own_entries, received, sale

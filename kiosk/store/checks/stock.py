@@ -9,8 +9,8 @@ from peewee import fn
 
 from kiosk.i18n import M
 from kiosk.store.checks.finding import REBUILD, Finding
-from kiosk.store.posting_stock import NEVER, Level, after
 from kiosk.store.queries import Query
+from kiosk.store.stock_levels import NEVER, Level, after
 from kiosk.store.tables_stock import MovementRow as V
 from kiosk.store.tables_stock import StockRow
 from kiosk.store.tables_stockroom import BinRow as B
