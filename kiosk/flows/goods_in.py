@@ -19,24 +19,26 @@ if TYPE_CHECKING:
 
 
 class Goods(msgspec.Struct, frozen=True):
-    """quantity: base units, 0 where it has to be typed (weighed, and the code has no weight)."""
+    """quantity: base units, 0 where it has to be typed (weighed, and the code has no weight). one_piece: batch is the
+    serial number of this piece."""
 
     product: Product
     quantity: int
     batch: str = ""
     expiry: str = ""
     code: str = ""
+    one_piece: bool = False
 
 
 def goods_of(counter: Counter, code: Code | None, scanned: str) -> Goods:
     """The goods a code stands for: a case counts its units. Raises Refused, saying why, for anything else."""
     match code:
         case ItemCode(code=key) | DocumentCode(entry_id=key):  # a code of the shop's own may look like a document's
-            batch, expiry, times, weight = "", "", 1, None
+            expiry, times, weight = "", 1, None
         case Gs1Code(gtin=key):
-            batch, expiry, times, weight = code.batch, code.expiry or code.best_before, code.count or 1, code.weight
+            expiry, times, weight = code.expiry or code.best_before, code.count or 1, code.weight
         case EmbeddedCode(item=key):
-            batch, expiry, times, weight = "", "", 1, code.quantity
+            expiry, times, weight = "", 1, code.quantity
         case _:
             raise Refused(M("This is no code of goods."))
     found = counter.store.catalogue.find_code(key)
@@ -51,7 +53,10 @@ def goods_of(counter: Counter, code: Code | None, scanned: str) -> Goods:
     if isinstance(code, Gs1Code) and code.count is not None and by_weight and found.quantity == ONE:
         raise Refused(M("{name} is weighed, and this code has a count. Type the weight.", name=names_of(product)))
     quantity = weight if weight is not None else 0 if product.weighed else found.quantity * times
-    return Goods(product, int(quantity), batch, expiry, scanned)
+    batch, one_piece = "", False
+    if isinstance(code, Gs1Code):
+        batch, one_piece = code.lot(tracked=product.tracks_batches), product.tracks_batches and code.one_piece
+    return Goods(product, int(quantity), batch, expiry, scanned, one_piece)
 
 
 def read_date(digits: str) -> str:

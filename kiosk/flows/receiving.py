@@ -94,11 +94,9 @@ class Receiving(Lit):
                 self.counter.refuse_scan(refusal.message)
         else:
             try:
-                goods = goods_of(self.counter, code, scan.data)
+                receiving_checks.begin(self, goods_of(self.counter, code, scan.data))
             except Refused as refusal:
                 self.counter.refuse_scan(refusal.message)
-                return
-            receiving_checks.begin(self, goods)
 
     def add(self, goods: Goods) -> None:
         """Everything was asked: so much more of it lies unloaded."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from kiosk.exc import BadInput
+from kiosk.exc import BadInput, Refused
 from kiosk.flows.goods_in import Goods, read_date
 from kiosk.flows.sheets import ConfirmSheet, NumberSheet, TextSheet
 from kiosk.flows.units import decimals_of, names_of, shown_amount
@@ -66,6 +66,8 @@ def _of_supplier(task: Receiving, goods: Goods) -> None:
 
 
 def _batch(task: Receiving, goods: Goods) -> None:
+    if goods.one_piece and _is_here(task, goods):
+        raise Refused(M("{name} number {serial} is here already.", name=names_of(goods.product), serial=goods.batch))
     if not goods.product.tracks_batches or goods.batch:
         _expiry(task, goods)
         return
@@ -79,8 +81,15 @@ def _batch(task: Receiving, goods: Goods) -> None:
     task.counter.sheet(TextSheet(task.counter, TextView(title), typed, scans=True))
 
 
+def _is_here(task: Receiving, goods: Goods) -> bool:
+    """A piece comes once: it is in this delivery, or in the shop."""
+    unloaded = any(x.product_id == goods.product.id and x.batch == goods.batch for x in task.unloading.lines.values())
+    kept = task.counter.store.stockroom.where(goods.product.id)
+    return unloaded or any(row.batch == goods.batch and row.quantity > 0 for row in kept)
+
+
 def _expiry(task: Receiving, goods: Goods) -> None:
-    if goods.expiry or not goods.product.tracks_batches:
+    if goods.expiry or goods.one_piece or not goods.product.tracks_batches:
         _date(task, goods)
         return
     ask = NumberView(

@@ -132,13 +132,22 @@ def _goods(
 
 def _gs1(selling: Selling, code: Gs1Code) -> None:
     quantity = code.weight or (Quantity(code.count * ONE) if code.count else None)
+    found = selling.counter.store.catalogue.find_code(code.gtin)
+    tracked = found is not None and found.product.tracks_batches
+    batch = code.lot(tracked=tracked)
+    if found is not None and tracked and code.one_piece:
+        lines = selling.counter.cart.basket.lines
+        if any(x.product.id == found.product.id and x.batch == batch and not x.returned for x in lines):
+            name = names_of(found.product)
+            _refuse(selling, M("{name} number {serial} is in the basket already.", name=name, serial=batch))
+            return
     _goods(
         selling,
         code.gtin,
         code.raw,
         quantity=quantity,
         amount=code.amount,
-        batch=code.batch,
+        batch=batch,
         expiry=code.expiry or code.best_before,
     )
 

@@ -41,6 +41,15 @@ class Gs1Code(msgspec.Struct, frozen=True):
     others: tuple[tuple[str, str], ...] = ()
     raw: str = ""
 
+    @property
+    def one_piece(self) -> bool:
+        """Whether it stands for one piece that no other is like: a serial number, and no batch that it belongs to."""
+        return bool(self.serial) and not self.batch
+
+    def lot(self, *, tracked: bool) -> str:
+        """The batch; of tracked goods without one the serial number, which is a batch of one piece."""
+        return self.serial if tracked and self.one_piece else self.batch
+
 
 class DocumentCode(msgspec.Struct, frozen=True):
     """A document by its journal id, `K7QXMP-412`."""

@@ -67,6 +67,11 @@ def milk_batch(batch: str, expiry: str) -> str:
     return f"010{MILK}17{expiry}10{batch}"
 
 
+def milk_piece(serial: str) -> str:
+    """GS1 element string: GTIN, serial number."""
+    return f"010{MILK}21{serial}"
+
+
 PINS = {"AMY": "1111", "BOB": "1212", "MEI": "2222", "LEE": "3333", "KIM": "4444", "TOM": "5555", "BEA": "6666"}
 _ROLES = {
     "AMY": "cashier",

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from kiosk.store.documents import StoreSaved
-from tests.flows.goods import COLA, COLA_CASE, RICE, milk_batch
+from tests.flows.goods import COLA, COLA_CASE, RICE, milk_batch, milk_piece
 from tests.flows.shop import Shop
 
 
@@ -17,6 +17,22 @@ def test_batch_and_date_come_with_the_code(shop: Shop) -> None:
     shop.scan(milk_batch("L77", "270101"), "d2")
     line = shop.counter.cart.basket.lines[0]
     assert (line.batch, line.expiry) == ("L77", "2027-01-01")
+
+
+def test_a_serial_number_is_a_batch_of_one_piece_and_sold_once(shop: Shop) -> None:
+    shop.scan(milk_piece("SN-1"), "d2")
+    shop.scan(milk_piece("SN-2"), "d2")
+    shop.scan(milk_piece("SN-1"), "d2")
+    assert [(x.batch, x.quantity) for x in shop.counter.cart.basket.lines] == [("SN-1", 1000), ("SN-2", 1000)]
+    assert shop.strip == "Milk number SN-1 is in the basket already."
+    shop.pay_cash()
+    assert {line.batch for line in shop.sales()[0].lines} == {"SN-1", "SN-2"}
+
+
+def test_a_serial_number_on_goods_whose_batches_nobody_tracks_is_left_alone(shop: Shop) -> None:
+    for serial in ("1", "2"):
+        shop.scan(f"010{COLA}21{serial}", "d2")
+    assert [(x.batch, x.quantity) for x in shop.counter.cart.basket.lines] == [("", 2000)]
 
 
 def test_goods_past_their_date_are_not_sold_without_a_word(shop: Shop) -> None:

@@ -14,7 +14,7 @@ from kiosk.flows.warehouse import WarehouseHome
 from kiosk.hw.ports import Signal
 from kiosk.store.documents_stockroom import GoodsReceived, ReceivedLine
 from kiosk.trade.quantity import Quantity
-from tests.flows.goods import COLA_CASE, GS, MILK, RICE, UNKNOWN, WATER, banana, milk_batch
+from tests.flows.goods import COLA_CASE, GS, MILK, RICE, UNKNOWN, WATER, banana, milk_batch, milk_piece
 from tests.flows.keeper import last_delivery, number, open_stockroom, sent_order, strip
 from tests.flows.shop import Shop
 from tests.store.buying import sells
@@ -94,6 +94,19 @@ def test_batch_and_date_come_from_the_code(dock: Shop) -> None:
     take_in(dock)
     (row,) = [r for r in dock.store.stockroom.where("milk") if r.batch]
     assert (row.batch, row.expiry, row.quantity) == ("L7", "2027-01-31", 1000)
+
+
+def test_a_piece_with_a_serial_number_comes_once(dock: Shop) -> None:
+    for serial in ("SN-1", "SN-2"):
+        scan(dock, milk_piece(serial))
+    scan(dock, milk_piece("SN-1"))
+    assert (strip(dock), dock.body.edge.tone) == ("Milk number SN-1 is here already.", "error")
+    take_in(dock)
+    kept = {row.batch: row.quantity for row in dock.store.stockroom.where("milk")}
+    assert (kept["SN-1"], kept["SN-2"]) == (1000, 1000)
+    dock.act("receive")
+    scan(dock, milk_piece("SN-2"))
+    assert strip(dock) == "Milk number SN-2 is here already."
 
 
 def test_a_count_in_the_code_counts(dock: Shop) -> None:
