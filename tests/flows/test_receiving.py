@@ -139,7 +139,7 @@ def test_a_date_that_can_not_be_right_is_refused(dock: Shop) -> None:
     scan(dock, milk_batch("L", "760101"))
     assert dock.body.hand is None
     assert strip(dock) == "The date 2076-01-01 can't be right."
-    assert dock.body.edge.tone == "warn"
+    assert dock.body.edge.tone == "error"
 
 
 def test_goods_that_expire_soon_are_taken_and_warned_of(dock: Shop) -> None:
