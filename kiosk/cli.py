@@ -70,9 +70,9 @@ def play(
     tape: Annotated[Path, typer.Argument(help="The tape, one action a line.")],
     data: Annotated[Path | None, typer.Option(help="Go on with this data; without it, a new demo shop.")] = None,
     shots: Annotated[Path | None, typer.Option(help="Where pictures of `shot NAME` go.")] = None,
-    size: Annotated[str, typer.Option(help="Of the screen; 1280x800, or 480x800 of a warehouse terminal.")] = "",
+    size: Annotated[str, typer.Option(help="Of the first screen; 1280x800, or a warehouse's 480x800.")] = "",
     language: Annotated[str, typer.Option(help="zh_CN or en.")] = "zh_CN",
-    warehouse: Annotated[bool, typer.Option("--warehouse", help="On a warehouse terminal, 480x800.")] = False,
+    warehouse: Annotated[bool, typer.Option("--warehouse", help="On a warehouse terminal.")] = False,
     as_json: Json = False,
     window: Annotated[bool, typer.Option("--window", help="In a window, for somebody who watches.")] = False,
 ) -> None:
@@ -80,7 +80,6 @@ def play(
     from kiosk.demo import play_tape
 
     role: Literal["counter", "warehouse"] = "warehouse" if warehouse else "counter"
-    size = size or ("480x800" if warehouse else "1280x800")
     report = play_tape(tape, data=data, shots=shots, size=size, language=language, role=role, window=window)
     if as_json:
         typer.echo(json.dumps(asdict(report), ensure_ascii=False, indent=2))

@@ -54,13 +54,18 @@ def open_store(config: Config, clock: Callable[[], int] = now_ms) -> Store:
     return Store.open(database_path(config), read_key(config), clock=clock)
 
 
-def create_store(config: Config, *, with_demo: bool = False, clock: Callable[[], int] = now_ms) -> Store:
-    """Make this terminal's database, empty or with the demo shop. Raises StoreError where there is one."""
+def create_store(
+    config: Config, *, with_demo: bool = False, language: str = "", clock: Callable[[], int] = now_ms
+) -> Store:
+    """Make this terminal's database, empty or with the demo shop. Raises StoreError where there is one.
+
+    language: of everybody in the demo shop; "" where each reads his own.
+    """
     path = database_path(config)
     path.parent.mkdir(parents=True, exist_ok=True)
     store = Store.create(path, config.store.id, config.terminal.name, key=read_key(config), clock=clock)
     if with_demo:
         from kiosk.store.demo import build_demo
 
-        build_demo(store, now_ms=clock())
+        build_demo(store, now_ms=clock(), language=language)
     return store

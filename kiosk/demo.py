@@ -12,7 +12,7 @@ from typing import Literal
 from kiosk.config import default_demo_config
 from kiosk.exc import BadInput
 from kiosk.i18n import M
-from kiosk.play.runner import Report, Setup
+from kiosk.play.runner import SIZES, Report, Setup
 from kiosk.play.runner import play as play_steps
 from kiosk.play.tape import read_tape
 
@@ -46,19 +46,25 @@ def play_tape(
     *,
     data: Path | None = None,
     shots: Path | None = None,
-    size: str = "1280x800",
+    size: str = "",
     language: str = "zh_CN",
     role: Literal["counter", "warehouse"] = "counter",
     window: bool = False,
     timeout: float = 30.0,
 ) -> Report:
-    """Play a tape from a file. timeout: seconds a condition may take. Raises BadInput for one that can't be read."""
+    """Play a tape from a file. timeout: seconds a condition may take. Raises BadInput for one that can't be read.
+
+    role: the terminal's, where the tape does not begin by saying it. size: of the screen, "" for the role's own.
+    """
     try:
         lines = tape.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise BadInput(M("The tape {file} can't be read.", file=str(tape))) from error
     steps = read_tape(lines, tape.name)
-    width, _, height = size.partition("x")
+    kind: str = role
+    if steps and steps[0].word == "terminal":
+        kind, steps = steps[0].args[0], steps[1:]
+    width, _, height = (size or "x".join(map(str, SIZES[kind]))).partition("x")
     if not (width.isdigit() and height.isdigit()):
         raise BadInput(M("A size is written {example}.", example="1280x800"))
     with tempfile.TemporaryDirectory(prefix="kiosk-") as temporary:
@@ -67,7 +73,7 @@ def play_tape(
             int(width),
             int(height),
             language,
-            role,
+            kind,
             shots,
             driver="" if window else "offscreen",
             step_timeout=timeout,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Generator
+from datetime import date
 from typing import Any, Protocol
 
 from kiosk.flows.views import CounterView, PayView, SellView, ShiftCountView, SignInView
-from kiosk.play.tape import minor
+from kiosk.i18n import LANGUAGES, translate
+from kiosk.play.tape import minor, scanned, span_s
 
 Condition = Callable[[], bool]
 Act = Generator[Condition, None, Any]
@@ -34,6 +35,9 @@ class Stage(Protocol):
 
     def texts(self) -> list[str]: ...
 
+    def language(self) -> str:
+        """What the screen speaks."""
+
     def scan(self, code: str, scanner: str) -> Condition: ...
 
     def scan_raw(self, data: bytes, scanner: str) -> Condition: ...
@@ -46,7 +50,13 @@ class Stage(Protocol):
 
     def set_language(self, code: str) -> None: ...
 
+    def today(self) -> date:
+        """The shop's day."""
+
     def move_clock(self, seconds: int) -> None: ...
+
+    def lose_office(self) -> None:
+        """The shop has a head office, and no line to it."""
 
     def shot(self, name: str) -> None: ...
 
@@ -63,7 +73,6 @@ class Stage(Protocol):
 MOST_TURNS = 12
 
 _TEXTS = ("text", "notext", "receipt")
-_SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
 class Acts:
@@ -87,6 +96,7 @@ class Acts:
     def _signin(self, pin: str, name: str = "") -> Act:
         yield self._on(SignInView)
         name = name or self._stage.person_of(pin)
+        yield from self._turn_to(name, "more_people")
         yield from self._tap(name)
         yield from self._digits(pin)
         yield from self._tap("ok")
@@ -101,7 +111,7 @@ class Acts:
         yield self._on(SellView)
 
     def _scan(self, code: str, scanner: str = "") -> Act:
-        code = code.replace("<GS>", "\x1d")
+        code = scanned(code, self._stage.today())
         yield self._that(f"the scan of {code}", self._stage.scan(code, scanner))
         yield self._stage.quiet()
 
@@ -120,19 +130,19 @@ class Acts:
 
         yield self._stage.quiet()
         if what.startswith("tab_") and nth == "1":
-            yield from self._turn_to(what)
+            yield from self._turn_to(what, "more_tabs")
         yield self._that(f"{what!r} to tap", there)
         self._stage.press(found[0])
         yield self._stage.quiet()
 
-    def _turn_to(self, tab: str) -> Act:
-        """A category that has no room on a small screen: a person turns the row of them on until it comes."""
+    def _turn_to(self, what: str, onward: str) -> Act:
+        """What has no room on a small screen: a person turns the tabs, or the page of people, until it comes."""
         for _ in range(MOST_TURNS):
-            more = self._stage.find("more_tabs")
-            if more is None or self._stage.find(tab) is not None:
+            yield self._stage.quiet()
+            more = self._stage.find(onward)
+            if more is None or self._stage.find(what) is not None:
                 return
             self._stage.press(more)
-            yield self._stage.quiet()
 
     def _type(self, text: str) -> Act:
         yield self._stage.quiet()
@@ -187,9 +197,11 @@ class Acts:
         yield self._stage.quiet()
 
     def _clock(self, span: str) -> Act:
-        match = re.fullmatch(r"([+-]\d+)([smhd])", span)
-        assert match is not None  # the tape was checked
-        self._stage.move_clock(int(match[1]) * _SPANS[match[2]])
+        self._stage.move_clock(span_s(span))
+        yield self._stage.quiet()
+
+    def _office(self, _state: str) -> Act:
+        self._stage.lose_office()
         yield self._stage.quiet()
 
     def _language(self, code: str) -> Act:
@@ -215,9 +227,12 @@ class Acts:
         yield self._that(f"{what} {value}", lambda: self._seen(what) == wanted, lambda: self._seen(what))
 
     def _shows(self, what: str, text: str) -> bool:
+        """A text of the program stands in English on a tape, and is looked for as the screen, or any paper, says it."""
         if what == "receipt":
-            return any(text in receipt for receipt in self._stage.receipts())
-        return any(text in shown for shown in self._stage.texts()) is (what == "text")
+            wanted = {translate(text, language) for language in LANGUAGES}
+            return any(word in receipt for word in wanted for receipt in self._stage.receipts())
+        wanted = {text, translate(text, self._stage.language())}
+        return any(word in shown for word in wanted for shown in self._stage.texts()) is (what == "text")
 
     def _seen(self, what: str) -> object:
         body = self._stage.view().body

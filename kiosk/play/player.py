@@ -105,6 +105,7 @@ def main() -> None:
     parser.add_argument("--height", type=int, default=800)
     parser.add_argument("--language", default="zh_CN")
     parser.add_argument("--role", default="counter")
+    parser.add_argument("--ahead", type=int, default=0, help="Seconds that the clock goes ahead.")
     parser.add_argument("--timeout", type=float, default=30.0)
     parser.add_argument("--shots", type=Path)
     options = parser.parse_args()

@@ -14,13 +14,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
 from kiosk.exc import KioskError
 from kiosk.i18n import M
-from kiosk.play.tape import Step
+from kiosk.play.tape import Step, span_s
 
 
 class TapeFailed(KioskError):
@@ -60,10 +60,19 @@ class Setup:
     step_timeout: float = 30.0
     slow_s: float = 0.0
     """A pause after each step, for somebody who watches."""
+    ahead_s: int = 0
+    """The clock goes ahead by so much."""
+
+
+SIZES = {"counter": (1280, 800), "warehouse": (480, 800)}
+"""Of each kind of terminal's screen."""
 
 
 def play(steps: Iterable[Step], setup: Setup) -> Report:
-    """Play all steps; a failed one ends the tape and is named in the report."""
+    """Play all steps; a failed one ends the tape and is named in the report.
+
+    `terminal` ends the program in good order and begins it as another terminal of the shop, with the same data.
+    """
     report = Report()
     began = time.monotonic()
     child = _Child(setup, report)
@@ -73,8 +82,15 @@ def play(steps: Iterable[Step], setup: Setup) -> Report:
                 child.kill()
                 report.kills += 1
                 child = _Child(setup, report)
+            elif step.word == "terminal":
+                child.finish()
+                width, height = SIZES[step.args[0]]
+                setup = replace(setup, role=step.args[0], width=width, height=height)
+                child = _Child(setup, report)
             else:
                 child.do(step)
+            if step.word == "clock":
+                setup = replace(setup, ahead_s=setup.ahead_s + span_s(step.args[0]))
             report.steps += 1
             time.sleep(setup.slow_s)
         child.finish()
@@ -97,6 +113,7 @@ class _Child:
         arguments = [
             "--data", str(setup.data), "--width", str(setup.width), "--height", str(setup.height),
             "--language", setup.language, "--role", setup.role, "--timeout", str(setup.step_timeout),
+            "--ahead", str(setup.ahead_s),
         ]  # fmt: skip
         if setup.shots:
             setup.shots.mkdir(parents=True, exist_ok=True)

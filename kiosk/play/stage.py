@@ -6,6 +6,7 @@ import argparse
 import queue
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from kiosk.config import Config, default_demo_config, load_config
 from kiosk.flows.views import CounterView
 from kiosk.play.acts import Acts
 from kiosk.play.player import Channel, Conductor
+from kiosk.replicate.membership import keep_membership
+from kiosk.replicate.office import Membership
 from kiosk.screens.window import configure
 from kiosk.store.pins import verify_pin
 
@@ -25,7 +28,7 @@ LAID_OUT = 3
 
 
 def open_stage(options: argparse.Namespace, channel: Channel) -> AppStage:
-    """Build the counter on options.data; a demo shop is made there if there is none."""
+    """Build the counter on options.data; a demo shop, where everybody reads options.language, is made if none is."""
     config = load_config(options.config) if options.config else default_demo_config(options.data)
     screen = msgspec.structs.replace(
         config.screen, language=options.language, idle_lock_s=0, blank_s=0, fullscreen=False
@@ -36,7 +39,7 @@ def open_stage(options: argparse.Namespace, channel: Channel) -> AppStage:
     from kiosk.database import create_store, database_path
 
     if not database_path(config).exists():
-        create_store(config, with_demo=True).close()
+        create_store(config, with_demo=True, language=options.language).close()
     return AppStage(config, options, channel)
 
 
@@ -48,7 +51,7 @@ class AppStage:
 
         self._channel = channel
         self._shots: Path | None = options.shots
-        self._shift_s = 0
+        self._shift_s: int = options.ahead
         self._commands: queue.SimpleQueue[tuple[str, list[str]]] = queue.SimpleQueue()
         self._app = open_app(config, clock=self._now)
         self._terminal = self._app.terminal
@@ -123,6 +126,10 @@ class AppStage:
         from kiosk.screens.find import visible_texts
 
         return [text for text, _widget in visible_texts(self._app.screen)]
+
+    def language(self) -> str:
+        """What the screen speaks."""
+        return str(self.view().language)
 
     def shot(self, name: str) -> None:
         """A picture of the screen as it is."""
@@ -232,6 +239,20 @@ class AppStage:
             self._terminal.counter.publish()
 
         self._terminal.flows.post(switch)
+
+    def today(self) -> date:
+        """The shop's day, as the counter reckons it."""
+        day: date = self._terminal.flows.run(self._terminal.counter.clock.today)
+        return day
+
+    def lose_office(self) -> None:
+        """The shop has a head office that does not answer: what replication would have put down, and nobody runs."""
+
+        def joined() -> None:
+            keep_membership(self._terminal.counter.store, Membership("https://office.invalid", "-", "", "HQ"))
+            self._terminal.counter.publish()
+
+        self._terminal.flows.post(joined)
 
     def move_clock(self, seconds: int) -> None:
         """Wall time jumps; time that never jumps does not."""

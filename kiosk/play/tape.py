@@ -6,13 +6,16 @@ import re
 import shlex
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 
 from kiosk.exc import BadInput
 from kiosk.i18n import M
 
+_SPANS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 DEVICES = ("scanner", "printer", "drawer", "lights", "scale")
 _AMOUNT = re.compile(r"-?\d{1,9}(\.\d{1,3})?")
+_DAY = re.compile(r"<\+(\d{1,4})d>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ def _hex(text: str) -> bool:
     return len(text) % 2 == 0 and re.fullmatch(r"[0-9a-fA-F]+", text) is not None
 
 
+ROLES = ("counter", "warehouse")
 PAYMENTS = ("cash", "card", "wechat", "alipay", "voucher", "account")
 EXPECTATIONS: dict[str, Callable[[str], bool]] = {
     "total": _amount,
@@ -66,7 +70,7 @@ def _expectation(args: tuple[str, ...]) -> bool:
 FORMS: dict[str, _Form] = {
     "signin": _Form(1, 2, lambda a: a[0].isdigit(), "signin PIN [NAME]"),
     "float": _Form(1, 1, lambda a: _amount(a[0]), "float AMOUNT"),
-    "scan": _Form(1, 2, lambda a: a[0] != "", "scan CODE [SCANNER]"),
+    "scan": _Form(1, 2, lambda a: a[0] != "" and "<+" not in _DAY.sub("", a[0]), "scan CODE [SCANNER]"),
     "scanraw": _Form(1, 2, lambda a: _hex(a[0]), "scanraw HEX [SCANNER]"),
     "tap": _Form(1, 2, usage="tap TEXT [NTH]"),
     "type": _Form(1, 1, usage="type TEXT"),
@@ -81,6 +85,8 @@ FORMS: dict[str, _Form] = {
     "language": _Form(1, 1, lambda a: a[0] in ("zh_CN", "en"), "language zh_CN|en"),
     "clock": _Form(1, 1, lambda a: re.fullmatch(r"[+-]\d+[smhd]", a[0]) is not None, "clock +2h"),
     "kill": _Form(0, 0, usage="kill"),
+    "terminal": _Form(1, 1, lambda a: a[0] in ROLES, "terminal counter|warehouse"),
+    "office": _Form(1, 1, lambda a: a[0] == "away", "office away"),
     "shot": _Form(1, 1, lambda a: re.fullmatch(r"[\w.-]+", a[0]) is not None, "shot NAME"),
 }
 
@@ -108,6 +114,17 @@ def _read(line: str, number: int, name: str) -> Step | None:
     if not form.least <= len(args) <= form.most or not form.check(args):
         raise BadInput(M("{where}: it is written {usage}.", where=where, usage=form.usage))
     return Step(word, args, number, line.strip())
+
+
+def scanned(code: str, today: date) -> str:
+    """A code as the scanner reads it: `<GS>` is the group separator, `<+60d>` the day in so many days as YYMMDD."""
+    dated = _DAY.sub(lambda found: f"{today + timedelta(days=int(found[1])):%y%m%d}", code)
+    return dated.replace("<GS>", "\x1d")
+
+
+def span_s(span: str) -> int:
+    """Seconds of a span as written on a tape, `+2h` or `-1d`."""
+    return int(span[:-1]) * _SPANS[span[-1]]
 
 
 def minor(text: str, exponent: int) -> int:

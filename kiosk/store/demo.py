@@ -59,12 +59,16 @@ class DemoUser(msgspec.Struct, frozen=True):
         return f"ZGU-{self.id}-{self.badge}"
 
 
-def build_demo(store: Store, *, now_ms: int, seed: int = 1) -> int:
+def build_demo(store: Store, *, now_ms: int, seed: int = 1, language: str = "") -> int:
     """Fill a new, empty store with the demo shop, in one transaction; how many documents it took.
 
-    now_ms: what "this week" is for scheduled prices and best-before dates. seed: of the stock on hand.
+    now_ms: what "this week" is for scheduled prices and best-before dates. seed: of the stock on hand. language: what
+    everybody reads; "" for each his own.
     """
     documents = demo_documents(store.store_id, now_ms=now_ms, seed=seed)
+    if language:
+        spoken = (msgspec.structs.replace(d, language=language) if isinstance(d, UserSaved) else d for d in documents)
+        documents = list(spoken)
     products = [d for d in documents if isinstance(d, ProductSaved)]
     documents += demo_transfers(store.store_id, products, now_ms)
     store.journal.append_many(documents, actor=ACTOR)

@@ -115,7 +115,7 @@ def test_prices_change_by_the_calendar(store: Store) -> None:
 def test_everybody_signs_in_by_pin_and_badge(store: Store) -> None:
     users = demo_users()
     assert (users[0].name, users[0].pin) == ("王芳", "1111")
-    assert len(users) == 6
+    assert len(users) == 7
     for user in users:
         assert verify_pin(store.people.pin_hash(user.id), user.pin)
         assert not verify_pin(store.people.pin_hash(user.id), "0000")
