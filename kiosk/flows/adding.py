@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kiosk.exc import BadInput, DeviceError, Refused
+from kiosk.flows.sale_policies import Verdict, expired, kept, settle, stock
 from kiosk.flows.sheets import NumberSheet
 from kiosk.flows.units import decimals_of, names_of
 from kiosk.flows.views import NumberView
-from kiosk.i18n import M, Message
+from kiosk.i18n import M
 from kiosk.store.documents import Approval
-from kiosk.trade.basket import Basket, PriceOverride
+from kiosk.trade.basket import PriceOverride
 from kiosk.trade.edits import add_line
 from kiosk.trade.goods import Product
 from kiosk.trade.money import Money
-from kiosk.trade.promising import sold_to_others
-from kiosk.trade.quantity import ONE, Quantity, format_quantity
+from kiosk.trade.quantity import ONE, Quantity
 from kiosk.trade.receiving import look_at_expiry
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
     from kiosk.flows.selling import Selling
+
+POLICIES = ("expired", "stock", "reserved")
+"""In the order in which they are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,9 @@ def put(selling: Selling, goods: Goods) -> None:
     if goods.product.price is None and not goods.product.prices and goods.amount is None and not goods.override:
         _ask_price(selling, goods)
         return
-    for policy, check in _POLICIES:
+    for policy in POLICIES:
         if policy not in goods.allowed:
-            verdict = check(counter, goods)
+            verdict = _verdict(policy, counter, goods)
             if verdict is not None:
                 _deal_with(selling, goods, policy, verdict)
                 return
@@ -137,114 +139,17 @@ def _ask_price(selling: Selling, goods: Goods) -> None:
 # --- what the shop's policies say
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
-    """A policy's answer: rule is approve or refuse; why in words."""
-
-    rule: str
-    permission: str
-    why: Message
-
-
-def _expired(counter: Counter, goods: Goods) -> _Verdict | None:
-    if not goods.expiry or counter.cart.limits.expired_goods == "allow":
-        return None
-    if goods.expiry >= counter.clock.today().isoformat():
-        return None
-    why = M("{name} expired on {date}.", name=names_of(goods.product), date=goods.expiry)
-    return _Verdict(counter.cart.limits.expired_goods, "sale.expired", why)
+def _verdict(policy: str, counter: Counter, goods: Goods) -> Verdict | None:
+    match policy:
+        case "expired":
+            return expired(counter, goods.product, goods.expiry)
+        case "stock":
+            return stock(counter, goods.product, goods.quantity or ONE, goods.batch, goods.expiry)
+    return kept(counter, goods.product, goods.quantity or ONE)
 
 
-def _out_of_stock(counter: Counter, goods: Goods) -> _Verdict | None:
-    return _stock(counter, goods.product, goods.quantity or ONE)
-
-
-def _stock(counter: Counter, product: Product, more: int) -> _Verdict | None:
-    rule = counter.cart.limits.negative_stock
-    if rule == "allow":
-        return None
-    before = goods_of_basket(counter.cart.basket)
-    taken = dict(before)
-    _take(taken, product, more)
-    for product_id, quantity in taken.items():
-        if quantity != before.get(product_id, 0):
-            on_hand = counter.store.stock.level(product_id).on_hand
-            if quantity > on_hand:
-                left = format_quantity(on_hand, decimals_of(product.unit))
-                why = M("Only {count} of {name} are in stock.", count=left, name=names_of(product))
-                return _Verdict(rule, "sale.negative_stock", why)
-    return None
-
-
-def _take(taken: dict[str, int], product: Product, quantity: int) -> None:
-    if product.components:
-        for part in product.components:
-            taken[part.product_id] = taken.get(part.product_id, 0) + part.quantity * quantity // ONE
-    else:
-        taken[product.id] = taken.get(product.id, 0) + quantity
-
-
-def goods_of_basket(basket: Basket) -> dict[str, int]:
-    """What goes out with it, by product, base units; of a kit its parts."""
-    taken: dict[str, int] = {}
-    for line in basket.lines:
-        if line.returned is None:
-            _take(taken, line.product, line.quantity)
-    return taken
-
-
-def _reserved(counter: Counter, goods: Goods) -> _Verdict | None:
-    return _kept(counter, goods.product, goods.quantity or ONE)
-
-
-def _kept(counter: Counter, product: Product, more: int) -> _Verdict | None:
-    """What is kept for customers' orders goes to others only by leave. Where no order is open, nothing is asked."""
-    if not counter.cart.keeps:
-        return None
-    before = goods_of_basket(counter.cart.basket)
-    taken = dict(before)
-    _take(taken, product, more)
-    for product_id, quantity in taken.items():
-        if quantity == before.get(product_id, 0):
-            continue
-        kept = counter.store.promises.kept(product_id, but=counter.cart.basket.order_id)
-        if kept and sold_to_others(counter.store.stock.level(product_id).on_hand, kept, quantity):
-            count = format_quantity(kept, decimals_of(product.unit))
-            why = M("{count} of {name} are kept for customers' orders.", count=count, name=names_of(product))
-            return _Verdict("approve", "sale.reserved", why)
-    return None
-
-
-_POLICIES = (("expired", _expired), ("stock", _out_of_stock), ("reserved", _reserved))
-
-
-def _deal_with(selling: Selling, goods: Goods, policy: str, verdict: _Verdict) -> None:
+def _deal_with(selling: Selling, goods: Goods, policy: str, verdict: Verdict) -> None:
     def agreed(_approvals: tuple[Approval, ...]) -> None:
         put(selling, replace(goods, allowed=goods.allowed | {policy}))
 
-    _settle(selling, goods.product, verdict, agreed)
-
-
-def check_stock(selling: Selling, product: Product, more: int, then: Callable[[tuple[Approval, ...]], None]) -> None:
-    """Run `then` if so much more of it may be sold; ask or refuse where the shop's policy says so."""
-    verdict = _stock(selling.counter, product, more) or _kept(selling.counter, product, more)
-    if verdict is None:
-        then(())
-    else:
-        _settle(selling, product, verdict, then)
-
-
-def _settle(
-    selling: Selling, product: Product, verdict: _Verdict, then: Callable[[tuple[Approval, ...]], None]
-) -> None:
-    counter = selling.counter
-    if verdict.rule == "refuse":
-        counter.unknown()
-        raise Refused(verdict.why)
-
-    def agreed(approvals: tuple[Approval, ...]) -> None:
-        counter.audit(verdict.permission, {"product": product.id, "why": str(verdict.why)}, approvals=approvals)
-        counter.cart.approvals += approvals
-        then(approvals)
-
-    counter.with_permission(verdict.permission, verdict.why, agreed)
+    settle(selling.counter, goods.product.id, verdict, agreed)

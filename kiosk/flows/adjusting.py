@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kiosk.exc import Refused
-from kiosk.flows.adjusting_draft import Gathering, Part
+from kiosk.flows.adjusting_draft import Gathering, Part, taken
 from kiosk.flows.codes import code_of
+from kiosk.flows.enough import check_there, keeps_above_nothing, words
 from kiosk.flows.finding import find_goods
 from kiosk.flows.goods_in import Goods, goods_of
 from kiosk.flows.lots import ask_quantity, with_lot
@@ -21,7 +22,7 @@ from kiosk.flows.warehouse import Lit
 from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Message, Text, plain
 from kiosk.store.documents import Approval
-from kiosk.store.stockroom import InPlace
+from kiosk.store.enough import missing
 from kiosk.trade.adjusting import IN, REASONS, needs_approval
 from kiosk.trade.barcodes import LocationCode
 from kiosk.trade.goods import Product
@@ -156,26 +157,14 @@ class Adjusting(Lit):
             self.tell(M("More than the books say is there. A count would set them right."), "warn")
 
     def _more_than_there(self, line: Part, quantity: int, product: Product) -> bool:
-        """Whether the books know of less. Raises Refused where the shop keeps no stock below zero."""
+        """Whether the books know of less. Raises Refused where the shop keeps no stock below nothing."""
         if self.gathering.reason in IN:
             return False
-        lies = sum(r.quantity for r in self._cell(line))
-        elsewhere = bool(line.location or line.batch or line.expiry)
-        if quantity <= lies or (not elsewhere and quantity <= self.counter.store.stock.level(product.id).on_hand):
-            return False
-        if self.counter.store.settings.limits().negative_stock == "allow":
-            return True
-        count = format_quantity(max(lies, 0), decimals_of(product.unit))
-        raise Refused(
-            M("Only {count} of {name} are there by the books. Count it.", count=count, name=names_of(product))
-        )
-
-    def _cell(self, line: Part) -> list[InPlace]:
-        return [
-            r
-            for r in self.counter.store.stockroom.where(line.product_id)
-            if (r.location, r.batch) == (line.location, line.batch) and (line.batch or r.expiry == line.expiry)
-        ]
+        others = [x for x in self.gathering.lines_of(product.id) if x.number != line.number]
+        found = missing(self.counter.store, taken([*others, replace(line, quantity=quantity)]))
+        if found is not None and keeps_above_nothing(self.counter):
+            raise Refused(words(self.counter, found))
+        return found is not None
 
     # --- acts
 
@@ -237,6 +226,7 @@ class Adjusting(Lit):
         if not self.gathering.lines:
             self.back()
             return
+        self._still_there()
         values = [line.value for line in self.gathering.document().lines]
         if not needs_approval(values, self.counter.store.settings.limits().adjust_limit):
             self.post(())
@@ -248,9 +238,15 @@ class Adjusting(Lit):
 
     def post(self, approvals: tuple[Approval, ...]) -> None:
         """Into the journal."""
+        self._still_there()
         count = len(self.gathering.lines)
         document = self.gathering.post(self.counter.actor, approvals)
         self.over(M("Stock adjusted: {count} rows, {id}.", count=count, id=document))
+
+    def _still_there(self) -> None:
+        """Raises Refused for what was sold or moved since it was scanned."""
+        if self.gathering.reason not in IN:
+            check_there(self.counter, taken(self.gathering.lines.values()))
 
     def over(self, said: Message) -> None:
         """It is written down."""

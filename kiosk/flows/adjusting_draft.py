@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
 from kiosk.store.documents import AdjustmentLine, Approval, GoodsReturned, StockAdjusted
+from kiosk.store.enough import Taken
 from kiosk.store.journal import Jobs
 from kiosk.store.store import Store
 from kiosk.trade.adjusting import signed
@@ -29,6 +30,11 @@ class Part(msgspec.Struct, frozen=True):
     location: str = ""
 
 
+def taken(lines: Iterable[Part]) -> list[Taken]:
+    """What of them leaves the stock, and from where."""
+    return [Taken(x.product_id, x.quantity, x.location, x.batch, x.expiry) for x in lines]
+
+
 _REASON = msgspec.msgpack.Decoder(str)
 _PART = msgspec.msgpack.Decoder(Part)
 
@@ -45,11 +51,12 @@ class Gathering:
         self.lines: dict[int, Part] = {}
         self._numbers: dict[tuple[str, str, str, str], int] = {}
         self._sums: dict[str, int] = {}
+        self._of: dict[str, dict[int, None]] = {}
         self._last = 0
 
     def load(self) -> None:
         """As it was left."""
-        self.reason, self.lines, self._numbers, self._sums, self._last = "", {}, {}, {}, 0
+        self.reason, self.lines, self._numbers, self._sums, self._of, self._last = "", {}, {}, {}, {}, 0
         for number, body in self._store().drafts.all(self.task):
             if number < 0:
                 self.know(body)
@@ -81,6 +88,10 @@ class Gathering:
             return self.lines[number]
         return Part(self._last + 1, product_id, batch=batch, expiry=expiry, location=location)
 
+    def lines_of(self, product_id: str) -> list[Part]:
+        """The lines of a product."""
+        return [self.lines[number] for number in self._of.get(product_id, ())]
+
     def of(self, product_id: str) -> int:
         """How much of a product."""
         return self._sums.get(product_id, 0)
@@ -92,7 +103,9 @@ class Gathering:
         if line.quantity:
             self.lines[line.number], self._numbers[kind] = line, line.number
             self._last = max(self._last, line.number)
+            self._of.setdefault(line.product_id, {})[line.number] = None
         else:
+            self._of.get(line.product_id, {}).pop(line.number, None)
             self.lines.pop(line.number, None)
             self._numbers.pop(kind, None)
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from kiosk.exc import Refused
 from kiosk.flows import papers
 from kiosk.flows.adjusting import APPROVE
+from kiosk.flows.enough import check_there
 from kiosk.flows.receiving_rows import batch_words
 from kiosk.flows.setting_right import SET_RIGHT, ask_set_right
 from kiosk.flows.sheets import ConfirmSheet
@@ -20,6 +21,7 @@ from kiosk.i18n import M, Text, plain
 from kiosk.store.adjustments import Adjustment
 from kiosk.store.documents import Approval, GoodsReturned, StockAdjusted
 from kiosk.store.doubles import What
+from kiosk.store.enough import Taken
 from kiosk.trade.adjusting import REASONS, needs_approval
 from kiosk.trade.money import Money
 from kiosk.trade.quantity import Quantity, format_quantity
@@ -163,6 +165,10 @@ class AdjustmentPage(Lit):
             replace(x, quantity=Quantity(-x.quantity), value=Money(-x.value), unit_cost=None)
             for x in self._document.lines
         )
+        leaving = [x for x in lines if x.quantity < 0]
+        check_there(
+            self.counter, [Taken(x.product_id, -x.quantity, x.location, x.batch, x.expiry) for x in leaving]
+        )  # fmt: skip
         undoing = replace(self._document, lines=lines, undoes=self._id, approvals=approvals)
         self.counter.store.journal.append(undoing, actor=self.counter.actor)
         self.entered()

@@ -38,6 +38,8 @@ class Cart:
         self._priced: PricedBasket | None = None
         self.approvals: tuple[Approval, ...] = ()
         """Who agreed to what in this basket; written down in the audit trail when it happens, and in the sale."""
+        self.agreed: dict[str, int] = {}
+        """So much of a product is sold by leave, though it is not there by the books."""
 
     @property
     def basket(self) -> Basket:
@@ -80,7 +82,7 @@ class Cart:
     def begin(self) -> None:
         """A new basket after a sale; the old one was cleared with it."""
         self._basket, self._priced = new_basket(_draw_id()), None
-        self.approvals = ()
+        self.approvals, self.agreed = (), {}
         self._rules_at, self._used = None, ("", {})
 
     def clear(self) -> None:
@@ -94,7 +96,7 @@ class Cart:
         before, self._basket = self._basket, self._counter.store.baskets.load() or new_basket(_draw_id())
         self._priced = None
         if before is None or before.id != self._basket.id:
-            self.approvals = ()
+            self.approvals, self.agreed = (), {}
 
     def refresh(self) -> None:
         """Prices and rules may have changed: work the figures out again when they are asked for."""

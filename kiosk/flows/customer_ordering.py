@@ -9,9 +9,9 @@ import msgspec
 
 from kiosk.exc import BadInput, Refused
 from kiosk.flows import papers
-from kiosk.flows.adding import goods_of_basket
 from kiosk.flows.goods_in import read_date
 from kiosk.flows.paper_promises import order_slip
+from kiosk.flows.sale_policies import goods_of_basket
 from kiosk.flows.sheets import ChoiceSheet, NumberSheet
 from kiosk.flows.tenders import ICONS, tender_name
 from kiosk.flows.units import names_of, shown_amount

@@ -69,7 +69,8 @@ class CustomerOrders(Table):
             if words in f"{p.customer} {p.phone} {p.id}".casefold()
         ]
         ready = self.counter.store.promises.all_ready()
-        return [_row(self.counter, p, ready.get(p.id)) for p in found[offset : offset + limit]]
+        heaps = self.counter.store.promises.forgotten()
+        return [_row(self.counter, p, ready.get(p.id), p.id in heaps) for p in found[offset : offset + limit]]
 
     def choose(self, row: str) -> None:
         ask_what(self.counter, row)
@@ -98,13 +99,18 @@ def state_words(p: Promised, ready: Ready | None) -> Message:
     return READY.get(ready.state, STATES[p.state])
 
 
-def _row(counter: Counter, p: Promised, ready: Ready | None) -> TableRow:
+def over_words(p: Promised) -> Message:
+    """Of an order that is over, and whose goods lie ready all the same."""
+    return M("Cancelled, lies ready") if p.state == "cancelled" else READY["twice"]
+
+
+def _row(counter: Counter, p: Promised, ready: Ready | None, heap: bool) -> TableRow:
     late = p.open and p.promised and p.promised < counter.clock.today().isoformat()
-    twice = ready is not None and ready.state == "twice"
+    twice = heap or (ready is not None and ready.state == "twice")
     tone = "error" if p.state == "over" or twice else "warn" if late else "ok" if p.open else ""
-    return TableRow(
-        p.id, (plain(p.customer), plain(p.phone), plain(p.promised or "—"), state_words(p, ready)), p.total, tone  # type: ignore[arg-type]
-    )  # fmt: skip
+    state = over_words(p) if heap else state_words(p, ready)
+    cells = (plain(p.customer), plain(p.phone), plain(p.promised or "—"), state)
+    return TableRow(p.id, cells, p.total, tone)  # type: ignore[arg-type]
 
 
 def ask_what(counter: Counter, order_id: str) -> None:

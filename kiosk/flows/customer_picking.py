@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.exc import Refused
 from kiosk.flows.codes import code_of
-from kiosk.flows.customer_orders import STATES, state_words
+from kiosk.flows.customer_orders import STATES, over_words, state_words
 from kiosk.flows.gathered import Piece
 from kiosk.flows.paper_promises import ready_slip
 from kiosk.flows.papers import job
@@ -30,13 +30,21 @@ if TYPE_CHECKING:
 
 
 def waiting(counter: Counter) -> int:
-    """Orders of which something is to be picked, or was picked twice."""
-    return sum(r.state != "whole" for r in counter.store.promises.all_ready().values())
+    """Orders of which something is to be picked, was picked twice, or lies there although they are over."""
+    promises = counter.store.promises
+    return sum(r.state != "whole" for r in promises.all_ready().values()) + len(promises.forgotten())
 
 
 def twice(counter: Counter) -> int:
-    """Orders that two terminals picked, not knowing of each other."""
-    return sum(r.state == "twice" for r in counter.store.promises.all_ready().values())
+    """Orders that two terminals picked, not knowing of each other; and those that are over, whose goods lie there."""
+    promises = counter.store.promises
+    return sum(r.state == "twice" for r in promises.all_ready().values()) + len(promises.forgotten())
+
+
+def surplus(counter: Counter, order: Promised) -> dict[str, int]:
+    """What lies ready of an order and should go back, base units by product."""
+    promises = counter.store.promises
+    return promises.ready(order.id).over if order.open else promises.forgotten().get(order.id, {})
 
 
 def of_order(counter: Counter, order_id: str) -> Lit:
@@ -44,7 +52,7 @@ def of_order(counter: Counter, order_id: str) -> Lit:
     order = counter.store.promises.get(order_id)
     if order is None:
         raise Refused(M("This order is not of this shop, or not here yet."))
-    if counter.store.promises.ready(order_id).state == "twice" and order.open:
+    if surplus(counter, order):
         return ToPick(counter)
     return PickOrder(counter, order)
 
@@ -72,9 +80,10 @@ class ToPick(Lit):
     def entered(self) -> None:
         promises = self.counter.store.promises
         ready = promises.all_ready()
+        over = (promises.get(order_id) for order_id in promises.forgotten())
         open_ = [p for p in promises.open() if p.id in ready and ready[p.id].state != "whole"]
         open_.sort(key=lambda p: (ready[p.id].state != "twice", p.promised or "9999", p.at))
-        self._rows = tuple(self._row(p, ready[p.id]) for p in open_)
+        self._rows = (*(_heap(p) for p in over if p is not None), *(self._row(p, ready[p.id]) for p in open_))
 
     def news(self) -> None:
         self.entered()
@@ -104,8 +113,7 @@ class ToPick(Lit):
         order = self.counter.store.promises.get(row)
         if order is None:
             return
-        ready = self.counter.store.promises.ready(row)
-        if order.open and ready.state == "twice":
+        if surplus(self.counter, order):
             self._ask_back(order)
             return
         self.counter.enter(PickOrder(self.counter, order))
@@ -123,13 +131,18 @@ class ToPick(Lit):
         self.counter.ok()
 
     def _ask_back(self, order: Promised) -> None:
+        title = M("Order {number}: picked twice", number=order.id)
         detail = M("Two terminals picked it, not knowing of each other. What is too much lies ready too.")
-        ask = ConfirmView(M("Order {number}: picked twice", number=order.id), detail, M("It goes back"), danger=False)
+        if order.state == "cancelled":
+            title = M("Order {number}: {state}.", number=order.id, state=STATES[order.state])
+            detail = M("Its goods lie ready still.")
+        ask = ConfirmView(title, detail, M("It goes back"), danger=False)
         self.counter.sheet(ConfirmSheet(self.counter, ask, lambda: self._back(order)))
 
     def _back(self, order: Promised) -> None:
         """Another keeper may have done it meanwhile."""
-        over = self.counter.store.promises.ready(order.id).over
+        now = self.counter.store.promises.get(order.id)
+        over = surplus(self.counter, now) if now is not None else {}
         if over:
             lines = tuple(PromisedLine(p, Quantity(-quantity)) for p, quantity in over.items())
             document = CustomerOrderReady(order_id=order.id, lines=lines, whole=False)
@@ -137,6 +150,11 @@ class ToPick(Lit):
         self.entered()
         self.good()
         self.tell(M("By the books it lies on the shop floor now. Put it away."), "info")
+
+
+def _heap(p: Promised) -> DoneRow:
+    """An order that is over, and goods that lie ready for it all the same."""
+    return DoneRow(p.id, plain(p.customer), over_words(p), plain(p.id), "error")
 
 
 class PickOrder(Picking):
@@ -155,6 +173,7 @@ class PickOrder(Picking):
     def finish(self, picked: Sequence[Piece]) -> None:
         """They lie ready: taken from their places, kept as before, with a slip."""
         self._still_wanted()
+        self.still_there()
         order, sums = self._order, dict[str, int]()
         for x in picked:
             sums[x.product_id] = sums.get(x.product_id, 0) + x.quantity

@@ -228,12 +228,13 @@ class Enquiry(Lit):
             )
             for c in self.counter.store.purchases.coming(product.id)
         ]
+        ready = {order: goods.get(product.id, 0) for order, goods in self.counter.store.promises.lying().items()}
         kept = [
             DoneRow(
                 f"kept {order}",
                 M("Kept for order {order}", order=order),
                 plain(format_quantity(q, places)),
-                None,
+                M("Ready: {count}", count=format_quantity(ready[order], places)) if ready.get(order) else None,
                 "warn",
             )
             for order, q in self.counter.store.promises.orders_of(product.id)

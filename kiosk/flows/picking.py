@@ -6,7 +6,7 @@ becomes of it. What is picked is on the disk at once, and stays on the books unt
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from kiosk.exc import BadInput, Refused
 from kiosk.flows import picking_rows
 from kiosk.flows.codes import code_of
+from kiosk.flows.enough import check_there, keeps_above_nothing
 from kiosk.flows.gathered import Gathered, Piece
 from kiosk.flows.goods_in import Goods, goods_of
 from kiosk.flows.lots import ask_quantity, check_quantity
@@ -24,7 +25,8 @@ from kiosk.flows.units import decimals_of, names_of
 from kiosk.flows.views import Action, ConfirmView, DoneRow, TaskView
 from kiosk.flows.warehouse import Lit
 from kiosk.hw.ports import Scan
-from kiosk.i18n import M, Text
+from kiosk.i18n import M, Message, Text
+from kiosk.store.enough import Taken
 from kiosk.trade.barcodes import LocationCode
 from kiosk.trade.goods import Product
 from kiosk.trade.picking import Lying, Pick, expires_before
@@ -48,6 +50,7 @@ class Picking(Lit):
         self.place = ""
         self.hand = ""
         self._undo: list[list[Piece]] = []
+        self._asked: set[str] = set()
         self.shown: dict[Pick, DoneRow] = {}
         self._products: dict[str, Product] = {}
         if self.gathered.lines:
@@ -69,6 +72,13 @@ class Picking(Lit):
 
     def allowed(self, product: Product, quantity: int) -> None:
         """Raises Refused where so much more must not be taken, although it is wanted."""
+
+    def kept_from(self, product_id: str, quantity: int) -> int:
+        """How much is kept for customers, where so much more would not leave them enough."""
+        return 0
+
+    def news(self) -> None:
+        self.plan.news()
 
     # --- view
 
@@ -133,6 +143,10 @@ class Picking(Lit):
             raise Refused(M("Only {count} of {name} are still wanted.", count=count, name=names_of(product)))
         check_quantity(product, goods.quantity + self.gathered.of(product.id))
         self.allowed(product, goods.quantity)
+        self._unless_ready(goods, lambda: self._first_to_expire(goods))
+
+    def _first_to_expire(self, goods: Goods) -> None:
+        product = goods.product
         first = expires_before(self.plan.lying(product.id), goods.batch, today=self.plan.today) if goods.batch else None
         if first is not None and not any(x.batch == goods.batch for x in self.gathered.lines_of(product.id)):
             self.counter.unknown()
@@ -175,11 +189,35 @@ class Picking(Lit):
         short = goods.quantity - sum(p.quantity for p in known)
         if short <= 0:
             return known
-        if self.counter.store.settings.limits().negative_stock == "refuse":
+        if keeps_above_nothing(self.counter):
             count = format_quantity(goods.quantity - short, decimals_of(goods.product.unit))
             name = names_of(goods.product)
             raise Refused(M("Only {count} of {name} are there by the books. Count it.", count=count, name=name))
         return [*known, Pick(goods.product.id, short, self.place, goods.batch, goods.expiry, known=False)]
+
+    def _unless_ready(self, goods: Goods, then: Callable[[], None]) -> None:
+        """What lies ready for a customer, or is kept for one, is not taken for somebody else without a word."""
+        product, ready = goods.product, self.plan.ready.get(goods.product.id, {})
+        short = goods.quantity > self.plan.free(product.id, goods.batch)
+        why: Message | None = None
+        name, places = names_of(product), decimals_of(product.unit)
+        if short and ready:
+            count, orders = format_quantity(sum(ready.values()), places), ", ".join(sorted(ready)[:3])
+            why = M("{count} of {name} lie ready: order {orders}.", count=count, name=name, orders=orders)
+        elif kept := self.kept_from(product.id, goods.quantity):
+            why = M("{count} of {name} are kept for customers' orders.", count=format_quantity(kept, places), name=name)
+        if why is None or product.id in self._asked:
+            then()
+            return
+
+        def agreed() -> None:
+            self._asked.add(product.id)
+            self.plan.take_ready(product.id)
+            then()
+
+        self.counter.unknown()
+        ask = ConfirmView(M("For somebody else?"), why, M("Take it all the same"), danger=False)
+        self.counter.sheet(ConfirmSheet(self.counter, ask, agreed))
 
     # --- acts
 
@@ -204,7 +242,7 @@ class Picking(Lit):
                 self.plan.wanted[product.id], decimals_of(product.unit))))  # fmt: skip
         if more > 0:
             self.allowed(product, more)
-            self._add(Goods(product, more))
+            self._unless_ready(Goods(product, more), lambda: self._add(Goods(product, more)))
             return
         before: list[Piece] = []
         for line in reversed(self.gathered.lines_of(product.id)):
@@ -265,6 +303,11 @@ class Picking(Lit):
         )  # fmt: skip
 
     # --- inside
+
+    def still_there(self) -> None:
+        """Raises Refused for what was sold or moved since it was picked."""
+        lines = self.gathered.lines.values()
+        check_there(self.counter, [Taken(x.product_id, x.quantity, x.location, x.batch, x.expiry) for x in lines])
 
     def current(self) -> Pick | None:
         """What is taken next."""

@@ -7,13 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.flows.gathered import Gathered
-from kiosk.trade.picking import Cell, Lying, Pick, Walked, proposed, walked, way
+from kiosk.trade.picking import Cell, Lying, Pick, Walked, besides, proposed, walked, way
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
 
 _MANY = 50
 """Picks from which on sorting all beats putting each in its place."""
+
+
+def ready_by_product(counter: Counter) -> dict[str, dict[str, int]]:
+    """What lies ready for customers: product, order, base units; of orders that are over, too, until it went back."""
+    found: dict[str, dict[str, int]] = {}
+    promises = counter.store.promises
+    for order_id, goods in (promises.lying() | promises.forgotten()).items():
+        for product_id, quantity in goods.items():
+            found.setdefault(product_id, {})[order_id] = quantity
+    return found
 
 
 class Plan:
@@ -25,6 +35,8 @@ class Plan:
         self._walk = {place.code: n for n, place in enumerate(counter.store.stockroom.locations())}
         self._empty: set[tuple[str, Cell]] = set()
         self._whole: set[str] = set()
+        self._agreed: set[str] = set()
+        self.ready: dict[str, dict[str, int]] = {}
         self.wanted: dict[str, int] = {}
         self.todo: list[Pick] = []
         self._ways: list[Walked] = []
@@ -36,6 +48,7 @@ class Plan:
         """Other goods, or more or less of them."""
         touched = {*self.wanted, *wanted}
         self.wanted = dict(wanted)
+        self.ready = ready_by_product(self._counter)
         self._whole &= self.wanted.keys()
         self.anew(touched)
 
@@ -107,9 +120,29 @@ class Plan:
         )  # fmt: skip
 
     def lying(self, product_id: str) -> list[Lying]:
-        """What there is of a product by the books."""
-        rows = self._counter.store.stockroom.where(product_id)
-        return [Lying(r.quantity, r.location, r.batch, r.expiry) for r in rows]
+        """What there is of a product by the books, besides what lies ready for customers."""
+        rows = [
+            Lying(r.quantity, r.location, r.batch, r.expiry) for r in self._counter.store.stockroom.where(product_id)
+        ]
+        ready = 0 if product_id in self._agreed else sum(self.ready.get(product_id, {}).values())
+        return besides(rows, ready) if ready else rows
+
+    def free(self, product_id: str, batch: str = "") -> int:
+        """How much of a product, or of its batch, can still be picked without taking what lies ready."""
+        gathered = self._gathered.of_lot(product_id, batch) if batch else self._gathered.of(product_id)
+        return sum(r.quantity for r in self.lying(product_id) if batch in ("", r.batch)) - gathered
+
+    def take_ready(self, product_id: str) -> None:
+        """Somebody agreed to take what lies ready for a customer."""
+        self._agreed.add(product_id)
+        self.anew((product_id,))
+
+    def news(self) -> None:
+        """Another terminal may have picked for a customer what is still to be picked here."""
+        now = ready_by_product(self._counter)
+        changed = {p for p in {*now, *self.ready} if now.get(p) != self.ready.get(p)}
+        self.ready = now
+        self.anew(changed & self.wanted.keys())
 
     def _walked(self, pick: Pick) -> Walked:
         return walked(pick, self._walk)

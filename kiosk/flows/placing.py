@@ -8,8 +8,10 @@ from msgspec.structs import replace
 
 from kiosk.exc import Refused
 from kiosk.flows.codes import code_of
+from kiosk.flows.enough import check_there, keeps_above_nothing
 from kiosk.flows.goods_in import Goods, goods_of
 from kiosk.flows.lots import ask_quantity, with_lot
+from kiosk.flows.picking_plan import ready_by_product
 from kiosk.flows.receiving_rows import batch_words
 from kiosk.flows.sheets import ConfirmSheet
 from kiosk.flows.units import decimals_of, names_of
@@ -19,6 +21,7 @@ from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Message, plain
 from kiosk.store.documents import Approval
 from kiosk.store.documents_stockroom import LocationSaved, PlacedLine, StockPlaced, location_id
+from kiosk.store.enough import Taken
 from kiosk.store.stockroom import InPlace
 from kiosk.trade.barcodes import LocationCode
 from kiosk.trade.quantity import Quantity, format_quantity
@@ -128,15 +131,32 @@ class Placing(Lit):
         return [r for r in self.counter.store.stockroom.where(product_id) if r.location == self.source]
 
     def _hold(self, goods: Goods) -> None:
-        """Have it in hand. Raises Refused where not so much of it lies in the place."""
-        if self.source:
-            lies = sum(r.quantity for r in self._lots(goods.product.id) if r.batch == goods.batch)
-            if goods.quantity > lies:
-                count = format_quantity(max(lies, 0), decimals_of(goods.product.unit))
-                name, place = names_of(goods.product), self.source
-                raise Refused(M("Only {count} of {name} lie in {place}.", count=count, name=name, place=place))
+        """Have it in hand. Raises Refused where not so much of it lies in the place.
+
+        What arrives may not be taken in yet: of that only a shop that keeps no stock below nothing is particular.
+        """
+        lies = sum(r.quantity for r in self._lots(goods.product.id) if _same(r, goods))
+        short = goods.quantity > lies
+        if short and (self.source or keeps_above_nothing(self.counter)):
+            count, name = format_quantity(max(lies, 0), decimals_of(goods.product.unit)), names_of(goods.product)
+            if self.source:
+                raise Refused(M("Only {count} of {name} lie in {place}.", count=count, name=name, place=self.source))
+            raise Refused(M("Only {count} of {name} are there by the books. Count it.", count=count, name=name))
         self.goods = goods
         self.good()
+        if not self.source:
+            self._ready_for_others(goods, lies)
+        if short:
+            self.tell(M("More than the books say is there. A count would set them right."), "warn")
+
+    def _ready_for_others(self, goods: Goods, lies: int) -> None:
+        """What was picked for customers lies on the shop floor, and may be what is in hand."""
+        ready = ready_by_product(self.counter).get(goods.product.id, {})
+        if goods.quantity > lies - sum(ready.values()) and ready:
+            count, orders = format_quantity(sum(ready.values()), decimals_of(goods.product.unit)), sorted(ready)[:3]
+            name = names_of(goods.product)
+            why = M("{count} of {name} lie ready: order {orders}.", count=count, name=name, orders=", ".join(orders))
+            self.tell(why, "warn")
 
     def _put(self, target: str) -> None:
         goods, source = self.goods, self.source or ""
@@ -177,7 +197,11 @@ class Placing(Lit):
             return
         if not self._done:
             raise Refused(M("There is nothing to undo."))
-        line, _row = self._done.pop()
+        line, _row = self._done[-1]
+        check_there(
+            self.counter, [Taken(line.product_id, line.quantity, line.target, line.batch, line.expiry)]
+        )  # fmt: skip
+        self._done.pop()
         back = replace(line, source=line.target, target=line.source)
         self.counter.store.journal.append(StockPlaced(lines=(back,)), actor=self.counter.actor)
         self.good()
@@ -187,6 +211,11 @@ class Placing(Lit):
         if self.goods is not None:
             raise Refused(M("Scan the place where {name} goes, or undo.", name=names_of(self.goods.product)))
         self.back()
+
+
+def _same(lying: InPlace, goods: Goods) -> bool:
+    """Whether these goods may be of those that lie there."""
+    return lying.batch == goods.batch and (bool(goods.batch) or lying.expiry == goods.expiry)
 
 
 class PutAway(Placing):

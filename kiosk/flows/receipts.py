@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from kiosk.exc import Refused
+from kiosk.flows.enough import check_there
 from kiosk.flows.papers import local_time
 from kiosk.flows.receiving_rows import batch_words
 from kiosk.flows.setting_right import SET_RIGHT, ask_set_right
@@ -17,6 +18,7 @@ from kiosk.flows.warehouse import Lit
 from kiosk.i18n import M, Text, plain
 from kiosk.store.documents import Approval
 from kiosk.store.documents_stockroom import GoodsReceived
+from kiosk.store.enough import Taken
 from kiosk.store.stockroom import Receipt
 from kiosk.store.supplier_invoices import SupplierInvoice
 from kiosk.trade.money import Money
@@ -163,6 +165,9 @@ class ReceiptPage(Lit):
             replace(x, quantity=Quantity(-x.quantity), landed=Money(-x.landed), damaged=Quantity(0))
             for x in receipt.lines
         )
+        check_there(
+            self.counter, [Taken(x.product_id, x.quantity, x.location, x.batch, x.expiry) for x in receipt.lines]
+        )  # fmt: skip
         undoing = replace(
             receipt, lines=lines, freight=Money(-receipt.freight), undoes=self._id, approvals=approvals, heard=None
         )  # fmt: skip

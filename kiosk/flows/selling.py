@@ -9,6 +9,7 @@ from kiosk.flows.adding import Goods, put
 from kiosk.flows.base import Flow
 from kiosk.flows.hints import hints
 from kiosk.flows.papers import name_of
+from kiosk.flows.sale_policies import check_basket
 from kiosk.flows.selling_basket import BasketActs
 from kiosk.flows.selling_edits import LineEdits
 from kiosk.flows.selling_grid import Grid
@@ -274,8 +275,6 @@ class Selling(Flow):
 
     def pay(self) -> None:
         """Take the money; or give it back, when more was returned than sold."""
-        from kiosk.flows.paying import Paying
-
         priced = self.counter.cart.priced
         if not priced.lines:
             raise Refused(M("The basket is empty. Scan to begin."))
@@ -287,6 +286,11 @@ class Selling(Flow):
         if self.counter.cart.limits.note_required and not priced.basket.note:
             self.acts.ask_note(self.pay)
             return
+        check_basket(self.counter, self._to_pay)
+
+    def _to_pay(self) -> None:
+        from kiosk.flows.paying import Paying
+
         self.selected = self.marked = None
         self.clear_strip()
         self.counter.enter(Paying(self.counter))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kiosk.exc import Refused
-from kiosk.flows.adding import check_stock
 from kiosk.flows.discounts import ask_discount, ask_reason
+from kiosk.flows.sale_policies import check_stock
 from kiosk.flows.sheets import ChoiceSheet, NumberSheet, TextSheet
 from kiosk.flows.units import decimals_of, names_of, shown_amount, shown_quantity
 from kiosk.flows.views import ChoiceView, NumberView, Option, TextView
@@ -68,7 +68,7 @@ class LineEdits:
         def change(_approvals: tuple[Approval, ...]) -> None:
             self._change(set_quantity(self._basket, key, Quantity(quantity)))
 
-        check_stock(self._selling, line.product, quantity - line.quantity, change)
+        check_stock(self._counter, line, quantity - line.quantity, change)
 
     def ask_price(self, key: int) -> None:
         """By who may: permission first, then the price and why."""

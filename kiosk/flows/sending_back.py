@@ -100,6 +100,7 @@ class SendingBack(Adjusting):
 
     def post(self, approvals: tuple[Approval, ...]) -> None:
         """Into the journal, with a slip for the driver to sign."""
+        self._still_there()
         count, document = len(self.sent_back.lines), self.sent_back.document(approvals)
 
         def slip(entry: Entry) -> list[tuple[str, bytes]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.exc import Refused
 from kiosk.flows import papers
+from kiosk.flows.enough import keeps_above_nothing
 from kiosk.flows.paper_counts import count_sheet
 from kiosk.flows.sheets import ChoiceSheet, ConfirmSheet
 from kiosk.flows.stocktake_count import Counting
@@ -19,11 +21,13 @@ from kiosk.i18n import M, Message, Text, plain
 from kiosk.store.documents import Approval
 from kiosk.store.documents_counting import (
     RecountAsked,
+    SettledLine,
     StocktakeApproved,
     StocktakeCancelled,
     StocktakeStarted,
     StocktakeStep,
 )
+from kiosk.store.enough import Taken, missing
 from kiosk.store.stocktakes import Compared, Stocktake, settled
 
 if TYPE_CHECKING:
@@ -263,12 +267,24 @@ class StocktakePage(Lit):
         now = store.stocktakes.get(self._stocktake.id)
         if now is None or now.state != "open":
             raise Refused(M("This count has ended already. Begin a new one."))
-        lines = settled(store.stocktakes.compare(now, store.journal.moment()), uncounted=uncounted)
+        compared = store.stocktakes.compare(now, store.journal.moment(), none=uncounted)
+        lines = settled(compared, uncounted=uncounted)
+        self._goes_with_what_left(lines)
         document = StocktakeApproved(stocktake_id=now.id, lines=lines, approvals=approvals)
         store.journal.append(document, actor=self.counter.actor)
         self._read()
         self.good()
         self.tell(M("The stock is as it was counted."), "ok")
+
+    def _goes_with_what_left(self, lines: Sequence[SettledLine]) -> None:
+        """Raises Refused where less was counted than was sold since: then somebody counted too few."""
+        if not keeps_above_nothing(self.counter):
+            return
+        changes = [Taken(x.product_id, x.expected - x.counted, x.location, x.batch, x.expiry) for x in lines]
+        found = missing(self.counter.store, changes)
+        if found is not None:
+            name = name_of_product(self.counter, found.product_id)
+            raise Refused(M("Less of {name} was counted than left since. Have it counted again.", name=name))
 
     def _person(self, user: str) -> str:
         return papers.name_of(self.counter, user)

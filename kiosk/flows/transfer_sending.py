@@ -14,6 +14,7 @@ from kiosk.flows.transfer_words import shop_name
 from kiosk.flows.views import Action
 from kiosk.i18n import M, Text
 from kiosk.store.documents_transfers import TransferDispatched, TransferLine
+from kiosk.trade.promising import sold_to_others
 from kiosk.trade.quantity import Quantity
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ class Sending(Picking):
         self._name: Text | None = shop_name(counter, self._target) if self._target else None
         self.title = M("Pick {id}", id=request_id) if request_id else M("Send goods")
 
+    def kept_from(self, product_id: str, quantity: int) -> int:
+        kept = self.counter.store.promises.kept(product_id)
+        on_hand = self.counter.store.stock.level(product_id).on_hand
+        return kept if sold_to_others(on_hand, kept, self.gathered.of(product_id) + quantity) else 0
+
     def detail(self) -> Text | None:
         return M("To {shop}", shop=self._name) if self._name else None
 
@@ -68,6 +74,7 @@ class Sending(Picking):
 
     def _send(self, target: str) -> None:
         self._still_wanted()
+        self.still_there()
         store = self.counter.store
         costs = store.stock.average_costs({x.product_id for x in self.gathered.lines.values()})
         lines = tuple(

@@ -12,6 +12,7 @@ from peewee import JOIN, fn
 from kiosk.exc import StoreDamaged
 from kiosk.i18n import M
 from kiosk.store.documents_promises import CustomerOrdered
+from kiosk.store.doubles import TOLD_MS
 from kiosk.store.journal import Journal
 from kiosk.store.queries import Book, Query, arg
 from kiosk.store.tables_people import CustomerRow
@@ -79,6 +80,16 @@ _SAID_OPEN = Query(
         P.open == True,  # noqa: E712
     )
 )
+_HEAP = F.select(F.order_id, F.product_id, fn.SUM(F.quantity)).group_by(F.order_id, F.product_id)
+_HEAPS = Query(
+    _HEAP.join(P, on=((P.store_id == F.store_id) & (P.order_id == F.order_id)))
+    .where(
+        F.store_id == arg(0), P.store_id == arg(0), P.open == arg(1), P.at >= arg(2),
+        F.about.in_(("picked", "collected")),
+    )
+    .having(fn.SUM(F.quantity) > 0)
+    .order_by(F.order_id, F.product_id)
+)  # fmt: skip
 _USED = Query(
     TenderRow.select(fn.SUM(TenderRow.amount)).where(
         TenderRow.store_id == arg(0), TenderRow.tender == "account", TenderRow.reference == arg(1)
@@ -115,6 +126,15 @@ class Promises:
     def all_ready(self) -> dict[str, Ready]:
         """Of every order that is open."""
         return _ready(self._book.all(_SAID_OPEN, self._store_id))
+
+    def lying(self) -> dict[str, dict[str, int]]:
+        """What was picked for open orders and waits to be collected: order, product, base units."""
+        return _heaps(self._book.all(_HEAPS, self._store_id, True, 0))
+
+    def forgotten(self) -> dict[str, dict[str, int]]:
+        """The same of orders that are over: collected, and picked twice; or cancelled. It should go back."""
+        since = self._journal.moment() - TOLD_MS
+        return _heaps(self._book.all(_HEAPS, self._store_id, False, since))
 
     def waiting(self) -> int:
         """How many are open."""
@@ -159,6 +179,13 @@ class Promises:
 def _promised(row: tuple[Any, ...]) -> Promised:
     order_id, at, actor, customer_id, name, phone, *rest = row
     return Promised(order_id, at, actor, customer_id, name or customer_id, phone or "", *rest)
+
+
+def _heaps(rows: Iterable[Sequence[Any]]) -> dict[str, dict[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for order_id, product, quantity in rows:
+        found[order_id][product] = int(quantity)
+    return dict(found)
 
 
 def _ready(rows: Iterable[Sequence[Any]]) -> dict[str, Ready]:

@@ -16,6 +16,7 @@ from kiosk.store.tables_stockroom import BinRow as B
 from kiosk.store.tables_stockroom import LocationRow as L
 from kiosk.store.tables_stockroom import ReceiptRow as R
 from kiosk.trade.money import Money
+from kiosk.trade.owed import PLAIN, Cell, borne
 from kiosk.trade.quantity import Quantity
 
 
@@ -69,9 +70,10 @@ _OF_PRODUCT = Query(
     )
 )
 _AT_PLACE = Query(
-    B.select(B.product_id, B.location, B.batch, B.expiry, B.quantity)
+    B.select(B.product_id)
+    .distinct()
     .where(B.store_id == arg(0), B.location == arg(1), B.quantity != 0)
-    .order_by(B.product_id, B.batch, B.expiry)
+    .order_by(B.product_id)
     .limit(arg(2))
 )
 _UNDOING = R.alias()
@@ -108,35 +110,41 @@ class Stockroom:
     def where(self, product_id: str) -> tuple[InPlace, ...]:
         """What there is of a product, by place and batch: what expires first comes first, then by place.
 
-        The same batch stands once in a place, whether or not a code told its date. It adds up to the stock on hand.
+        The same batch stands once in a place, whether or not a code told its date. What was sold without a word of its
+        batch is taken off where it must have lain (`trade.owed`). It adds up to the stock on hand.
         """
-        found: dict[tuple[str, str, str], int] = {}
+        found, dates = self.cells(product_id)
+        rows = [
+            InPlace(product_id, location, batch, dates.get(batch, "") if batch else expiry, Quantity(quantity))
+            for (location, batch, expiry), quantity in borne(found, dates).items()
+            if quantity
+        ]
+        return tuple(sorted(rows, key=lambda r: (r.expiry or "9999", r.location, r.batch)))
+
+    def cells(self, product_id: str) -> tuple[dict[Cell, int], dict[str, str]]:
+        """What the movements say of each place and batch, word for word; and the batches' dates."""
+        found: dict[Cell, int] = {}
         dates: dict[str, str] = {}
         for _product, location, batch, expiry, quantity in self._book.all(_OF_PRODUCT, self._store_id, product_id):
             if batch and expiry:
                 dates[batch] = max(expiry, dates.get(batch, ""))
             key = (location, batch, "" if batch else expiry)
             found[key] = found.get(key, 0) + quantity
-        plain = ("", "", "")
-        found[plain] = self._stock.level(product_id).on_hand - sum(q for k, q in found.items() if k != plain)
-        rows = [
-            InPlace(product_id, location, batch, dates.get(batch, "") if batch else expiry, Quantity(quantity))
-            for (location, batch, expiry), quantity in found.items()
-            if quantity
-        ]
-        return tuple(sorted(rows, key=lambda r: (r.expiry or "9999", r.location, r.batch)))
+        found[PLAIN] = self._stock.level(product_id).on_hand - sum(q for k, q in found.items() if k != PLAIN)
+        return found, dates
 
     def at(self, location: str, limit: int = 200) -> tuple[InPlace, ...]:
         """What lies in a place."""
-        return tuple(
-            InPlace(p, where, batch, expiry, Quantity(quantity))
-            for p, where, batch, expiry, quantity in self._book.all(_AT_PLACE, self._store_id, location, limit)
-        )
+        products = dict.fromkeys(row[0] for row in self._book.all(_AT_PLACE, self._store_id, location, limit))
+        return tuple(row for product in products for row in self.where(product) if row.location == location)
 
     def usual_place(self, product_id: str) -> str:
-        """Where most of a product lies; "" while none is put away."""
-        placed = [r for r in self.where(product_id) if r.location and r.quantity > 0]
-        return max(placed, key=lambda r: r.quantity).location if placed else ""
+        """Where most of a product was put; "" while none is put away."""
+        placed: dict[str, int] = {}
+        for (location, _batch, _expiry), quantity in self.cells(product_id)[0].items():
+            if location and quantity > 0:
+                placed[location] = placed.get(location, 0) + quantity
+        return max(placed, key=lambda place: placed[place], default="")
 
     def receipts(self, limit: int = 50) -> tuple[Receipt, ...]:
         """Deliveries, the latest first."""

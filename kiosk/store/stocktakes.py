@@ -210,19 +210,24 @@ class Stocktakes:
         """Products of which the books know any, or owe any."""
         return {p for q in (_STOCKED, _BINNED) for (p,) in self._book.all(q, self._store_id)}
 
-    def compare(self, stocktake: Stocktake, now: int) -> tuple[Compared, ...]:
+    def compare(self, stocktake: Stocktake, now: int, *, none: bool = False) -> tuple[Compared, ...]:
         """Every cell that was counted or should have been. now: the journal's moment.
 
-        What was not found of a product that was counted is nothing at the moment when it was counted last.
+        What was not found of a product that was counted is nothing at the moment when it was counted last. none: so it
+        is with products that nobody counted.
         """
         counted = self.counted(stocktake.id)
         found: list[Compared] = []
         for product in sorted(self.products(stocktake) | counted.keys()):
-            found += self._compare(stocktake, product, counted.get(product, {}), now)
+            its = counted.get(product, {})
+            cells = list(self._compare(stocktake, product, its, now, none=none))
+            found += cells
+            if stocktake.scope == "location" and (its or none):
+                found += self._paid(product, cells, max((at for _q, at, _d in its.values()), default=now))
         return tuple(found)
 
     def _compare(
-        self, stocktake: Stocktake, product: str, counted: dict[Cell, tuple[int, int, str]], now: int
+        self, stocktake: Stocktake, product: str, counted: dict[Cell, tuple[int, int, str]], now: int, *, none: bool
     ) -> Iterable[Compared]:
         dates: dict[Cell, str] = {PLAIN: ""}
         for location, batch, expiry, _quantity in self._book.all(_BINS, self._store_id, product):
@@ -239,8 +244,34 @@ class Stocktakes:
                 continue
             yield Compared(
                 product, cell.location, cell.batch, date or dates.get(cell, ""),
-                Quantity(quantity) if counted else None, Quantity(expected), at, value(quantity - expected, average),
+                Quantity(quantity) if counted or none else None, Quantity(expected), at,
+                value(quantity - expected, average),
             )  # fmt: skip
+
+    def _paid(self, product: str, cells: Iterable[Compared], at: int) -> Iterable[Compared]:
+        """What is missing from one place was sold off it, as far as the shop floor owes it: it is not taken off twice.
+
+        First what the floor owes of the same batch, then what was sold without a word of its batch.
+        """
+        short: dict[tuple[str, str], int] = defaultdict(int, {PLAIN[1:]: 0})
+        known = set()
+        for c in cells:
+            cell = cell_of(c.location, c.batch, c.expiry)
+            known.add(cell)
+            short[cell.batch, cell.expiry] += max(-c.difference, 0)
+        average = Cost(self._stock.level(product).average_cost)
+        for lot in sorted(short, reverse=True):
+            cell = Cell("", *lot)
+            if cell != PLAIN:
+                short["", ""] += short[lot]
+            if cell in known:
+                continue
+            lies = level_at(self._book, self._store_id, product, cell, at)
+            paid = min(max(-lies, 0), short[lot])
+            if paid:
+                short["", ""] -= paid
+                counted, worth = Quantity(lies + paid), value(paid, average)
+                yield Compared(product, "", *lot, counted, Quantity(lies), at, worth)
 
     def expected(self, product_id: str, location: str, batch: str, expiry: str) -> int:
         """What the books say now of the cell that these goods lie in."""

@@ -84,6 +84,20 @@ def walked(p: Pick, walk: Mapping[str, int]) -> Walked:
     return not p.known, _far(p.location, walk), p.product_id, p.expiry or "9999", p.batch
 
 
+def besides(lying: Iterable[Lying], ready: int) -> list[Lying]:
+    """What lies there besides goods that were picked for somebody and wait on the shop floor.
+
+    The books do not part them from the rest of the floor: of these goods too the first to expire were picked first.
+    """
+    found: list[Lying] = []
+    for row in sorted(lying, key=lambda r: r.expiry or "9999"):
+        theirs = min(max(row.quantity, 0), ready) if not row.location else 0
+        ready -= theirs
+        if row.quantity != theirs:
+            found.append(row._replace(quantity=row.quantity - theirs))
+    return found
+
+
 def expires_before(lying: Iterable[Lying], batch: str, *, today: str) -> Lying | None:
     """What should go before this batch; None where it is the first."""
     good = [r for r in lying if r.quantity > 0 and r.expiry and r.expiry >= today]

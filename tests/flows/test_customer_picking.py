@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from kiosk.flows.customer_orders import CustomerOrders
-from kiosk.flows.customer_picking import PickOrder, ToPick, waiting
+from kiosk.flows.customer_picking import PickOrder, ToPick, twice, waiting
 from kiosk.hw.ports import Signal
+from kiosk.store.documents import AdjustmentLine, StockAdjusted
 from kiosk.store.documents_promises import CustomerOrderCancelled, CustomerOrdered, CustomerOrderReady, PromisedLine
 from kiosk.trade.money import Money
 from kiosk.trade.quantity import Quantity
@@ -19,6 +20,7 @@ from tests.flows.keeper import number, strip
 from tests.flows.neighbour import Chain
 from tests.flows.shop import Shop
 from tests.flows.test_picking import found, place, put
+from tests.store.shop import line, open_shift, sale
 
 
 @pytest.fixture
@@ -181,3 +183,130 @@ def test_the_counter_sees_which_orders_are_ready(chain: Chain) -> None:
     table = CustomerOrders(chain.shop.counter)
     said = {r.id: str(r.cells[3]) for r in table.read("", 10, 0)}
     assert said == {order: "Ready", waits: "Waits"}
+
+
+def lie_ready(chain: Chain, pieces: int = 2) -> str:
+    """So many colas were picked for an order, and wait on the shop floor. Nothing of it lies elsewhere."""
+    order = ordered(chain, ("cola", pieces))
+    ready(chain, order, ("cola", pieces))
+    shop = chain.shop
+    shop.store.journal.append(adjusted("cola", pieces * 1000 - shop.on_hand("cola")), actor="-")
+    return order
+
+
+def adjusted(product: str, quantity: int) -> StockAdjusted:
+    return StockAdjusted(reason="theft", lines=(AdjustmentLine(product_id=product, quantity=Quantity(quantity)),))
+
+
+def test_what_lies_ready_is_not_proposed_for_another_order(chain: Chain) -> None:
+    first = lie_ready(chain)
+    second = ordered(chain, ("cola", 2))
+    shop = pick(chain, second)
+    assert place(shop) == "By the books there is no more"
+    shop.scan(COLA)
+    assert shop.devices.signals[-1] is Signal.UNKNOWN
+    assert str(shop.overlay.detail) == f"2 of Cola lie ready: order {first}."
+    shop.do("cancel")
+    assert number(shop) == "0 / 2"
+    shop.scan(COLA)
+    shop.do("confirm")
+    assert number(shop) == "1 / 2"
+    assert place(shop) == "Shop floor"
+
+
+def test_nor_is_it_sent_to_another_shop_without_a_word(chain: Chain) -> None:
+    first = lie_ready(chain)
+    request = chain.asks(("cola", 1))
+    shop = chain.shop
+    shop.act("transfers")
+    shop.do("choose", request)
+    shop.act("pick")
+    assert place(shop) == "By the books there is no more"
+    shop.scan(COLA)
+    assert first in str(shop.overlay.detail)
+
+
+def test_what_is_kept_and_not_picked_yet_is_not_sent_away_without_a_word_either(chain: Chain) -> None:
+    shop = chain.shop
+    ordered(chain, ("cola", shop.on_hand("cola") // 1000))
+    request = chain.asks(("cola", 1))
+    shop.act("transfers")
+    shop.do("choose", request)
+    shop.act("pick")
+    shop.scan(COLA)
+    assert str(shop.overlay.detail) == "100 of Cola are kept for customers' orders."
+    shop.do("confirm")
+    assert shop.front.plan.whole == 1
+
+
+def test_the_rest_of_an_order_is_not_picked_from_what_of_it_lies_ready(chain: Chain) -> None:
+    order = ordered(chain, ("cola", 4))
+    lines = (PromisedLine("cola", Quantity(3000)),)
+    shop = chain.shop
+    shop.store.journal.append(CustomerOrderReady(order_id=order, lines=lines, whole=False), actor="1002")
+    shop.store.journal.append(adjusted("cola", 3000 - shop.on_hand("cola")), actor="-")
+    pick(chain, order)
+    assert (number(shop), place(shop)) == ("0 / 1", "By the books there is no more")
+
+
+def test_what_becomes_ready_elsewhere_meanwhile_is_proposed_no_more(chain: Chain) -> None:
+    shop = pick(chain, ordered(chain, ("cola", 2)))
+    other = ordered(chain, ("cola", 2))
+    assert place(shop) == "Shop floor"
+    shop.store.journal.append(adjusted("cola", 2000 - shop.on_hand("cola")), actor="-")
+    ready(chain, other, ("cola", 2))
+    shop.front.news()
+    shop.tick(2)
+    assert place(shop) == "By the books there is no more"
+
+
+def test_who_puts_goods_away_is_told_that_they_lie_ready(chain: Chain) -> None:
+    first = lie_ready(chain)
+    shop = chain.shop
+    shop.act("put_away")
+    shop.scan(COLA)
+    assert (strip(shop), shop.body.edge.tone) == (f"2 of Cola lie ready: order {first}.", "warn")
+
+
+def collected(chain: Chain, order: str, product: str, pieces: int) -> None:
+    store = chain.shop.store
+    sold = sale(open_shift(store), line(1, pieces * 1000, product_id=product), order_id=order)
+    store.journal.append(sold, actor="1001")
+
+
+def test_an_order_picked_twice_is_told_after_it_was_collected_too(chain: Chain) -> None:
+    order = ordered(chain, ("cola", 2))
+    ready(chain, order, ("cola", 2))
+    ready(chain, order, ("cola", 2))
+    collected(chain, order, "cola", 2)
+    shop = chain.shop
+    assert twice(shop.counter) == waiting(shop.counter) == 1
+    table = CustomerOrders(shop.counter)
+    assert [str(r.cells[3]) for r in table.read("", 10, 0)] == ["Picked twice"]
+    shop.act("warnings")
+    shop.do("choose", "picked")
+    assert [(r.id, r.tone) for r in shop.body.rows] == [(order, "error")]
+    shop.do("choose", order)
+    shop.do("confirm")
+    assert rows(shop) == []
+    assert twice(shop.counter) == 0
+
+
+def test_the_goods_of_a_cancelled_order_are_told_until_they_went_back(chain: Chain) -> None:
+    order = ordered(chain, ("cola", 2))
+    ready(chain, order, ("cola", 2))
+    shop = chain.shop
+    shop.store.journal.append(CustomerOrderCancelled(order_id=order, reason="unwanted"), actor="1001")
+    assert twice(shop.counter) == 1
+    shop.act("pick")
+    assert [(r.id, str(r.number)) for r in shop.body.rows] == [(order, "Cancelled, lies ready")]
+    shop.scan(order)
+    shop.do("confirm")
+    assert (rows(shop), waiting(shop.counter)) == ([], 0)
+
+
+def test_look_up_says_what_lies_ready(chain: Chain) -> None:
+    order = lie_ready(chain)
+    shop = chain.shop
+    shop.scan(COLA)
+    assert [str(r.detail) for r in shop.body.rows if r.id == f"kept {order}"] == ["Ready: 2"]
