@@ -198,10 +198,9 @@ class Picking(Lit):
     def _unless_ready(self, goods: Goods, then: Callable[[], None]) -> None:
         """What lies ready for a customer, or is kept for one, is not taken for somebody else without a word."""
         product, ready = goods.product, self.plan.ready.get(goods.product.id, {})
-        short = goods.quantity > self.plan.free(product.id, goods.batch)
         why: Message | None = None
         name, places = names_of(product), decimals_of(product.unit)
-        if short and ready:
+        if ready and goods.quantity > self.plan.free(product.id, goods.batch):
             count, orders = format_quantity(sum(ready.values()), places), ", ".join(sorted(ready)[:3])
             why = M("{count} of {name} lie ready: order {orders}.", count=count, name=name, orders=orders)
         elif kept := self.kept_from(product.id, goods.quantity):
