@@ -13,7 +13,7 @@ unit_files() { # $1: where to, nothing for the machine itself
     install -D -m 644 systemd/kiosk-polkit.rules "$1/usr/share/polkit-1/rules.d/50-kiosk.rules"
     install -D -m 644 systemd/kiosk-dbus.conf "$1/usr/share/dbus-1/system.d/kiosk.conf"
     install -D -m 755 -t "$lib/kiosk" systemd/rescue systemd/healthy systemd/crash
-    no_pointer "$1/usr/share/kiosk/icons/none/cursors"
+    no_pointer "$1/usr/share/kiosk/icons/default/cursors"
 }
 
 no_pointer() { # $1: where a pointer of one pixel goes that is not there (the Xcursor format, Xcursor(3))
