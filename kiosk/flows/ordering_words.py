@@ -29,7 +29,6 @@ TROUBLES: dict[str, Message] = {
 }
 """The worst first."""
 COLUMNS: dict[str, Message] = {
-    "negative": M("In stock"),
     "out": M("Left · to come"),
     "low": M("Left · to come"),
     "expiring": M("Left · date · price"),
@@ -115,8 +114,6 @@ def short_words(kind: str, advice: Advice, unit: str) -> Text:
         return M("{count} · {days} days", count=here, days=advice.dry)
     if kind in ("slow", "dead"):
         return M("{count} · {days} days ago", count=here, days=advice.idle)
-    if kind == "negative":
-        return plain(here)
     coming = format_quantity(advice.coming, decimals_of(unit))
     return M("{left} · {count}", left=left(advice), count=coming) if advice.coming else left(advice)
 
@@ -130,7 +127,5 @@ def ill_words(kind: str, advice: Advice, unit: str) -> Message:
         return M("{count} here, enough for {days} days", count=here, days=advice.dry)
     if kind in ("slow", "dead"):
         return M("{count} here, last sold {days} days ago", count=here, days=advice.idle)
-    if kind == "negative":
-        return M("{count} by the books: count it", count=here)
     coming = format_quantity(advice.coming, decimals_of(unit))
     return M("{left}, {count} to come", left=left(advice), count=coming) if advice.coming else left(advice)

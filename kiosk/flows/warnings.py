@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.flows import customer_picking, doubles
+from kiosk.flows.below import BelowNothing
 from kiosk.flows.ordering_words import COLUMNS, TROUBLES, ill_words, short_words
 from kiosk.flows.reckoned import as_of, fresh
 from kiosk.flows.tables import Table
@@ -30,7 +31,7 @@ _TONES = {
     "picked": "error",
     "doubles": "error",
 }
-PRESSING = ("negative", "out", "low", "expiring")
+PRESSING = ("out", "low", "expiring")
 """What the badge counts: too much stock does not get worse by tomorrow."""
 
 
@@ -39,6 +40,7 @@ def waiting(counter: Counter) -> int:
     counts = counter.store.advice.counts()
     return (
         sum(counts.get(kind, 0) for kind in PRESSING)
+        + counter.store.below.count()
         + _to_approve(counter)
         + _counts_to_approve(counter)
         + _differing(counter)
@@ -89,7 +91,7 @@ class Warnings(Table):
         return super().view()
 
     def read(self, query: str, limit: int, offset: int) -> Sequence[TableRow]:
-        counts = self.counter.store.advice.counts()
+        counts = self.counter.store.advice.counts() | {"negative": self.counter.store.below.count()}
         rows = [self._row(kind, text, counts.get(kind, 0)) for kind, text in TROUBLES.items()]
         rows.insert(0, self._row("approve", M("Orders to approve"), _to_approve(self.counter)))
         rows.insert(1, self._row("counts", M("Counts to approve"), _counts_to_approve(self.counter)))
@@ -102,7 +104,9 @@ class Warnings(Table):
         return TableRow(kind, (text, plain(str(count))), None, _TONES.get(kind, "")), count  # type: ignore[arg-type]
 
     def choose(self, row: str) -> None:
-        if row == "doubles":
+        if row == "negative":  # as it is now, not as it was reckoned in the morning
+            self.counter.enter(BelowNothing(self.counter))
+        elif row == "doubles":
             self.counter.enter(doubles.Doubled(self.counter))
         elif row == "approve":
             from kiosk.flows.buying import Orders
@@ -169,7 +173,7 @@ class WarningList(Table):
         if cut is not None:
             shown = shown_amount(counter, cut)
             options.insert(0, Option("price", M("Lower the price to {price}", price=shown), icon="tag"))
-        if counter.may("stock.adjust") and self._kind in ("negative", "expiring", "dead"):
+        if counter.may("stock.adjust") and self._kind in ("expiring", "dead"):
             options.append(Option("adjust", M("Adjust stock"), M("Write it off, or set it right."), "pencil"))
         if len(options) == 1:
             self._mend("enquiry", advice, product)

@@ -14,13 +14,13 @@ import peewee
 
 from kiosk.exc import StoreDamaged
 from kiosk.i18n import M
-from kiosk.store import search_index
+from kiosk.store import below, search_index
 from kiosk.store.postgres import PostgresServer
 from kiosk.store.queries import Book, Query, arg, put
 from kiosk.store.tables import ALL
 from kiosk.store.tables_journal import MetaRow
 
-VERSION = 13
+VERSION = 14
 """Of the tables as the models describe them."""
 
 
@@ -100,6 +100,7 @@ STEPS: tuple[Step, ...] = (
     Step(11, 1, _add_supplier_sums),
     Step(12, 1, _add_tables),
     Step(13, 1, _add_tables),
+    Step(14, 1, below.create),
 )
 """In order. Tables are made at the newest version, by `create`."""
 
@@ -129,6 +130,7 @@ def create(book: Book) -> None:
     for model in ALL:
         _create_table(book, model)
     search_index.create(book)
+    below.create(book)
     set_meta(book, "schema_version", str(VERSION))
     set_meta(book, "readable_from", "1")
 

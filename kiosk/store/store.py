@@ -13,6 +13,7 @@ from kiosk.i18n import M
 from kiosk.store import schema
 from kiosk.store.audit import Audit
 from kiosk.store.baskets import Baskets
+from kiosk.store.below import Below
 from kiosk.store.catalogue import Catalogue
 from kiosk.store.checkpoints import NET_PAGES, Checkpoints
 from kiosk.store.cursors import Cursors
@@ -59,6 +60,7 @@ class Store(Rooms):
         self.sales = Sales(book, self.journal, self.catalogue, self.people, self.store_id)
         self.shifts = Shifts(book, self.store_id)
         self.stock = Stock(book, self.store_id)
+        self.below = Below(book, self.store_id)
         self.audit = Audit(book, self.store_id)
         self.settings = Settings(book, self.journal, self.store_id)
 
