@@ -1,6 +1,7 @@
-# GRUB on a PC's BIOS.
+# GRUB, on whichever machine: it chooses the root, and keeps count of tries. What is in front of it, grub_pc.sh and
+# grub_efi.sh know: LOADER (a partition before all others), loader.
 
-BOOT_MB=96 LOADER='name=loader, start=1MiB, size=1MiB, type=21686148-6449-6E6F-744E-656564454649'
+BOOT_MB=96
 
 boot_files() { # $1: the FAT image
     mcopy -i "$1" "$OUT"/boot/vmlinuz-* ::vmlinuz
@@ -16,25 +17,12 @@ setup_files() {
     mcopy -i "$1" "$OUT/grub.cfg" ::grub/grub.cfg
 }
 
-loader() { # GRUB for a BIOS, without a loop device: its two places are written, and each is told where the next one is
-    local dir=/usr/lib/grub/i386-pc core="$OUT/core.img" sector=2048
+early() { # what GRUB knows by itself: where the rest of it is
     cat > "$OUT/early.cfg" <<'END'
 set setup=hd0,gpt2
 export setup
 configfile ($setup)/grub/grub.cfg
 END
-    grub-mkimage -O i386-pc -o "$core" -c "$OUT/early.cfg" -p '(hd0,gpt2)/grub' \
-        biosdisk part_gpt fat normal configfile linux loadenv test echo minicmd
-    dd if="$dir/boot.img" of="$1" bs=1 count=440 conv=notrunc status=none
-    dd if="$core" of="$1" bs=512 seek=$sector conv=notrunc status=none
-    # boot.img: where core.img begins (offset 0x5c); core.img's first sector: where the rest of it is (offset 0x1f4)
-    python3 - "$1" $sector <<'END'
-import struct, sys
-with open(sys.argv[1], "r+b") as disk:
-    sector = int(sys.argv[2])
-    disk.seek(0x5C)
-    disk.write(struct.pack("<Q", sector))
-    disk.seek(sector * 512 + 0x1F4)
-    disk.write(struct.pack("<Q", sector + 1))
-END
 }
+
+GRUB_MODULES="part_gpt fat normal configfile linux loadenv test echo minicmd"

@@ -4,13 +4,6 @@
 
 BOOT_MB=192 LOADER=
 
-foreign() { # programs for arm64 run on a PC through qemu-user, once the kernel knows about them
-    [ "$(uname -m)" != aarch64 ] || return 0
-    local known=/proc/sys/fs/binfmt_misc
-    [ -e $known/register ] || mount -t binfmt_misc binfmt_misc $known
-    [ -e $known/qemu-aarch64 ] || cat /usr/lib/binfmt.d/qemu-aarch64.conf > $known/register
-}
-
 firmware() { # out of the root into the boot files: it is of no use in a running system
     mkdir -p "$OUT/boot/firmware"
     local from dtbs

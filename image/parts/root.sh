@@ -3,7 +3,7 @@
 names() { sed 's/#.*//; /^ *$/d' "$@" | tr -s ' \n' ','; }
 
 base_root() { # Debian's packages, kept until their list changes; a Pi's from Raspberry Pi's archive, where that is named
-    local list more=() kernel="image/packages-$FLAVOUR.txt"
+    local list more=() kernel="image/packages-$FLAVOUR-$ARCH.txt"
     if [ "$FLAVOUR" = rpi ] && [ -n "${KIOSK_RPI_MIRROR:-}" ]; then
         kernel=image/packages-rpi-mirror.txt
         more=("deb http://deb.debian.org/debian $SUITE main non-free-firmware" "deb http://deb.debian.org/debian-security $SUITE-security main"
@@ -18,6 +18,7 @@ base_root() { # Debian's packages, kept until their list changes; a Pi's from Ra
         --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
         --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/i18n/*' \
         --dpkgopt='path-exclude=/usr/share/iso-codes/*' --dpkgopt='path-exclude=/usr/share/xml/iso-codes/*' \
+        --dpkgopt=force-unsafe-io --essential-hook='image/parts/later.sh begin "$1"' --customize-hook='image/parts/later.sh end "$1"' \
         "$SUITE" "$BASE.new" "${more[@]}"
     mv "$BASE.new" "$BASE"
 }
@@ -119,7 +120,7 @@ print(json.dumps({"bomFormat": "CycloneDX", "specVersion": "1.5", "version": 1, 
 root_image() { # read-only, packed; the same bytes from the same tree
     rm -f "$OUT/$NAME.root"
     rm -rf "$OUT/boot"; mkdir "$OUT/boot"; cp "$ROOT"/boot/vmlinuz-* "$ROOT"/boot/initrd.img-* "$OUT/boot/"
-    [ "$FLAVOUR" != rpi ] || firmware
+    firmware
     rm -f "$ROOT"/boot/vmlinuz-* "$ROOT"/boot/initrd.img-* "$ROOT"/boot/System.map-* "$ROOT"/boot/config-* \
         "$ROOT"/vmlinuz* "$ROOT"/initrd.img*
     mksquashfs "$ROOT" "$OUT/$NAME.root" -quiet -no-progress -comp zstd -Xcompression-level ${KIOSK_PACK:-15} -b 256K -noappend
