@@ -44,8 +44,7 @@ root_tree() { # build/image/root: the base, the program, the units, no secrets
 }
 
 program() { # /opt/kiosk: a virtual environment of exactly what is locked, on Debian's Kivy and evdev
-    mkdir -p "$ROOT/var/tmp/wheels"
-    mount --bind "$WHEELS" "$ROOT/var/tmp/wheels"
+    cp -rl "$WHEELS" "$ROOT/var/tmp/wheels"
     chroot "$ROOT" sh -ec '
         python3 -m venv --system-site-packages /opt/kiosk
         /opt/kiosk/bin/pip install --quiet --no-index --no-deps --no-compile --find-links /var/tmp/wheels \
@@ -54,8 +53,8 @@ program() { # /opt/kiosk: a virtual environment of exactly what is locked, on De
         /opt/kiosk/bin/pip list --format json > /opt/kiosk/packages.json
         rm -rf /opt/kiosk/lib/python3*/site-packages/pip /opt/kiosk/lib/python3*/site-packages/pip-* /opt/kiosk/bin/pip*
         python3 -m compileall -q --invalidation-mode unchecked-hash -j 0 /opt/kiosk/lib /usr/lib/python3 /usr/lib/python3.13 \
-            >/dev/null || true' || { umount "$ROOT/var/tmp/wheels"; return 1; }
-    umount "$ROOT/var/tmp/wheels"; rmdir "$ROOT/var/tmp/wheels"
+            >/dev/null || true'
+    rm -r "$ROOT/var/tmp/wheels"
 }
 
 pictures() { # before the counter

@@ -32,6 +32,15 @@ EMPTY = 6_000
 BAR, CLOCK = 0.09, 0.92
 """The height of the bar, and where its clock begins: it goes on by itself."""
 
+BOARDS = {
+    "amd64": ("qemu-system-x86_64", "-cpu", "Nehalem", "-vga", "none", "-device", "virtio-vga,xres=800,yres=480"),
+    "arm64": (
+        "qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-bios", "/usr/share/qemu-efi-aarch64/QEMU_EFI.fd",
+        "-device", "virtio-gpu-pci,xres=800,yres=480",
+    ),
+}  # fmt: skip
+"""QEMU's program for an architecture, and what differs between them: processor, firmware, screen."""
+
 SYMBOLS = {"-": "minus", ".": "dot", "/": "slash", " ": "spc", "\n": "ret", ":": "shift-semicolon", "+": "shift-equal",
            "*": "shift-8"}  # fmt: skip
 
@@ -97,10 +106,19 @@ def waking(memory: Path) -> tuple[str, ...]:
 
 
 class Machine:
-    """A machine on a disk of its own. disk: a QEMU drive, by default what is written is forgotten at the end."""
+    """A machine on a disk of its own. disk: a QEMU drive, by default what is written is forgotten at the end. image: its
+    name says of which architecture the machine is.
+    """
 
     def __init__(
-        self, folder: Path, disk: str = "", *, extra: tuple[str, ...] = (), memory: int = 1024, accel: str = ACCEL
+        self,
+        folder: Path,
+        disk: str = "",
+        *,
+        extra: tuple[str, ...] = (),
+        memory: int = 1024,
+        accel: str = ACCEL,
+        image: Path = IMAGE,
     ) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
@@ -115,10 +133,10 @@ class Machine:
             )
         ]  # fmt: skip
         self._command = [
-            "qemu-system-x86_64", "-accel", accel, "-cpu", "Nehalem", "-smp", "2",
-            "-m", str(memory), "-display", "none", "-vga", "none", "-device", "virtio-vga,xres=800,yres=480",
+            *BOARDS["arm64" if "arm64" in image.name else "amd64"], "-accel", accel, "-smp", "2",
+            "-m", str(memory), "-display", "none",
             "-no-user-config", "-nodefaults", "-rtc", "base=utc", "-serial", f"file:{folder / 'serial.log'}",
-            "-drive", disk or f"if=none,id=disk,file={IMAGE},format=raw,snapshot=on",
+            "-drive", disk or f"if=none,id=disk,file={image},format=raw,snapshot=on",
             "-device", "virtio-blk-pci,drive=disk",
             "-device", "qemu-xhci,id=usb", "-device", "usb-kbd,id=scanner,bus=usb.0,port=1",
             "-device", "usb-tablet,id=touch,bus=usb.0,port=2",
