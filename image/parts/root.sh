@@ -36,25 +36,15 @@ root_tree() { # build/image/root: the base, the program, the units, no secrets
     pictures
     units
     [ "$FLAVOUR" = virtual ] && virtual_devices
-    [ "$FLAVOUR" != rpi ] || systemctl --root="$ROOT" --quiet enable kiosk-tryboot.service
+    if [ "$FLAVOUR" = rpi ]; then
+        systemctl --root="$ROOT" --quiet enable kiosk-tryboot.service
+        # Debian's way of filling a partition of boot files, which is not there yet
+        rm -f "$ROOT"/etc/initramfs/post-update.d/z50-raspi-firmware "$ROOT"/etc/kernel/*.d/z50-raspi-firmware
+    fi
     grep -v '^#' "image/$FLAVOUR/modules" > "$ROOT/etc/initramfs-tools/modules"
     chroot "$ROOT" sh -c 'rm -f /boot/initrd.img*; update-initramfs -c -k all' >/dev/null
     settle
     sbom > "$OUT/$NAME.sbom.json"
-}
-
-program() { # /opt/kiosk: a virtual environment of exactly what is locked, on Debian's Kivy and evdev
-    cp -rl "$WHEELS" "$ROOT/var/tmp/wheels"
-    chroot "$ROOT" sh -ec '
-        python3 -m venv --system-site-packages /opt/kiosk
-        /opt/kiosk/bin/pip install --quiet --no-index --no-deps --no-compile --find-links /var/tmp/wheels \
-            --require-hashes -r /var/tmp/wheels/requirements.txt
-        /opt/kiosk/bin/pip install --quiet --no-index --no-deps --no-compile /var/tmp/wheels/zhanggui-*.whl
-        /opt/kiosk/bin/pip list --format json > /opt/kiosk/packages.json
-        rm -rf /opt/kiosk/lib/python3*/site-packages/pip /opt/kiosk/lib/python3*/site-packages/pip-* /opt/kiosk/bin/pip*
-        python3 -m compileall -q --invalidation-mode unchecked-hash -j 0 /opt/kiosk/lib /usr/lib/python3 /usr/lib/python3.13 \
-            >/dev/null || true'
-    rm -r "$ROOT/var/tmp/wheels"
 }
 
 pictures() { # before the counter
