@@ -12,7 +12,11 @@ import pytest
 ROOT = Path(__file__).parents[2]
 IMAGE, UNITS = ROOT / "image", ROOT / "systemd"
 LISTS = sorted(IMAGE.glob("packages*.txt"))
-SCRIPTS = [IMAGE / "build", IMAGE / "lock", *sorted((IMAGE / "parts").glob("*.sh")), ROOT / "tools/install-on-pi"]
+SCRIPTS = [
+    *(IMAGE / name for name in ("build", "lock", "compare")),
+    *sorted((IMAGE / "parts").glob("*.sh")),
+    ROOT / "tools/install-on-pi",
+]
 
 
 def packages(path: Path) -> set[str]:
@@ -124,6 +128,16 @@ def test_the_loader_the_script_and_the_initramfs_mean_the_same_partitions() -> N
         assert made[int(number) - 1] == f"boot-{letter.lower()}"
         assert f"{number}) echo 'ROOT=PARTLABEL=root-{letter.lower()}'" in asked
     assert "boot_partition=2\\n[tryboot]\\nboot_partition=4" in (IMAGE / "parts/pi.sh").read_text()
+
+
+@pytest.mark.parametrize("loader", ["grub_pc.sh", "grub_efi.sh"])
+def test_grub_finds_its_partitions_on_either_firmware(loader: str) -> None:
+    first = re.findall(r"^LOADER='name=([\w-]+)", (IMAGE / "parts" / loader).read_text(), re.MULTILINE)
+    made = first + re.findall(r"^name=([\w-]+)", (IMAGE / "parts/disk.sh").read_text(), re.MULTILINE)
+    [setup] = re.findall(r"^set setup=hd0,gpt(\d)", (IMAGE / "parts/grub.sh").read_text(), re.MULTILINE)
+    assert made[int(setup) - 1] == "setup"
+    asked = re.findall(r"set files=hd0,gpt(\d); set label=root-(\w)", (IMAGE / "virtual/grub.cfg").read_text())
+    assert [(made[int(number) - 1], letter) for number, letter in asked] == [("boot-a", "a"), ("boot-b", "b")]
 
 
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)

@@ -106,8 +106,9 @@ def waking(memory: Path) -> tuple[str, ...]:
 
 
 class Machine:
-    """A machine on a disk of its own. disk: a QEMU drive, by default what is written is forgotten at the end. image: its
-    name says of which architecture the machine is.
+    """A machine on a disk of its own. disk: a QEMU drive, by default what is written is forgotten at the end.
+
+    image: its name says of which architecture the machine is.
     """
 
     def __init__(
