@@ -3,11 +3,11 @@
 LOADER='name=loader, start=1MiB, size=1MiB, type=C12A7328-F81F-11D2-BA4B-00C93EC93B4B'
 
 firmware() { # out of the root into the boot files: it is of no use in a running system
-    early
+    early; cp "$OUT/early.cfg" "$ROOT/tmp/"
     # shellcheck disable=SC2086  # a list of words
-    chroot "$ROOT" grub-mkimage -O arm64-efi -o /tmp/grub.efi -c /dev/stdin -p '(hd0,gpt2)/grub' $GRUB_MODULES < "$OUT/early.cfg"
+    chroot "$ROOT" grub-mkimage -O arm64-efi -o /tmp/grub.efi -c /tmp/early.cfg -p '(hd0,gpt2)/grub' $GRUB_MODULES
     mv "$ROOT/tmp/grub.efi" "$OUT/boot/grub.efi"
-    rm -rf "$ROOT/usr/lib/grub"
+    rm -rf "$ROOT/usr/lib/grub" "$ROOT/tmp/early.cfg"
 }
 
 loader() { # $1: the disk

@@ -39,7 +39,8 @@ program() { # /opt/kiosk: a virtual environment of exactly what is locked, on De
     tool_pip "${install[@]}" "$site" "${TARGET[@]}" --find-links "$WHEELS" --require-hashes -r "$WHEELS/requirements.txt"
     rm -rf "$site/bin" "$site/share"
     tool_pip "${install[@]}" "$site" "${TARGET[@]}" "$WHEELS"/zhanggui-*.whl
-    rm -rf "$site/bin"
+    rm -rf "$site/bin" "$site"/zhanggui-*.dist-info/direct_url.json # where it was built
+    sed -i '/direct_url.json/d' "$site"/zhanggui-*.dist-info/RECORD
     tool_pip list --path "$site" --format json > "$ROOT/opt/kiosk/packages.json"
     install -m 755 /dev/stdin "$ROOT/opt/kiosk/bin/kiosk" <<'END'
 #!/opt/kiosk/bin/python3
