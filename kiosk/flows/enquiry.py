@@ -34,6 +34,7 @@ WHYS: dict[str, Message] = {
     "return": M("Came back"),
     "receipt": M("Received"),
     "receipt_undone": M("Delivery taken back"),
+    "invoiced": M("Invoice prices"),
     "placed": M("Moved"),
     "sent_back": M("Sent back to the supplier"),
     "sent_back_undone": M("Return to the supplier taken back"),
@@ -158,14 +159,11 @@ class Enquiry(Lit):
     def act_label(self) -> None:
         """Name, price and bars, on the receipt printer; of a place its own code."""
         if self._product is not None:
-            paper = papers.shelf_label(self.counter, self._product)
+            papers.print_label(self.counter, self._product)
         elif self._place:
-            paper = papers.place_label(self.counter, self._place)
+            papers.print_label(self.counter, self._place)
         else:
             raise Refused(M("Scan or choose a product first."))
-        title, content = papers.job(M("Shelf label"), paper)
-        self.counter.store.prints.add(title, content)
-        self.counter.printing.kick()
         self.tell(M("The label is being printed."), "ok")
 
     def act_search(self) -> None:

@@ -14,10 +14,10 @@ from kiosk.flows.views import Action, ConfirmView, DoneRow, Hand, NumberView, Ta
 from kiosk.flows.warehouse import Lit
 from kiosk.i18n import M, Message, Names, Text, plain
 from kiosk.store.documents import Approval
-from kiosk.store.documents_stockroom import GoodsReceived, InvoicedLine, SupplierInvoiced
+from kiosk.store.documents_stockroom import CostCorrected, GoodsReceived, InvoicedLine, SupplierInvoiced
 from kiosk.trade.costing import Cost
 from kiosk.trade.goods import Product
-from kiosk.trade.invoicing import Billed, Differs, differs, due, too_much
+from kiosk.trade.invoicing import Billed, Came, Differs, corrections, differs, due, too_much
 from kiosk.trade.money import Money
 from kiosk.trade.quantity import Quantity, format_quantity
 
@@ -37,8 +37,8 @@ class InvoiceMatch(Lit):
         super().__init__(counter)
         self._id = receipt_id
         self._receipt = receipt
-        good = [(x.product_id, x.quantity, None if x.price is None else Cost(x.price)) for x in receipt.lines]
-        self._due = due(good)
+        self._came = came_of(receipt)
+        self._due = due((x.product_id, x.quantity, x.price) for x in self._came)
         self._billed = {p: Billed(d.quantity, d.amount or Money(0)) for p, d in self._due.items()}
         self._freight = receipt.freight
         self._number = ""
@@ -243,11 +243,17 @@ class InvoiceMatch(Lit):
             lines=tuple(InvoicedLine(p, b.quantity, b.amount) for p, b in self._billed.items()),
             amount=self._sum(), difference=self._difference(), freight=self._freight, day=self._day,
             approvals=approvals,
+            corrections=tuple(CostCorrected(*x) for x in corrections(self._came, self._billed, self._freight)),
         )  # fmt: skip
         self.counter.store.journal.append(document, actor=self.counter.actor)
         self.good()
         self.back()
         self.counter.front.tell(M("Invoice {number} is entered.", number=self._number), "ok")
+
+
+def came_of(receipt: GoodsReceived) -> list[Came]:
+    """The lines of a delivery as an invoice is compared with them."""
+    return [Came(x.product_id, x.quantity, None if x.price is None else Cost(x.price), x.landed) for x in receipt.lines]
 
 
 def _sane(amount: int) -> Money:

@@ -16,8 +16,8 @@ from kiosk.flows.units import decimals_of, names_of, shown_amount
 from kiosk.flows.views import Action, ConfirmView, DoneRow, Hand, TaskView
 from kiosk.flows.warehouse import Lit
 from kiosk.i18n import M, Text, plain
-from kiosk.store.documents import Approval
-from kiosk.store.documents_stockroom import GoodsReceived
+from kiosk.store.documents import Approval, Document
+from kiosk.store.documents_stockroom import GoodsReceived, SupplierInvoiced
 from kiosk.store.enough import Taken
 from kiosk.store.stockroom import Receipt
 from kiosk.store.supplier_invoices import SupplierInvoice
@@ -171,7 +171,13 @@ class ReceiptPage(Lit):
         undoing = replace(
             receipt, lines=lines, freight=Money(-receipt.freight), undoes=self._id, approvals=approvals, heard=None
         )  # fmt: skip
-        store.journal.append(undoing, actor=self.counter.actor)
+        taken_back: list[Document] = [undoing]
+        if self._invoice is not None:
+            # What is given back cost what it was taken in at: its invoice changes no cost any more
+            invoice = store.journal.document(self._invoice.id)
+            if isinstance(invoice, SupplierInvoiced) and invoice.corrections:
+                taken_back.insert(0, replace(invoice, corrections=(), approvals=()))
+        store.journal.append_many(taken_back, actor=self.counter.actor)
         self.entered()
         self.good()
         self.tell(M("The delivery is taken back."), "info")

@@ -42,6 +42,8 @@ class StockValue(Table):
         for why, amount in found.changes:
             said: Text = WHYS.get(why) or plain(why)
             yield TableRow(f"why {why}", (said, M("since then")), amount)
+        if found.variance:
+            yield TableRow("variance", (M("Price variance"), M("of goods sold")), found.variance)
         for part in found.parts:
             name = self._names.get(part.category_id) or M("Without category")
             yield TableRow(f"part {part.category_id}", (name, M("{count} items", count=part.products)), part.worth)

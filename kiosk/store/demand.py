@@ -20,7 +20,8 @@ MINUTE_MS = 60_000
 _MOVED = """
     SELECT product_id, COUNT(*), {join}(
         (("at" - ?) / 86400000 * 2 + CASE WHEN why IN ('sale', 'return') THEN 1 ELSE 0 END) || ',' || quantity, ',')
-    FROM stock_movement WHERE store_id = ? AND product_id BETWEEN ? AND ? AND "at" >= ? GROUP BY product_id
+    FROM stock_movement WHERE store_id = ? AND product_id BETWEEN ? AND ? AND "at" >= ? AND quantity != 0
+    GROUP BY product_id
 """
 """Of each product one text: twice the day, with one added where it sold or came back, and how much went in or out.
 

@@ -77,11 +77,20 @@ class InvoicedLine(msgspec.Struct, frozen=True, omit_defaults=True):
     amount: Money
 
 
+class CostCorrected(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What all that came of a product cost more than it was taken in at; whole: all that it cost, without a price."""
+
+    product_id: str
+    amount: Money
+    whole: bool = False
+
+
 class SupplierInvoiced(Document, frozen=True):
     """The supplier's invoice for a delivery, compared with it. Of several for one delivery the latest stands.
 
     day: its date, ISO 8601. amount = Σ lines + freight. difference: how much above what is due, < 0 below.
-    approvals: who agreed to pay what differs.
+    approvals: who agreed to pay what differs. corrections: of the lines' products, those that cost something else than
+    they were taken in at; the others cost what they did.
     """
 
     kind: ClassVar[str] = "supplier.invoiced"
@@ -94,6 +103,7 @@ class SupplierInvoiced(Document, frozen=True):
     freight: Money = Money(0)
     day: str = ""
     approvals: tuple[Approval, ...] = ()
+    corrections: tuple[CostCorrected, ...] = ()
 
 
 class PlacedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -17,11 +17,24 @@ from typing import Any, NamedTuple
 from kiosk.store.cells import COUNT, Cell, CountKey, cell_of, level_before, next_count
 from kiosk.store.entry import Entry
 from kiosk.store.queries import Book, Query, add, arg, insert, put
-from kiosk.store.stock_levels import NEVER, Key, Level, after, all_costed, costed, ends, know, replay
+from kiosk.store.stock_levels import (
+    INVOICED,
+    INVOICED_WHOLE,
+    NEVER,
+    Key,
+    Level,
+    Movement,
+    after,
+    all_costed,
+    costed,
+    ends,
+    know,
+    replay,
+)
 from kiosk.store.tables_counting import CountedRow
 from kiosk.store.tables_stock import MovementRow, StockRow
 from kiosk.store.tables_stockroom import BinRow
-from kiosk.trade.costing import Cost
+from kiosk.trade.costing import COST_ONE, Cost
 
 _MOVE = insert(MovementRow)
 _ADD = add(StockRow, StockRow.on_hand)
@@ -82,6 +95,42 @@ def totals(sums: Iterable[tuple[tuple[Any, ...], int]]) -> Iterable[tuple[tuple[
 
 def _placed(m: Move) -> bool:
     return bool(m.location or m.batch or m.expiry)
+
+
+class Billed(NamedTuple):
+    """What all that came of a product cost more than it was taken in at, minor units; whole: all that it cost."""
+
+    amount: int
+    whole: bool = False
+
+
+def bill(book: Book, entry: Entry, delivery: str, billed: Mapping[str, Billed], *, first: bool) -> None:
+    """An invoice for a delivery: a movement of no goods for each product, also for what costs what it did.
+
+    For of several invoices the last one stands, whichever comes here first: it has to be seen of every product that it
+    says nothing new, and the one before no longer stands. first: none is here yet.
+    """
+    store = entry.store_id
+    others = set() if first else _billed_before(book, store, delivery, billed)
+    rows = [
+        (store, product, *entry.key, n, INVOICED_WHOLE if b.whole else INVOICED, 0, b.amount * COST_ONE, delivery, "",
+         "")
+        for n, (product, b) in enumerate(billed.items(), start=1)
+    ]  # fmt: skip
+    book.many(_MOVE, rows)
+    again = [product for product, b in billed.items() if b.amount or product in others]
+    if again:
+        _put(book, store, {product: replay(book, store, product) for product in again})
+
+
+def _billed_before(book: Book, store: str, delivery: str, products: Mapping[str, Billed]) -> set[str]:
+    is_one, wanted = book.one_of(products)
+    rows = book.sql(
+        f"SELECT DISTINCT product_id FROM stock_movement WHERE store_id = ? AND product_id {is_one} "
+        "AND why IN (?, ?) AND batch = ?",
+        (store, wanted, INVOICED, INVOICED_WHOLE, delivery),
+    )
+    return {product for (product,) in rows}
 
 
 class Counted(NamedTuple):
@@ -171,7 +220,8 @@ def _total(book: Book, entry: Entry, moves: Sequence[Move], moved: Mapping[str, 
     for product in rest:
         level = levels[product]
         if level is None or product in again:
-            levels[product] = replay(book, store, product, entry, of[product])
+            new = [Movement(entry.key, m.why, m.quantity, m.cost, m.batch) for m in of[product]]
+            levels[product] = replay(book, store, product, new)
             continue
         for m in of[product]:
             level = after(level, entry.key, m.quantity, m.cost)

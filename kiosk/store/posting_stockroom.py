@@ -9,8 +9,8 @@ from kiosk.store.posting import posts
 from kiosk.store.posting_audit import post_approvals
 from kiosk.store.posting_buying import post_received
 from kiosk.store.posting_masters import Masters
-from kiosk.store.posting_stock import Move, move_stock, totals
-from kiosk.store.queries import Book, add, insert
+from kiosk.store.posting_stock import Billed, Move, bill, move_stock, totals
+from kiosk.store.queries import Book, Query, add, arg, insert
 from kiosk.store.tables_stockroom import LocationRow, ReceiptRow, SupplierInvoiceRow, SupplierReturnRow, SupplierSumRow
 from kiosk.trade.costing import Cost, value
 from kiosk.trade.money import Money
@@ -19,6 +19,11 @@ from kiosk.trade.receiving import landed_cost
 LOCATIONS = Masters(LocationRow)
 _RECEIPT = insert(ReceiptRow)
 _INVOICE = insert(SupplierInvoiceRow)
+_INVOICED = Query(
+    SupplierInvoiceRow.select(SupplierInvoiceRow.seq)
+    .where(SupplierInvoiceRow.store_id == arg(0), SupplierInvoiceRow.receipt_id == arg(1))
+    .limit(1)
+)
 _RETURN = insert(SupplierReturnRow)
 _SUM = add(SupplierSumRow, SupplierSumRow.came, SupplierSumRow.went_back)
 
@@ -62,12 +67,19 @@ def post_goods(book: Book, entry: Entry, d: GoodsReceived) -> None:
 
 @posts(SupplierInvoiced)
 def post_invoice(book: Book, entry: Entry, d: SupplierInvoiced) -> None:
-    """Beside its delivery; stock and its cost stay as they were taken in."""
+    """Beside its delivery; what that cost is corrected. Raises ValueError for goods that the invoice does not name."""
+    billed = {x.product_id: Billed(0) for x in d.lines}
+    for x in d.corrections:
+        if x.product_id not in billed:
+            raise ValueError("a cost is corrected by a line of the invoice")
+        billed[x.product_id] = Billed(x.amount, x.whole)
     agreed = d.approvals[0].by if d.approvals else ""
+    first = book.one(_INVOICED, entry.store_id, d.receipt_id) is None
     book.run(
         _INVOICE, entry.store_id, d.receipt_id, *entry.key, entry.actor, d.supplier_id, d.number, d.day, d.amount,
         d.difference, agreed,
     )  # fmt: skip
+    bill(book, entry, d.receipt_id, billed, first=first)
     post_approvals(book, entry, d.approvals, amount=d.difference)
 
 

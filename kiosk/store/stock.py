@@ -9,6 +9,7 @@ import msgspec
 from kiosk.store.cells import COUNT
 from kiosk.store.queries import Book, Query, arg
 from kiosk.store.records import StockLevel
+from kiosk.store.stock_levels import INVOICED, INVOICED_WHOLE
 from kiosk.store.tables_stock import MovementRow, StockRow
 from kiosk.trade.quantity import Quantity
 
@@ -24,7 +25,7 @@ _MOVEMENTS = Query(
     )
     .where(
         MovementRow.store_id == arg(0), MovementRow.product_id == arg(1),
-        (MovementRow.quantity != 0) | (MovementRow.why != COUNT),
+        (MovementRow.quantity != 0) | (MovementRow.why.not_in((COUNT, INVOICED, INVOICED_WHOLE))),
     )
     .order_by(
         MovementRow.at.desc(), MovementRow.origin.desc(), MovementRow.seq.desc(), MovementRow.line.desc()

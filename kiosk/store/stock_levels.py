@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
 
-from kiosk.store.entry import Entry
+from kiosk.store.entry import split_id
 from kiosk.store.gathering import Row
 from kiosk.store.queries import MANY, Book, Query, arg
 from kiosk.store.tables_stock import MovementRow, StockRow
-from kiosk.trade.costing import Cost, average_after
+from kiosk.trade.costing import Cost, average_after, average_corrected
+from kiosk.trade.money import divide
 from kiosk.trade.quantity import Quantity
 
 _STOCK = Query(
@@ -24,10 +25,16 @@ _LAST = Query(
     .limit(1)
 )
 _ALL = Query(
-    MovementRow.select(MovementRow.at, MovementRow.origin, MovementRow.seq, MovementRow.quantity, MovementRow.cost)
+    MovementRow.select(
+        MovementRow.at, MovementRow.origin, MovementRow.seq, MovementRow.why, MovementRow.quantity, MovementRow.cost,
+        MovementRow.batch,
+    )
     .where(MovementRow.store_id == arg(0), MovementRow.product_id == arg(1))
     .order_by(MovementRow.at, MovementRow.origin, MovementRow.seq, MovementRow.line)
-)
+)  # fmt: skip
+
+INVOICED, INVOICED_WHOLE = "invoiced", "invoiced_whole"
+"""Why a movement of no goods is there: what came cost something else, or its price became known."""
 
 Key = tuple[int, str, int]
 NEVER: Key = (0, "", 0)
@@ -44,14 +51,23 @@ class Level(NamedTuple):
 UNKNOWN = Level(0, 0, NEVER)
 
 
-class Moved(Protocol):
-    """What a movement changes."""
+class Movement(NamedTuple):
+    """A movement as it bears on the cost. batch: of an invoice's, the delivery that it is for."""
 
-    @property
-    def quantity(self) -> int: ...
+    key: Key
+    why: str
+    quantity: int
+    cost: int | None
+    batch: str = ""
 
-    @property
-    def cost(self) -> Cost | None: ...
+
+class Step(NamedTuple):
+    """A movement with what it changed. variance: what it says that goods cost that are not there any more, exactly."""
+
+    movement: Movement
+    before: Level
+    after: Level
+    variance: int = 0
 
 
 def after(level: Level, key: Key, quantity: int, cost: int | None) -> Level:
@@ -65,16 +81,50 @@ def after(level: Level, key: Key, quantity: int, cost: int | None) -> Level:
     return Level(on_hand, level.average, level.costed)
 
 
-def replay(book: Book, store: str, product: str, entry: Entry | None = None, moves: Sequence[Moved] = ()) -> Level:
-    """The level that follows from all movements of a product, those of `entry` (not written yet) in their place."""
-    rows = [((at, origin, seq), quantity, cost) for at, origin, seq, quantity, cost in book.all(_ALL, store, product)]
-    if entry is not None:
-        rows += [(entry.key, m.quantity, m.cost) for m in moves]
-        rows.sort(key=lambda r: r[0])
+def course(movements: Sequence[Movement]) -> Iterator[Step]:
+    """What all movements of a product made of it, in the order of their keys.
+
+    Of several invoices for a delivery the last by its key counts, whenever it comes; the others change nothing.
+    """
+    stands = {m.batch: m.key for m in movements if m.why in (INVOICED, INVOICED_WHOLE)}
+    came: dict[tuple[str, int], int] = {}
     level = UNKNOWN
-    for key, quantity, cost in rows:
-        level = after(level, key, quantity, cost)
+    for m in movements:
+        following, variance = after(level, m.key, m.quantity, m.cost), 0
+        if m.why == "receipt" and stands:
+            came[m.key[1:]] = came.get(m.key[1:], 0) + m.quantity
+        elif m.why in (INVOICED, INVOICED_WHOLE) and m.cost and stands[m.batch] == m.key:
+            delivery = split_id(m.batch)
+            following, variance = _invoiced(level, m, came.get(delivery, 0) if delivery else 0)
+        yield Step(m, level, following, variance)
+        level = following
+
+
+def _invoiced(level: Level, m: Movement, came: int) -> tuple[Level, int]:
+    """What came of a delivery cost so much more, for all of it; of that, what is not there any more is a variance."""
+    amount = (m.cost or 0) * 1000
+    if m.why == INVOICED_WHOLE and came > 0:
+        if level.costed == NEVER:
+            return Level(level.on_hand, divide(amount, came), m.key), 0
+        amount -= came * level.average
+    average = average_corrected(Quantity(level.on_hand), Cost(level.average), Quantity(came), amount)
+    return Level(level.on_hand, average, m.key), amount - level.on_hand * (average - level.average)
+
+
+def replay(book: Book, store: str, product: str, new: Sequence[Movement] = ()) -> Level:
+    """The level that follows from all movements of a product, and those that are not written yet."""
+    movements = movements_of(book, store, product)
+    if new:
+        movements = sorted([*movements, *new], key=lambda m: m.key)
+    level = UNKNOWN
+    for step in course(movements):
+        level = step.after
     return level
+
+
+def movements_of(book: Book, store: str, product: str) -> list[Movement]:
+    """All of a product, in the order of their keys."""
+    return [Movement((row[0], row[1], row[2]), *row[3:]) for row in book.all(_ALL, store, product)]
 
 
 def costed(book: Book, store: str, product: str) -> Key:

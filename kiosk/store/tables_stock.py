@@ -9,6 +9,7 @@ from peewee import SQL, BigIntegerField, CompositeKey, IntegerField, Model, Text
 class MovementRow(Model):
     """Goods in (> 0) or out. cost: a base unit's, in ten-thousandths of a minor unit, where the movement brings one.
     location: the bin or shelf, "" for where goods arrive and the shop floor.
+    An invoice moves nothing: its cost is what all that came cost more, its batch the delivery that it is for.
 
     The key keeps a product's movements together, in the order in which its average cost follows from them.
     """

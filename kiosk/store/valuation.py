@@ -7,10 +7,10 @@ product after it less that before it. Summed as integers, rounded only at the en
 from __future__ import annotations
 
 import msgspec
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from kiosk.store.queries import Query, arg
-from kiosk.store.stock_levels import NEVER, Level, after
+from kiosk.store.stock_levels import INVOICED, INVOICED_WHOLE, course, movements_of
 from kiosk.store.store import Store
 from kiosk.store.tables_goods import ProductRow as P
 from kiosk.store.tables_stock import MovementRow as M
@@ -32,7 +32,10 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Valuation(msgspec.Struct, frozen=True):
-    """On `day`, and what changed since the beginning of `since`: (reason, by how much). ISO days."""
+    """On `day`, and what changed since the beginning of `since`: (reason, by how much). ISO days.
+
+    variance: by how much invoices say that goods which were sold already cost more than was known then.
+    """
 
     day: str
     since: str
@@ -40,6 +43,7 @@ class Valuation(msgspec.Struct, frozen=True):
     now: Money
     parts: tuple[Part, ...]
     changes: tuple[tuple[str, Money], ...]
+    variance: Money = Money(0)
 
 
 _STOCK = Query(
@@ -50,9 +54,9 @@ _STOCK = Query(
     .limit(arg(2))
 )
 _MOVED = Query(
-    M.select(M.at, M.origin, M.seq, M.why, M.quantity, M.cost)
-    .where(M.store_id == arg(0), M.product_id == arg(1), M.at >= arg(2))
-    .order_by(M.at, M.origin, M.seq, M.line)
+    M.select(M.product_id, M.why, fn.SUM(M.quantity))
+    .where(M.store_id == arg(0), M.product_id >= arg(1), M.product_id <= arg(2), M.at >= arg(3))
+    .group_by(M.product_id, M.why)
 )
 _READ = msgspec.json.Decoder(Valuation)
 
@@ -61,39 +65,44 @@ def valuate(store: Store, day: str, since: str, since_at: int) -> Valuation:
     """Go through all products. since_at: when `since` began, UTC ms. Products come by the hundred: nothing is held."""
     worth: dict[str, list[int]] = {}
     changes: dict[str, int] = {}
-    total, last = 0, ""
+    total, variance, last = 0, 0, ""
     while rows := store.book.all(_STOCK, store.store_id, last, 200):
+        averages: dict[str, int] = {}
         for product, on_hand, average, costed_at, category in rows:
             total += on_hand * average
             if on_hand:
                 part = worth.setdefault(category or "", [0, 0])
                 part[0] += 1
                 part[1] += on_hand * average
-            _add_changes(store, product, average, costed_at, since_at, changes)
+            if costed_at < since_at:
+                averages[product] = average
+            else:
+                variance += _add_course(store, product, since_at, changes)
+        for product, why, quantity in store.book.all(_MOVED, store.store_id, rows[0][0], rows[-1][0], since_at):
+            if product in averages:  # no cost came since, so the average was what it is now
+                changes[why] = changes.get(why, 0) + int(quantity) * averages[product]
         last = rows[-1][0]
     before = total - sum(changes.values())
     return Valuation(
         day, since, _minor(before), _minor(total),
         tuple(Part(c, n, _minor(w)) for c, (n, w) in sorted(worth.items(), key=lambda kv: (-kv[1][1], kv[0]))),
-        tuple((why, _minor(w)) for why, w in sorted(changes.items(), key=lambda kv: (-abs(kv[1]), kv[0]))),
+        tuple((why, _minor(w)) for why, w in sorted(changes.items(), key=lambda kv: (-abs(kv[1]), kv[0])) if w),
+        _minor(variance),
     )  # fmt: skip
 
 
-def _add_changes(
-    store: Store, product: str, average: int, costed_at: int, since_at: int, changes: dict[str, int]
-) -> None:
-    """Where no cost came since, the average was what it is now; else the product's movements tell it from the first."""
-    if costed_at < since_at:
-        for *_key, why, quantity, _cost in store.book.all(_MOVED, store.store_id, product, since_at):
-            changes[why] = changes.get(why, 0) + quantity * average
-        return
-    level = Level(0, 0, NEVER)
-    for at, origin, seq, why, quantity, cost in store.book.all(_MOVED, store.store_id, product, 0):
-        following = after(level, (at, origin, seq), quantity, cost)
-        if at >= since_at:
-            change = following.on_hand * following.average - level.on_hand * level.average
+def _add_course(store: Store, product: str, since_at: int, changes: dict[str, int]) -> int:
+    """Where a cost came, the product's movements tell from the first what each changed. What its invoices say that
+    goods cost which were gone already."""
+    variance = 0
+    for step in course(movements_of(store.book, store.store_id, product)):
+        m, before, after = step.movement, step.before, step.after
+        if m.key[0] >= since_at:
+            why = INVOICED if m.why == INVOICED_WHOLE else m.why
+            change = after.on_hand * after.average - before.on_hand * before.average
             changes[why] = changes.get(why, 0) + change
-        level = following
+            variance += step.variance
+    return variance
 
 
 def keep(store: Store, valuation: Valuation) -> None:

@@ -38,6 +38,18 @@ def average_after(on_hand: Quantity, average: Cost, quantity: Quantity, unit_cos
     return Cost(divide(on_hand * average + quantity * unit_cost, on_hand + quantity))
 
 
+def average_corrected(on_hand: Quantity, average: Cost, came: Quantity, amount: int) -> Cost:
+    """The average after it turned out that goods that had come cost so much more than they were taken in at.
+
+    came: how many of them had come. amount: for all of these, thousandths of a ten-thousandth of a minor unit, as
+    quantity × cost. What is still there bears its part, as if what came last went last; no cost falls below nothing.
+    """
+    if on_hand <= 0 or came <= 0:
+        return average
+    bears = min(on_hand, came)
+    return Cost(max(divide(on_hand * average * came + amount * bears, on_hand * came), 0))
+
+
 def value(quantity: int, average: Cost) -> Money:
     """What `quantity` is worth at `average`, minor units, rounded half up."""
     return Money(divide(quantity * average, COST_ONE * 1000))

@@ -9,7 +9,9 @@ import pytest
 
 from kiosk.flows.invoice_match import InvoiceMatch
 from kiosk.flows.receipts import ReceiptPage
-from kiosk.store.documents_stockroom import SupplierInvoiced
+from kiosk.store.documents_stockroom import CostCorrected, SupplierInvoiced
+from kiosk.store.valuation import valuate
+from kiosk.trade.money import Money
 from tests.flows.goods import COLA_CASE
 from tests.flows.keeper import open_stockroom, sent_order
 from tests.flows.shop import Shop
@@ -95,6 +97,31 @@ def test_a_higher_price_than_ordered_needs_somebody_who_approves_orders(room: Sh
     found = invoice(room, receipt)
     assert (found.difference, [(x.product_id, x.amount) for x in found.lines]) == (400, [("cola", 10_000)])
     assert facts(room) == ["Invoice F-2: ¥100.00", "¥4.00 more than is due"]
+
+
+def cost(shop: Shop) -> int:
+    """Of a piece, ten-thousandths of a cent."""
+    return shop.store.stock.level("cola").average_cost
+
+
+def test_another_price_corrects_what_the_goods_that_are_there_cost(room: Shop) -> None:
+    before = cost(room)
+    receipt = delivered(room)
+    taken_in = cost(room)
+    room.act("invoice")
+    room.do("choose", "cola")
+    room.do("answer", 48_000)
+    room.do("answer", 10_560)
+    enter(room, "F-2", 10_560)
+    assert invoice(room, receipt).corrections == (CostCorrected("cola", Money(960)),)
+    found = valuate(room.store, "2026-01-02", "2026-01-01", 0)
+    assert dict(found.changes)["invoiced"] + found.variance == 960
+    assert cost(room) > taken_in
+
+    room.act("take_back")
+    room.do("confirm")
+    assert cost(room) == taken_in
+    assert before != taken_in
 
 
 def test_who_may_not_approve_orders_asks_somebody_who_may(room: Shop) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
 from itertools import combinations
+from math import floor
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,11 +17,21 @@ from kiosk.store.documents import AdjustmentLine, Document, GoodsReturned, SaleC
 from kiosk.store.documents_buying import PurchaseApproved, PurchaseSent
 from kiosk.store.documents_counting import StocktakeApproved
 from kiosk.store.documents_promises import CustomerOrderCancelled, CustomerOrdered, PromisedLine
-from kiosk.store.documents_stockroom import GoodsReceived, PlacedLine, ReceivedLine, StockPlaced
+from kiosk.store.documents_stockroom import (
+    CostCorrected,
+    GoodsReceived,
+    InvoicedLine,
+    PlacedLine,
+    ReceivedLine,
+    StockPlaced,
+    SupplierInvoiced,
+)
 from kiosk.store.documents_transfers import TransferDispatched, TransferReceived
 from kiosk.store.doubles import Apart, Doubles, TakenBack
 from kiosk.store.entry import Entry
 from kiosk.store.valuation import valuate
+from kiosk.trade.costing import Cost
+from kiosk.trade.invoicing import Billed, Came, corrections, due
 from kiosk.trade.money import Money
 from kiosk.trade.orders import COMING
 from kiosk.trade.quantity import Quantity
@@ -142,6 +154,24 @@ def reversed_(till: Till, document_id: str) -> Document:
     return replace(document, lines=lines, undoes=document_id)  # type: ignore[no-any-return]
 
 
+def invoice(world: World, till: Till) -> None:
+    """The supplier's, of a delivery that this till knows of: as it was agreed or not, perhaps for the second time."""
+    known = till.store.stockroom.receipts(3)
+    id_ = world.chance.choice(known).id if known else ""
+    receipt = till.store.stockroom.receipt(id_) if id_ else None
+    if receipt is None:
+        return
+    came = [Came(x.product_id, x.quantity, Cost(x.price or 0), x.landed) for x in receipt.lines]
+    billed = {p: Billed(d.quantity, Money((d.amount or 0) + world.chance.choice((-300, 0, 0, 7, 250))))
+              for p, d in due((x.product_id, x.quantity, x.price) for x in came).items()}  # fmt: skip
+    document = SupplierInvoiced(
+        receipt_id=id_, supplier_id="V1", number="R1", amount=Money(1),
+        lines=tuple(InvoicedLine(p, b.quantity, b.amount) for p, b in billed.items()),
+        corrections=tuple(CostCorrected(*c) for c in corrections(came, billed, Money(world.chance.randrange(9)))),
+    )  # fmt: skip
+    till.store.journal.append(document, actor="1001")
+
+
 def promise(world: World, till: Till) -> None:
     """A customer orders; or collects, or wants it no more."""
     open_, way = till.store.promises.open(), world.chance.random()
@@ -160,7 +190,7 @@ def promise(world: World, till: Till) -> None:
 
 
 ACTS: tuple[tuple[Callable[[World, Till], None], int], ...] = (
-    (buy, 1), (unload, 3), (put_away, 2), (write_off, 2), (take_back, 2), (set_right, 1), (promise, 2),
+    (buy, 1), (unload, 3), (put_away, 2), (write_off, 2), (take_back, 2), (set_right, 1), (promise, 2), (invoice, 2),
 )  # fmt: skip
 """With how often each happens beside the others."""
 _UNDOABLE = (StockAdjusted, GoodsReceived, GoodsReturned)
@@ -313,13 +343,21 @@ def _worth_faults(till: Till) -> Iterator[str]:
         "SELECT product_id, on_hand, average FROM stock WHERE store_id = ?", (store.store_id,)
     ):
         pieces, cost = 0, None
-        for quantity, price in store.book.sql(
-            "SELECT quantity, cost FROM stock_movement WHERE store_id = ? AND product_id = ? "
-            "ORDER BY at, origin, seq, line", (store.store_id, product_id),
-        ):  # fmt: skip
-            if quantity > 0 and price is not None:
+        rows = store.book.sql(
+            "SELECT origin, seq, why, quantity, cost, batch FROM stock_movement "
+            "WHERE store_id = ? AND product_id = ? ORDER BY at, origin, seq, line", (store.store_id, product_id),
+        )  # fmt: skip
+        last = {row[5]: row[:2] for row in rows if row[2] == "invoiced"}
+        came: dict[str, int] = defaultdict(int)
+        for origin, seq, why, quantity, price, delivery in rows:
+            if why == "invoiced" and last[delivery] == (origin, seq) and price and pieces > 0 and came[delivery]:
+                bears = Fraction(price * 1000 * min(pieces, came[delivery]), came[delivery])
+                cost = max(0, floor(((cost or 0) * pieces + bears) / pieces + Fraction(1, 2)))
+            elif why != "invoiced" and quantity > 0 and price is not None:
                 had = max(pieces, 0) if cost is not None else 0
                 cost = (2 * (had * (cost or 0) + quantity * price) + had + quantity) // (2 * (had + quantity))
+            if why == "receipt":
+                came[f"{origin}-{seq}"] += quantity
             pieces += quantity
         if (pieces, cost or 0) != (on_hand, average):
             yield f"{till.name}: {product_id} is {pieces} at {cost}, the books say {on_hand} at {average}"

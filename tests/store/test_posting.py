@@ -38,7 +38,15 @@ from kiosk.store.documents_counting import (
     StocktakeCancelled,
     StocktakeStarted,
 )
-from kiosk.store.documents_stockroom import GoodsReceived, PlacedLine, ReceivedLine, StockPlaced
+from kiosk.store.documents_stockroom import (
+    CostCorrected,
+    GoodsReceived,
+    InvoicedLine,
+    PlacedLine,
+    ReceivedLine,
+    StockPlaced,
+    SupplierInvoiced,
+)
 from kiosk.store.entry import Entry, encode
 from kiosk.store.posting import _POSTERS
 from kiosk.store.stocktakes import settled
@@ -80,7 +88,7 @@ class History:
         action: Callable[[int], None] = self.random.choice(
             (self._sell, self._sell, self._kit, self._refund, self._receive, self._edit, self._edit, self._customer,
              self._cash, self._suspend, self._resume, self._close_shift, self._order, self._order, self._terms,
-             self._deliver, self._deliver, self._place, self._adjust,
+             self._deliver, self._deliver, self._invoice, self._place, self._adjust,
              self._count, self._count, self._count)
         )  # fmt: skip
         action(n)
@@ -142,6 +150,25 @@ class History:
         )  # fmt: skip
         order = self.random.choice(["", *orders])
         self._append(n, GoodsReceived(supplier_id="V1", order_id=order, lines=(line,)))
+
+    def _invoice(self, n: int) -> None:
+        """For one of the last deliveries, for the first time or once more; at what was agreed, or something else."""
+        till, chance = self.tills[n], self.random
+        known = till.stockroom.receipts(4)
+        receipt = till.stockroom.receipt(chance.choice(known).id) if known else None
+        if receipt is None:
+            return
+        products = sorted({x.product_id for x in receipt.lines})
+        corrected = tuple(
+            CostCorrected(p, Money(chance.choice((-900, 7, 450))), whole=chance.random() < 0.2)
+            for p in products
+            if chance.random() < 0.7
+        )
+        lines = tuple(InvoicedLine(p, Quantity(1000), Money(5)) for p in products)
+        self._append(n, SupplierInvoiced(
+            receipt_id=chance.choice(known).id, supplier_id="V1", number="R1", lines=lines, amount=Money(5),
+            corrections=corrected,
+        ))  # fmt: skip
 
     def _place(self, n: int) -> None:
         line = PlacedLine(

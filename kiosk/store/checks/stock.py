@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from peewee import fn
@@ -10,7 +11,7 @@ from peewee import fn
 from kiosk.i18n import M
 from kiosk.store.checks.finding import REBUILD, Finding
 from kiosk.store.queries import Query
-from kiosk.store.stock_levels import NEVER, Level, after
+from kiosk.store.stock_levels import UNKNOWN, Level, Movement, course
 from kiosk.store.tables_stock import MovementRow as V
 from kiosk.store.tables_stock import StockRow
 from kiosk.store.tables_stockroom import BinRow as B
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from kiosk.store.store import Store
 
 _MOVEMENTS = Query(
-    V.select(V.store_id, V.product_id, V.at, V.origin, V.seq, V.quantity, V.cost).order_by(
+    V.select(V.store_id, V.product_id, V.at, V.origin, V.seq, V.why, V.quantity, V.cost, V.batch).order_by(
         V.store_id, V.product_id, V.at, V.origin, V.seq, V.line
     )
 )
@@ -37,11 +38,16 @@ _MOST = 20
 def check(store: Store) -> Iterable[Finding]:
     """Replays all movements."""
     levels: dict[tuple[str, str], Level] = {}
-    for shop, product, at, origin, seq, quantity, cost in store.book.each(_MOVEMENTS):
-        level = levels.get((shop, product), Level(0, 0, NEVER))
-        levels[shop, product] = after(level, (at, origin, seq), quantity, cost)
-    added = {place: (level.on_hand, level.average) for place, level in levels.items()}
-    kept = {(shop, product): (on_hand, average) for shop, product, on_hand, average in store.book.each(_KEPT)}
+    for place, rows in groupby(store.book.each(_MOVEMENTS), key=lambda row: (row[0], row[1])):
+        movements = [Movement((row[2], row[3], row[4]), *row[5:]) for row in rows]
+        for step in course(movements):
+            levels[place] = step.after
+    added = {place: (level.on_hand, level.average) for place, level in levels.items() if level != UNKNOWN}
+    kept = {
+        (shop, product): (on_hand, average)
+        for shop, product, on_hand, average in store.book.each(_KEPT)
+        if on_hand or average or (shop, product) in added
+    }
     wrong = [place for place in sorted(added.keys() | kept.keys()) if added.get(place) != kept.get(place)]
     for place in wrong[:_MOST]:
         has, ought = kept.get(place, (0, 0)), added.get(place, (0, 0))
