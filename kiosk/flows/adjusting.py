@@ -141,6 +141,13 @@ class Adjusting(Lit):
         lying = [r for r in self.counter.store.stockroom.where(goods.product.id) if r.location == self.place]
         with_lot(self.counter, goods, lying, self.add)
 
+    def begin_with(self, product: Product, quantity: int) -> None:
+        """As if it had been scanned. quantity: stands in the question how much, 0 for none."""
+        if self.gathering.reason:
+            ask_quantity(self.counter, Goods(product, quantity), self._lot)
+        else:
+            self._ask_reason(lambda: self.begin_with(product, quantity))
+
     def add(self, goods: Goods) -> None:
         """Everything was asked: so much more of it."""
         line = self.gathering.line_for(goods.product.id, goods.batch, goods.expiry, self.place)

@@ -63,13 +63,15 @@ def mend(counter: Counter, how: str, product: Product) -> None:
     elif how == "adjust":
         from kiosk.flows.adjusting import Adjusting
 
-        counter.enter(Adjusting(counter))
+        flow = Adjusting(counter)
+        counter.enter(flow)
+        flow.begin_with(product, 0)
     else:
         from kiosk.flows.enquiry import Enquiry
 
-        flow = Enquiry(counter)
-        counter.enter(flow)
-        flow.show(product.id)
+        enquiry = Enquiry(counter)
+        counter.enter(enquiry)
+        enquiry.show(product.id)
 
 
 def _words(lack: Lack, product: Product) -> Text:

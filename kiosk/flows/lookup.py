@@ -93,9 +93,7 @@ class Lookup(Flow):
     def act_label(self) -> None:
         """Print a shelf label."""
         counter = self.counter
-        title, content = papers.job(M("Shelf label"), papers.shelf_label(counter, self._chosen()))
-        counter.store.prints.add(title, content)
-        counter.printing.kick()
+        papers.print_label(counter, self._chosen())
         self.tell(M("The label is being printed."), "ok")
 
     def act_elsewhere(self) -> None:

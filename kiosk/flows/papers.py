@@ -16,10 +16,11 @@ from kiosk.store.documents import SaleCompleted
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
     from kiosk.store.records import ShiftReport
+    from kiosk.trade.goods import Product
 
 __all__ = [
-    "cash_slip", "encode", "job", "local_time", "payment_slip", "place_label", "receipt", "receipt_of", "receipt_paper",
-    "reprint", "shelf_label", "shift_report", "suspended_slip", "test_page",
+    "cash_slip", "encode", "job", "local_time", "payment_slip", "place_label", "print_label", "receipt", "receipt_of",
+    "receipt_paper", "reprint", "shelf_label", "shift_report", "suspended_slip", "test_page",
 ]  # fmt: skip
 
 
@@ -29,6 +30,13 @@ def job(title: Message, paper: Paper) -> tuple[str, bytes]:
 
 
 encode = to_json
+
+
+def print_label(counter: Counter, what: Product | str) -> None:
+    """Of a product its name, price and bars; of a place its code."""
+    paper = place_label(counter, what) if isinstance(what, str) else shelf_label(counter, what)
+    counter.store.prints.add(*job(M("Shelf label"), paper))
+    counter.printing.kick()
 
 
 def local_time(counter: Counter, at: int | None) -> str:

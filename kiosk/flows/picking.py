@@ -160,6 +160,10 @@ class Picking(Lit):
             return
         self._add(goods)
 
+    def begin_with(self, product: Product, quantity: int) -> None:
+        """As if it had been scanned. quantity: stands in the question how much."""
+        ask_quantity(self.counter, Goods(product, quantity), self._take)
+
     def _add(self, goods: Goods) -> None:
         """From the places that are proposed, those of the scanned batch and of where the picker stands first."""
         product, left = goods.product, goods.quantity

@@ -224,9 +224,7 @@ class Receiving(Lit):
         from kiosk.flows import papers
 
         _line, product = self.in_hand()
-        title, content = papers.job(M("Shelf label"), papers.shelf_label(self.counter, product))
-        self.counter.store.prints.add(title, content)
-        self.counter.printing.kick()
+        papers.print_label(self.counter, product)
         self.tell(M("The label is being printed."), "ok")
 
     def act_rest(self) -> None:

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from kiosk.flows import customer_picking, doubles
 from kiosk.flows.below import BelowNothing
-from kiosk.flows.ordering_words import COLUMNS, TROUBLES, ill_words, short_words
+from kiosk.flows.mending import Mending
+from kiosk.flows.ordering_words import COLUMNS, TROUBLES, short_words
 from kiosk.flows.reckoned import as_of, fresh
 from kiosk.flows.tables import Table
-from kiosk.flows.units import names_of, shown_amount
-from kiosk.flows.views import Action, ChoiceView, Option, Strip, TableRow, TableView
+from kiosk.flows.units import names_of
+from kiosk.flows.views import Action, Strip, TableRow, TableView
 from kiosk.i18n import M, Text, plain
 from kiosk.store.advice import Advice
 from kiosk.trade.goods import Product
-from kiosk.trade.money import RATE_ONE, Money, divide
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -166,51 +166,4 @@ class WarningList(Table):
         if advice is None or product is None:
             self._load()
             return
-        options = [Option("enquiry", M("Look up"), M("Where it lies, what moved."), "magnify")]
-        if advice.quantity and advice.supplier_id and counter.may("order.create"):
-            options.insert(0, Option("order", M("Order"), M("With what else its supplier has."), "cart"))
-        cut = self._cut(advice, product)
-        if cut is not None:
-            shown = shown_amount(counter, cut)
-            options.insert(0, Option("price", M("Lower the price to {price}", price=shown), icon="tag"))
-        if counter.may("stock.adjust") and self._kind in ("expiring", "dead"):
-            options.append(Option("adjust", M("Adjust stock"), M("Write it off, or set it right."), "pencil"))
-        if len(options) == 1:
-            self._mend("enquiry", advice, product)
-            return
-        ask = ChoiceView(names_of(product), tuple(options), ill_words(self._kind, advice, product.unit))
-        from kiosk.flows.sheets import ChoiceSheet
-
-        counter.sheet(ChoiceSheet(counter, ask, lambda how: self._mend(how, advice, product)))
-
-    def _cut(self, advice: Advice, product: Product) -> Money | None:
-        """The price at which the first batch sells in time, in tens of the minor unit."""
-        from kiosk.flows.price_change import price_now
-
-        price = price_now(self.counter, product)
-        rate = advice.expiring[0].markdown if self._kind == "expiring" and advice.expiring else 0
-        if not rate or not price:
-            return None
-        cut = divide(price * (RATE_ONE - rate), RATE_ONE)
-        return Money(cut // 10 * 10 or cut)
-
-    def _mend(self, how: str, advice: Advice, product: Product) -> None:
-        counter = self.counter
-        if how == "price":
-            from kiosk.flows.price_change import change_price
-
-            change_price(counter, product, lambda _now: self._load(), self._cut(advice, product))
-        elif how == "order":
-            from kiosk.flows.ordering_picks import Picks
-
-            counter.enter(Picks(counter, advice.supplier_id, hand=product.id))
-        elif how == "adjust":
-            from kiosk.flows.adjusting import Adjusting
-
-            counter.enter(Adjusting(counter))
-        else:
-            from kiosk.flows.enquiry import Enquiry
-
-            flow = Enquiry(counter)
-            counter.enter(flow)
-            flow.show(product.id)
+        Mending(counter, self._kind, advice, product, self._load).ask()

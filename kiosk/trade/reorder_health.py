@@ -87,6 +87,18 @@ def expiring(batches: Iterable[Batch], of: Forecast, weekday: int, near_days: in
     return found
 
 
+def surplus(on_hand: int, point: int) -> int:
+    """What there is more than it takes to be well stocked."""
+    return max(on_hand - max(point, 0), 0)
+
+
+def clearance(on_hand: int, point: int, weekly: int) -> Rate:
+    """The price cut at which what is too much sells within `OVER_DAYS`, with what is sold anyway; 0 where it does."""
+    if on_hand <= 0:
+        return Rate(0)
+    return markdown(on_hand, max(point, 0) + weekly * OVER_DAYS / 7)
+
+
 def markdown(quantity: float, would_sell: float) -> Rate:
     """The price cut at which `quantity` sells in the time in which `would_sell` would, in steps of 5 %, at most half.
 

@@ -114,6 +114,7 @@ WAREHOUSE: dict[str, Body] = {
     "what_to_order_picks": ordering.picks,
     "warnings": ordering.warnings,
     "warnings_expiring": ordering.expiring,
+    "warnings_over": ordering.over,
     "stock_value": ordering.value,
     "warehouse_wifi": desk.wifi,
     "warehouse_calibrate": desk.calibrate,
@@ -130,6 +131,7 @@ WAREHOUSE_SHEETS: dict[str, tuple[str, Callable[[], Overlay]]] = {
     "wifi_password": ("warehouse_wifi", sheets.wifi_password),
     "warehouse_brightness": ("status", sheets.brightness),
     "order_terms": ("order_draft", buying.terms),
+    "warnings_mend": ("warnings_over", ordering.mending),
     "warehouse_approval": ("warehouse_task", sheets.approval_pin),
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.flows.ordering_words import COLUMNS, TROUBLES
-from kiosk.flows.views import Action, DoneRow, Hand, Strip, TableRow, TableView, TaskView
+from kiosk.flows.views import Action, ChoiceView, DoneRow, Hand, Option, Strip, TableRow, TableView, TaskView
 from kiosk.i18n import M, Names, plain
 from kiosk.screens.gallery.buying import COLA, NOODLES, WATER
 
@@ -81,6 +81,29 @@ def expiring() -> TableView:
     return TableView(TROUBLES["expiring"], (M("Product"), COLUMNS["expiring"]), rows, empty)
 
 
+def over() -> TableView:
+    """What there is far too much of."""
+    rice, pens = Names("东北大米 10kg", "Northeast rice 10 kg"), Names("中性笔 黑 0.5mm", "Gel pen, black, 0.5 mm")
+    rows = (
+        TableRow("1", (rice, M("{count} · {days} days", count="400", days=400)), 1_800_000),
+        TableRow("2", (pens, M("{count} · {days} days", count="1440", days=216)), 144_000),
+    )
+    empty = M("No product has this trouble any more.")
+    return TableView(TROUBLES["over"], (M("Product"), COLUMNS["over"]), rows, empty)
+
+
+def mending() -> ChoiceView:
+    """What helps against too much."""
+    options = (
+        Option("transfer", M("Send to another shop"), M("{count} are more than is needed.", count="372"), "truck"),
+        Option("return", M("Send it back"), M("To the supplier, if he takes it."), "return"),
+        Option("price", M("Lower the price to {price}", price="¥29.90"), plain("−35 %"), "tag"),
+        Option("enquiry", M("Look up"), M("Where it lies, what moved."), "magnify"),
+    )
+    name = Names("东北大米 10kg", "Northeast rice 10 kg")
+    return ChoiceView(name, options, M("{count} here, enough for {days} days", count="400", days=400))
+
+
 def value() -> TableView:
     """A month."""
     rows = (
@@ -88,7 +111,9 @@ def value() -> TableView:
         TableRow("before", (M("Worth on {day}", day="2026-02-12"), plain("")), 7_903_115, "muted"),
         TableRow("r", (M("Received"), M("since then")), 5_630_000),
         TableRow("s", (M("Sold"), M("since then")), -5_071_255),
+        TableRow("i", (M("Invoice prices"), M("since then")), 12_640),
         TableRow("d", (M("Damaged"), M("since then")), -40_500),
+        TableRow("v", (M("Price variance"), M("of goods sold")), 3_120),
         TableRow("p1", (Names("饮料", "Drinks"), M("{count} items", count=48)), 2_310_400),
         TableRow("p2", (Names("粮油", "Staples"), M("{count} items", count=37)), 1_820_000),
     )
