@@ -42,12 +42,14 @@ from kiosk.store.tables_transfers import TABLES as TRANSFERS
 from kiosk.trade.quantity import Quantity
 from kiosk.wire.messages import Enrol, FeedPage, Push, Pushed
 from kiosk.wire.troubles import trouble
-from tests.simulation import stockroom, transfers
+from tests.simulation import stockroom, transfers, waiting
 from tests.store.shop import NOON, line, open_shift, product, received, refund, sale, stock_up
 
 SHOPS = ("S01", "S02")
 KEEPING = (BinRow, ReceiptRow, SupplierReturnRow, SupplierSumRow, PurchaseRow, PurchaseDueRow, PurchaseReceiptRow)
 TILLS = 2
+KEEPERS = (*stockroom.ACTS, (waiting.pick, 2), (waiting.put_back, 1))
+"""What is done in the stock rooms, with how often each happens beside the others."""
 
 
 class Killed(BaseException):
@@ -150,6 +152,7 @@ class World:
         self.ledger = stockroom.Ledger()
         self.booked: set[str] = set()
         self.between = transfers.Between(SHOPS)
+        self.waiting = waiting.Waiting()
         self.kills = 0
 
     # --- what happens
@@ -160,8 +163,8 @@ class World:
         self.office_clock.now += self.chance.choice((0, 5, 700))
         act = self.chance.choices(
             (self.sell, self.give_back, self.new_customer, self.edit, self.deliver, self.push, self.pull, self.decide,
-             self.count, *self.moving, *(partial(act, self) for act, _weight in stockroom.ACTS)),
-            (8, 3, 1, 1, 2, 6, 6, 1, 2, 1, 2, 2, 1, *(weight for _act, weight in stockroom.ACTS)),
+             self.count, *self.moving, *(partial(act, self) for act, _weight in KEEPERS)),
+            (8, 3, 1, 1, 2, 6, 6, 1, 2, 1, 2, 2, 1, *(weight for _act, weight in KEEPERS)),
         )[0]  # fmt: skip
         before = till.store.journal.tip(till.store.origin)
         till.fuse.left = self.chance.randrange(40) if self.chance.random() < 0.06 else -1
@@ -285,7 +288,7 @@ class World:
     def faults(self) -> list[str]:
         """What is not as it must be, once all is at rest."""
         found = [fault for till in self.tills for fault in (*self._unsettled(till), *self._differing(till))]
-        found += [*self._against_the_ledger(), *self.between.faults(self)]
+        found += [*self._against_the_ledger(), *self.between.faults(self), *self.waiting.faults(self)]
         return found + list(self.ledger.faults(self))
 
     def _unsettled(self, till: Till) -> Iterator[str]:
@@ -346,6 +349,7 @@ class World:
             elif isinstance(document, TransferDocument):
                 self.between.note(document)
             self.ledger.note(entry, document, till.store.journal.origins())
+            self.waiting.note(entry, document)
 
     @staticmethod
     def _rows(store: Store, model: Any, shop: str) -> list[tuple[Any, ...]]:
