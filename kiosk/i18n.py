@@ -19,7 +19,7 @@ LANGUAGES = ("zh_CN", "en")
 
 LOCALE_DIR = Path(__file__).parent / "locale"
 
-_ONE = re.compile(r"(?<![\d.,])1 (item|point|paper|entry|second|minute|character|piece|row|day)s\b")
+_ONE = re.compile(r"(?<![\d.,])1 (item|point|paper|entry|second|minute|character|piece|row|day|label)s\b")
 """A count in English texts that turned out to be one. Chinese has no plural, so the catalogue needs none."""
 
 

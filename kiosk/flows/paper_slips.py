@@ -80,6 +80,15 @@ def shelf_label(counter: Counter, product: Product) -> Paper:
     return Paper(language, tuple(items))
 
 
+def label_strip(counter: Counter, product: Product, count: int) -> Paper:
+    """The same label so many times, a line to cut along between two."""
+    one = shelf_label(counter, product)
+    items = list(one.items)
+    for _ in range(count - 1):
+        items += [Blank(), Rule(), *one.items]
+    return Paper(one.language, tuple(items))
+
+
 def place_label(counter: Counter, place: str) -> Paper:
     """A bin's or shelf's code, to stick on it."""
     return Paper(

@@ -109,6 +109,7 @@ class ReceiptPage(Lit):
             ),
             rows=self._rows,
             actions=(SET_RIGHT,) if self._surplus else self._acts() if open_ else (),
+            more=(Action("labels", M("Labels"), "label"),) if open_ and self.counter.may("goods.receive") else (),
             strip=self.strip,
             edge=self.edge,
         )
@@ -133,6 +134,13 @@ class ReceiptPage(Lit):
             more, less = M("{amount} more than is due", amount=amount), M("{amount} less than is due", amount=amount)
             facts.append(more if invoice.difference > 0 else less)
         return tuple(facts)
+
+    def act_labels(self) -> None:
+        """A label for each piece, or for each row."""
+        from kiosk.flows.labels import ask_labels
+
+        self.clear_strip()
+        ask_labels(self.counter, self._receipt.lines)
 
     def act_invoice(self) -> None:
         """Compare the supplier's invoice with it."""

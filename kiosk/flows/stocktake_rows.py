@@ -73,7 +73,8 @@ def _places(counter: Counter, product_id: str) -> int:
 
 
 def _where(x: Compared | SettledLine) -> Text:
-    return batch_words(x.batch, x.expiry) if x.batch or x.expiry else place_words(x.location)
+    """Short: it stands behind two figures. A batch says its date elsewhere."""
+    return batch_words(x.batch, "" if x.batch else x.expiry) if x.batch or x.expiry else place_words(x.location)
 
 
 def _signed(quantity: int, places: int) -> Text:

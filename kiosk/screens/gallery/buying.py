@@ -174,4 +174,5 @@ def delivery() -> TaskView:
             Action("take_back", M("Take back"), "return", danger=True),
             Action("invoice", M("Invoice"), "receipt"),
         ),
+        more=(Action("labels", M("Labels"), "label"),),
     )
