@@ -74,7 +74,9 @@ def _places(counter: Counter, product_id: str) -> int:
 
 def _where(x: Compared | SettledLine) -> Text:
     """Short: it stands behind two figures. A batch says its date elsewhere."""
-    return batch_words(x.batch, "" if x.batch else x.expiry) if x.batch or x.expiry else place_words(x.location)
+    if x.batch or x.expiry:
+        return batch_words(x.batch, "" if x.batch else x.expiry)
+    return place_words(x.location) if x.location else M("Shop floor")
 
 
 def _signed(quantity: int, places: int) -> Text:

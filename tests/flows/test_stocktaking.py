@@ -172,7 +172,7 @@ def test_the_manager_sees_what_differs_the_dearest_first_and_has_it_counted_agai
     shop.do("news")
     assert number(shop) == "2"
     assert rows(shop)[:2] == [("Water", "−10"), ("Cola", "−1")]
-    assert str(shop.body.rows[0].detail) == "Counted 40, books 50 · Arrivals and shop floor"
+    assert str(shop.body.rows[0].detail) == "Counted 40, books 50 · Shop floor"
     shop.time.pass_s(1)
     shop.do("choose", shop.body.rows[0].id)
     shop.do("confirm")

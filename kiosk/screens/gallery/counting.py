@@ -48,8 +48,8 @@ def counting() -> TaskView:
 
 def differs() -> TaskView:
     """What a manager sees before he says that it stands."""
-    missing = M("Not counted, books {books} · {where}", where=place_words(""), books="36")
-    floor, batch = place_words(""), M("Batch {batch}, expires {date}", batch="L2311", date="2027-05-01")
+    missing = M("Not counted, books {books} · {where}", where=M("Shop floor"), books="36")
+    floor, batch = M("Shop floor"), M("Batch {batch}", batch="L2311")
     return TaskView(
         title=M("Count: {what}", what=DRINKS),
         empty=M("Scan a place, then what lies there."),
