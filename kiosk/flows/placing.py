@@ -11,7 +11,6 @@ from kiosk.flows.codes import code_of
 from kiosk.flows.enough import check_there, keeps_above_nothing
 from kiosk.flows.goods_in import Goods, goods_of
 from kiosk.flows.lots import ask_quantity, with_lot
-from kiosk.flows.picking_plan import ready_by_product
 from kiosk.flows.receiving_rows import batch_words
 from kiosk.flows.sheets import ConfirmSheet
 from kiosk.flows.units import decimals_of, names_of
@@ -151,7 +150,8 @@ class Placing(Lit):
 
     def _ready_for_others(self, goods: Goods, lies: int) -> None:
         """What was picked for customers lies on the shop floor, and may be what is in hand."""
-        ready = ready_by_product(self.counter).get(goods.product.id, {})
+        lying = self.counter.store.promises.lying().items()
+        ready = {order: its[goods.product.id] for order, its in lying if goods.product.id in its}
         if goods.quantity > lies - sum(ready.values()) and ready:
             count, orders = format_quantity(sum(ready.values()), decimals_of(goods.product.unit)), sorted(ready)[:3]
             name = names_of(goods.product)

@@ -12,7 +12,6 @@ from peewee import JOIN, fn
 from kiosk.exc import StoreDamaged
 from kiosk.i18n import M
 from kiosk.store.documents_promises import CustomerOrdered
-from kiosk.store.doubles import TOLD_MS
 from kiosk.store.journal import Journal
 from kiosk.store.queries import Book, Query, arg
 from kiosk.store.tables_people import CustomerRow
@@ -25,6 +24,8 @@ from kiosk.trade.basket import Basket
 from kiosk.trade.money import Money
 from kiosk.trade.promising import Ready, State, ready_of
 from kiosk.trade.quantity import Quantity
+
+FORGOTTEN_MS = 30 * 86_400_000
 
 
 class Promised(msgspec.Struct, frozen=True):
@@ -132,8 +133,11 @@ class Promises:
         return _heaps(self._book.all(_HEAPS, self._store_id, True, 0))
 
     def forgotten(self) -> dict[str, dict[str, int]]:
-        """The same of orders that are over: collected, and picked twice; or cancelled. It should go back."""
-        since = self._journal.moment() - TOLD_MS
+        """The same of orders that are over: collected, and picked twice; or cancelled. It should go back.
+
+        Of those placed in the last month: whoever has not put it back by then knows of it.
+        """
+        since = self._journal.moment() - FORGOTTEN_MS
         return _heaps(self._book.all(_HEAPS, self._store_id, False, since))
 
     def waiting(self) -> int:
