@@ -47,8 +47,8 @@ def customers_order(report: Report) -> None:
 
 
 def picked(report: Report) -> None:
-    """One sale of what was ordered, and the slip that lay with it."""
-    assert [sale["total"] for sale in report.sales] == [500]
+    """One sale of what was ordered, at a member's prices, and the slip that lay with it."""
+    assert [sale["total"] for sale in report.sales] == [470]
     assert any("待取" in paper or "备好" in paper for paper in report.receipts)
 
 
