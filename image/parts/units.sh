@@ -8,6 +8,7 @@ unit_files() { # $1: where to, nothing for the machine itself
     install -D -m 644 systemd/kiosk-udev.rules "$lib/udev/rules.d/85-kiosk.rules"
     install -D -m 644 systemd/kiosk-sysctl.conf "$lib/sysctl.d/90-kiosk.conf"
     install -D -m 644 systemd/kiosk-system.conf "$lib/systemd/system.conf.d/kiosk.conf"
+    install -D -m 644 systemd/kiosk-slice.conf "$lib/systemd/system/system.slice.d/kiosk.conf"
     install -D -m 644 systemd/kiosk-logind.conf "$lib/systemd/logind.conf.d/kiosk.conf"
     install -D -m 644 systemd/kiosk-journald.conf "$lib/systemd/journald.conf.d/kiosk.conf"
     install -D -m 644 systemd/kiosk-polkit.rules "$1/usr/share/polkit-1/rules.d/50-kiosk.rules"

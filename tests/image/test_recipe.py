@@ -81,6 +81,15 @@ def test_the_hardware_restarts_a_machine_that_hangs() -> None:
     assert "bcm2835_wdt" in (IMAGE / "rpi/modules").read_text().split()
 
 
+def test_the_counters_memory_is_kept_for_it_by_the_slice_it_runs_in_too() -> None:
+    counter, all_services = (
+        conf(UNITS / name)[section]["MemoryMin"]
+        for name, section in (("kiosk.service", "Service"), ("kiosk-slice.conf", "Slice"))
+    )
+    assert 0 < int(counter.removesuffix("%")) <= int(all_services.removesuffix("%")) < 60
+    assert "min_ttl_ms" in (UNITS / "kiosk-tmpfiles.conf").read_text()
+
+
 def test_a_pis_card_keeps_its_word_when_it_is_told_to_flush() -> None:
     assert "dtparam=sd_cqe=off" in (IMAGE / "rpi/config.txt").read_text().splitlines()
     assert "dtparam=sd_cqe=off" in (ROOT / "tools/install-on-pi").read_text()
