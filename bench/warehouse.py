@@ -12,9 +12,13 @@ draw, at Python's own switch interval and at the program's; what is promised the
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterable
+from itertools import chain
+from pathlib import Path
 
 from bench._shop import AT
 from bench._stockroom import ASKED, COMES, LINES, SCANNED, Took, codes, rows_of, scans, stock_room
@@ -22,6 +26,7 @@ from bench.scan import BUILD, counter_on, row
 from kiosk.flows.adjusting import Adjusting
 from kiosk.flows.base import Flow
 from kiosk.flows.counter import Counter
+from kiosk.flows.placing import PutAway
 from kiosk.flows.receiving import Receiving
 from kiosk.flows.stocktake_count import Counting
 from kiosk.flows.transfer_receiving import TakingIn
@@ -73,6 +78,26 @@ def measure(store: Store, begin: Callable[[Counter], Flow], scanned: Iterable[st
     return took
 
 
+def putting_away(store: Store) -> Took:
+    """Goods, and then the shelf that they go to: the second is written down at once. In a copy of the store."""
+    places = [place.code for place in store.stockroom.locations()]
+    with tempfile.TemporaryDirectory(dir=BUILD) as folder:
+        path = Path(folder) / "put-away.db"
+        shutil.copyfile(store.path, path)
+        copy = Store.open(path, clock=lambda: AT)
+        copy.book.sql("PRAGMA synchronous = OFF")
+
+        def begun(published: list[CounterView]) -> Callable[[Scan], None]:
+            counter = counter_on(copy, published)
+            counter.home(PutAway(counter))
+            return counter.scan
+
+        shelves = (f"ZGL-{places[n]}" for n in range(LINES))
+        took = scans(begun, chain.from_iterable(zip(codes(), shelves, strict=True)))
+        copy.close()
+    return took
+
+
 def beside_drawing(store: Store, interval: float) -> float:
     """The 90th percentile of scans while another thread never rests, in seconds. interval: see FlowThread."""
     ended = threading.Event()
@@ -105,6 +130,7 @@ def main() -> None:
     rows = [
         line for name, begin in tasks(order).items() for line in rows_of(name, measure(store, begin, codes()))
     ]  # fmt: skip
+    rows += rows_of("putting_away", putting_away(store))
     usual, ours = (beside_drawing(store, s) for s in (sys.getswitchinterval(), SWITCH_S))
     rows.append(row("counting.beside_drawing_p90", ours * 1000, 16.7, 1.0))
     rows.append(row("counting.beside_drawing_p90.against_pythons", ours * 1000, usual * 1000, None))

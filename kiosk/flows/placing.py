@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -41,6 +42,7 @@ class Placing(Lit):
     def __init__(self, counter: Counter) -> None:
         super().__init__(counter)
         self.goods: Goods | None = None
+        self._usual = ""
         self._done: list[tuple[PlacedLine, DoneRow]] = []
 
     def view(self) -> TaskView:
@@ -63,9 +65,8 @@ class Placing(Lit):
         goods = self.goods
         if goods is None:
             return None
-        usual = self.counter.store.stockroom.usual_place(goods.product.id)
-        known = bool(usual) and usual != self.source
-        place = M("Usually in {place}", place=usual) if known else M("Scan the place where it goes.")
+        known = bool(self._usual) and self._usual != self.source
+        place = M("Usually in {place}", place=self._usual) if known else M("Scan the place where it goes.")
         facts = (batch_words(goods.batch, goods.expiry),) if goods.batch or goods.expiry else ()
         number = plain(format_quantity(goods.quantity, decimals_of(goods.product.unit)))
         return Hand(names_of(goods.product), number, place, facts)
@@ -124,17 +125,20 @@ class Placing(Lit):
         if held is not None and (held.product.id, held.batch) == (goods.product.id, goods.batch or held.batch):
             self._hold(replace(held, quantity=held.quantity + goods.quantity))
             return
-        with_lot(self.counter, goods, self._lots(goods.product.id), self._hold)
+        lots = self._lots(goods.product.id)
+        with_lot(self.counter, goods, lots, lambda chosen: self._hold(chosen, lots))
 
     def _lots(self, product_id: str) -> list[InPlace]:
         return [r for r in self.counter.store.stockroom.where(product_id) if r.location == self.source]
 
-    def _hold(self, goods: Goods) -> None:
+    def _hold(self, goods: Goods, lots: Sequence[InPlace] | None = None) -> None:
         """Have it in hand. Raises Refused where not so much of it lies in the place.
 
         What arrives may not be taken in yet: of that only a shop that keeps no stock below nothing is particular.
+        lots: what lies there, where that was just read.
         """
-        lies = sum(r.quantity for r in self._lots(goods.product.id) if _same(r, goods))
+        known = self._lots(goods.product.id) if lots is None else lots
+        lies = sum(r.quantity for r in known if _same(r, goods))
         short = goods.quantity > lies
         if short and (self.source or keeps_above_nothing(self.counter)):
             count, name = format_quantity(max(lies, 0), decimals_of(goods.product.unit)), names_of(goods.product)
@@ -142,6 +146,7 @@ class Placing(Lit):
                 raise Refused(M("Only {count} of {name} lie in {place}.", count=count, name=name, place=self.source))
             raise Refused(M("Only {count} of {name} are there by the books. Count it.", count=count, name=name))
         self.goods = goods
+        self._usual = self.counter.store.stockroom.usual_place(goods.product.id)
         self.good()
         if not self.source:
             self._ready_for_others(goods, lies)
