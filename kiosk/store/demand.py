@@ -60,7 +60,7 @@ def histories(
 ) -> Histories:
     """Of the `days` days before today. on_hand: of products that follow each other by number, what is there now.
 
-    A day counts as dry if exactly nothing was there when it began and nothing moved. Less than nothing is a slip in
+    A day counts as dry if exactly nothing was there when it began and no goods moved. Less than nothing is a slip in
     the books: the goods were there.
     """
     moved, sold, touched = _by_day(book, store_id, list(on_hand), start_of(today - days, utc_offset), days)
