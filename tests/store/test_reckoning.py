@@ -274,7 +274,7 @@ def test_what_is_said_of_a_product_does_not_hang_on_who_is_reckoned_with_it(
     st.lists(st.tuples(st.integers(0, 12), st.sampled_from((-3000, -1000, 0, 1000, 2000)), st.booleans()), max_size=30)
 )
 def test_each_day_is_read_as_it_was(moves: list[tuple[int, int, bool]]) -> None:
-    """moves: (day, in or out, whether it is a sale). Told again day by day; a count that finds no difference is none."""
+    """moves: (day, in or out, whether it is a sale). Told again day by day; one of nothing is none."""
     with TemporaryDirectory() as folder:
         store = Store.create(Path(folder) / "s.db", "S01", clock=lambda: 0)
         rows = [
