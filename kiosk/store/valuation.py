@@ -10,7 +10,7 @@ import msgspec
 from peewee import JOIN, fn
 
 from kiosk.store.queries import Query, arg
-from kiosk.store.stock_levels import INVOICED, INVOICED_WHOLE, course, movements_of
+from kiosk.store.stock_levels import INVOICED, INVOICED_WHOLE, NEVER, Movement, course
 from kiosk.store.store import Store
 from kiosk.store.tables_goods import ProductRow as P
 from kiosk.store.tables_stock import MovementRow as M
@@ -58,6 +58,12 @@ _MOVED = Query(
     .where(M.store_id == arg(0), M.product_id >= arg(1), M.product_id <= arg(2), M.at >= arg(3))
     .group_by(M.product_id, M.why)
 )
+_ALL = Query(
+    M.select(M.at, M.origin, M.seq, M.why, M.quantity, M.cost, M.batch)
+    .where(M.store_id == arg(0), M.product_id == arg(1))
+    .order_by(M.at, M.origin, M.seq, M.line)
+)
+
 _READ = msgspec.json.Decoder(Valuation)
 
 
@@ -95,7 +101,7 @@ def _add_course(store: Store, product: str, since_at: int, changes: dict[str, in
     """Where a cost came, the product's movements tell from the first what each changed. What its invoices say that
     goods cost which were gone already."""
     variance = 0
-    for step in course(movements_of(store.book, store.store_id, product)):
+    for step in course(_bearing(store, product, since_at)):
         m, before, after = step.movement, step.before, step.after
         if m.key[0] >= since_at:
             why = INVOICED if m.why == INVOICED_WHOLE else m.why
@@ -103,6 +109,24 @@ def _add_course(store: Store, product: str, since_at: int, changes: dict[str, in
             changes[why] = changes.get(why, 0) + change
             variance += step.variance
     return variance
+
+
+def _bearing(store: Store, product: str, since_at: int) -> list[Movement]:
+    """A product's movements that bear on its average, and those since a moment. What came and went between is one: of
+    years of sales each would else take longer than all that it is for."""
+    found: list[Movement] = []
+    between = 0
+    for at, origin, seq, why, quantity, cost, batch in store.book.all(_ALL, store.store_id, product):
+        if cost is None and at < since_at and why != "receipt":
+            between += quantity
+            continue
+        if between:
+            found.append(Movement(NEVER, "", between, None))
+            between = 0
+        found.append(Movement((at, origin, seq), why, quantity, cost, batch))
+    if between:
+        found.append(Movement(NEVER, "", between, None))
+    return found
 
 
 def keep(store: Store, valuation: Valuation) -> None:
