@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,8 @@ def work_out(place: str, key: bytes | None, now: int, offset: int) -> None:
     """The other process. now: UTC ms; offset: minutes."""
     from kiosk.store.reckoning import reckon
 
-    os.nice(NICE)
+    with suppress(PermissionError):  # kiosk.service lets nobody change priorities; it is reckoned all the same
+        os.nice(NICE)
     store = Store.open(Path(place), key, clock=lambda: now)
     try:
         store.write_lightly()  # what a power cut takes is reckoned again

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kiosk.reckoner import Reckoner
-from tests.flows.buyer import open_desk
+import pytest
+
+from kiosk.reckoner import Reckoner, work_out
+from tests.flows.buyer import OFFSET, open_desk
 
 
 def test_another_process_works_it_out_and_the_counter_sees_it_as_news(tmp_path: Path) -> None:
@@ -20,6 +22,18 @@ def test_another_process_works_it_out_and_the_counter_sees_it_as_news(tmp_path: 
     assert shop.strip == ""
     assert [row.id for row in shop.body.rows] == ["V1"]
     reckoner.stop()
+    shop.close()
+
+
+def test_it_is_worked_out_where_nobody_may_change_priorities(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop = open_desk(tmp_path)
+
+    def refused(_by: int) -> int:
+        raise PermissionError
+
+    monkeypatch.setattr("os.nice", refused)
+    work_out(str(tmp_path / "shop.db"), None, shop.time.at, OFFSET)
+    assert shop.store.advice.day != ""
     shop.close()
 
 
