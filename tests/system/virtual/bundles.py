@@ -14,7 +14,7 @@ from tests.system.virtual.qemu import IMAGE, place
 
 PROGRAM = "opt/kiosk/lib/python3.13/site-packages/kiosk"
 MACHINE = "zhanggui-virtual-amd64"
-BEGINNING = "def run_counter(start: Start) -> None:\n"
+BEGINNING = re.compile(r"(def run_counter\(.*\n    \"\"\"(?:.|\n)*?\"\"\"\n)")
 
 Change = Callable[[Path], None]
 
@@ -65,10 +65,9 @@ def on_stick(bundle: Path, stick: Path, others: dict[str, bytes] | None = None) 
 
 def _begins_with(root: Path, line: str) -> None:
     def insert(text: str) -> str:
-        assert BEGINNING in text
-        head, tail = text.split(BEGINNING)
-        docstring, rest = tail.split('"""\n', 1)
-        return f'{head}{BEGINNING}{docstring}"""\n{line}{rest}'
+        changed, times = BEGINNING.subn(lambda found: found.group() + line, text)
+        assert times == 1
+        return changed
 
     _rewritten(root / PROGRAM / "app.py", insert)
 
