@@ -21,7 +21,7 @@ from kiosk.hw.wifi_desk import WifiDesk
 from kiosk.i18n import M
 from kiosk.replicate.membership import keep_membership
 from kiosk.replicate.office import Membership
-from kiosk.store.documents import StoreSaved
+from kiosk.store.documents import AdjustmentLine, StockAdjusted, StoreSaved
 from kiosk.store.documents_promises import CustomerOrdered, PromisedLine
 from kiosk.store.documents_transfers import TransferAnnounced, TransferLine
 from kiosk.trade.money import Money
@@ -185,7 +185,16 @@ ASKED_FOR = ways(another_shop, act("transfers"), act("ask"), scan(WATER), act("d
 ARRIVING = ways(another_shop, act("transfers"))
 COUNT = ways(act("count"), act("new"), do("choose", "all"))
 
+def oversold(shop: Shop) -> None:
+    """Less than nothing, as of what two tills sold that did not hear of each other."""
+    policies = {"negative_stock": "refuse"}
+    shop.store.journal.append(StoreSaved(id="S01", name_zh="城南店", name_en="South", policies=policies), actor="-")
+    lack = AdjustmentLine(product_id="rice", quantity=Quantity(-99_000))
+    shop.store.journal.append(StockAdjusted(reason="theft", lines=(lack,)), actor="-")
+
+
 TASKS: dict[str, Way] = {
+    "less than nothing": ways(oversold, act("warnings"), do("choose", "negative")),
     "tasks": ways(),
     "goods received": act("receive"),
     "more of a delivery": ways(act("receive"), scan(WATER), act("rest")),

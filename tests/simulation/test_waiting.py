@@ -7,7 +7,7 @@ from tests.simulation.world import World
 
 def test_among_a_few_histories_orders_are_picked_twice_and_lie_there_when_they_are_over(tmp_path: Path) -> None:
     twice, over = 0, 0
-    for seed in (1, 2):
+    for seed in range(1, 13):
         (root := tmp_path / str(seed)).mkdir()
         world = World(root, seed)
         try:
@@ -18,5 +18,7 @@ def test_among_a_few_histories_orders_are_picked_twice_and_lie_there_when_they_a
             over += sum(len(t.store.promises.forgotten()) for t in world.tills)
         finally:
             world.close()
+        if twice and over:
+            break
     assert twice > 0
     assert over > 0
