@@ -185,6 +185,7 @@ ASKED_FOR = ways(another_shop, act("transfers"), act("ask"), scan(WATER), act("d
 ARRIVING = ways(another_shop, act("transfers"))
 COUNT = ways(act("count"), act("new"), do("choose", "all"))
 
+
 def oversold(shop: Shop) -> None:
     """Less than nothing, as of what two tills sold that did not hear of each other."""
     policies = {"negative_stock": "refuse"}
