@@ -42,6 +42,8 @@ root_tree() { # build/image/root: the base, the program, the units, no secrets
         rm -f "$ROOT"/etc/initramfs/post-update.d/z50-raspi-firmware "$ROOT"/etc/kernel/*.d/z50-raspi-firmware
     fi
     grep -v '^#' "image/$FLAVOUR/modules" > "$ROOT/etc/initramfs-tools/modules"
+    # Nothing to check in a packed root; without this, the initramfs would say on the screen that it can not be
+    ln -sf ../bin/true "$ROOT/usr/sbin/fsck.squashfs"
     chroot "$ROOT" sh -c 'rm -f /boot/initrd.img*; update-initramfs -c -k all' >/dev/null
     settle
     sbom > "$OUT/$NAME.sbom.json"
@@ -73,7 +75,6 @@ units() {
 settle() { # what differs from machine to machine, or from build to build, is not in a root
     mkdir -p "$ROOT/data" "$ROOT/boot/setup" "$ROOT/var/lib/kiosk" "$ROOT/etc/NetworkManager/system-connections"
     : > "$ROOT/etc/machine-id"
-    ln -sf ../bin/true "$ROOT/usr/sbin/fsck.squashfs"
     echo zhanggui > "$ROOT/etc/hostname"
     printf '127.0.0.1 localhost zhanggui\n::1 localhost\n' > "$ROOT/etc/hosts"
     ln -sf /run/NetworkManager/resolv.conf "$ROOT/etc/resolv.conf"
