@@ -32,7 +32,7 @@ class Part(msgspec.Struct, frozen=True):
 
 def taken(lines: Iterable[Part]) -> list[Taken]:
     """What of them leaves the stock, and from where."""
-    return [Taken(x.product_id, x.quantity, x.location, x.batch, x.expiry) for x in lines]
+    return [Taken.of(x, x.quantity) for x in lines]
 
 
 _REASON = msgspec.msgpack.Decoder(str)

@@ -165,10 +165,7 @@ class AdjustmentPage(Lit):
             replace(x, quantity=Quantity(-x.quantity), value=Money(-x.value), unit_cost=None)
             for x in self._document.lines
         )
-        leaving = [x for x in lines if x.quantity < 0]
-        check_there(
-            self.counter, [Taken(x.product_id, -x.quantity, x.location, x.batch, x.expiry) for x in leaving]
-        )  # fmt: skip
+        check_there(self.counter, [Taken.of(x, -x.quantity) for x in lines if x.quantity < 0])
         undoing = replace(self._document, lines=lines, undoes=self._id, approvals=approvals)
         self.counter.store.journal.append(undoing, actor=self.counter.actor)
         self.entered()

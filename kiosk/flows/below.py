@@ -21,6 +21,10 @@ if TYPE_CHECKING:
 
 WHY = M("More left than was there by the books: two may have sold the last of it. Count what is there.")
 
+COUNT = Option("count", M("Count it"), M("A count of these goods alone."), "clipboard-check")
+ADJUST = Option("adjust", M("Adjust stock"), M("Write it off, or set it right."), "pencil")
+LOOK_UP = Option("enquiry", M("Look up"), M("Where it lies, what moved."), "magnify")
+
 
 class BelowNothing(Table):
     """Read anew whenever something comes: two tills that were apart sold the same piece."""
@@ -40,11 +44,11 @@ class BelowNothing(Table):
         if product is None:
             self._load()
             return
-        options = [Option("enquiry", M("Look up"), M("Where it lies, what moved."), "magnify")]
+        options = [LOOK_UP]
         if counter.may("stock.count"):
-            options.insert(0, Option("count", M("Count it"), M("A count of these goods alone."), "clipboard-check"))
+            options.insert(0, COUNT)
         if counter.may("stock.adjust"):
-            options.append(Option("adjust", M("Adjust stock"), M("Write it off, or set it right."), "pencil"))
+            options.append(ADJUST)
         ask = ChoiceView(names_of(product), tuple(options), WHY)
         counter.sheet(ChoiceSheet(counter, ask, lambda how: mend(counter, how, product)))
 

@@ -55,7 +55,8 @@ def goods_of(counter: Counter, code: Code | None, scanned: str) -> Goods:
     quantity = weight if weight is not None else 0 if product.weighed else found.quantity * times
     batch, one_piece = "", False
     if isinstance(code, Gs1Code):
-        batch, one_piece = code.lot(tracked=product.tracks_batches), product.tracks_batches and code.one_piece
+        batch = code.lot(tracked=product.tracks_batches)
+        one_piece = bool(batch) and code.one_piece
     return Goods(product, int(quantity), batch, expiry, scanned, one_piece)
 
 

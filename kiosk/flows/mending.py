@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from kiosk.flows.below import mend
+from kiosk.flows.below import ADJUST, COUNT, LOOK_UP, mend
 from kiosk.flows.ordering_words import ill_words, percent
 from kiosk.flows.papers import print_label
 from kiosk.flows.price_change import change_price, price_now
@@ -48,7 +48,7 @@ class Mending:
         offers = {"count": self._count, "order": self._order, "price": self._price, "return": self._return,
                   "transfer": self._transfer, "adjust": self._adjust}  # fmt: skip
         options = [option for act in ACTS[self._kind] if (option := offers[act]()) is not None]
-        options.append(Option("enquiry", M("Look up"), M("Where it lies, what moved."), "magnify"))
+        options.append(LOOK_UP)
         if len(options) == 1:
             self.act("enquiry")
             return
@@ -68,9 +68,7 @@ class Mending:
     # --- what may be offered
 
     def _count(self) -> Option | None:
-        if not self._counter.may("stock.count"):
-            return None
-        return Option("count", M("Count it"), M("A count of these goods alone."), "clipboard-check")
+        return COUNT if self._counter.may("stock.count") else None
 
     def _order(self) -> Option | None:
         advice = self._advice
@@ -103,14 +101,9 @@ class Mending:
         )
 
     def _adjust(self) -> Option | None:
-        if not self._counter.may("stock.adjust"):
-            return None
-        return Option("adjust", M("Adjust stock"), M("Write it off, or set it right."), "pencil")
+        return ADJUST if self._counter.may("stock.adjust") else None
 
     # --- how much
-
-    def _shown(self, quantity: int) -> str:
-        return format_quantity(quantity, decimals_of(self._product.unit))
 
     def _surplus(self) -> int:
         """Whole pieces, where there is no half of one."""

@@ -14,11 +14,11 @@ from msgspec.structs import replace
 from kiosk.exc import BadInput, Refused
 from kiosk.flows import picking_rows
 from kiosk.flows.codes import code_of
-from kiosk.flows.enough import check_there, keeps_above_nothing
+from kiosk.flows.enough import check_there, keeps_above_nothing, words
 from kiosk.flows.gathered import Gathered, Piece
 from kiosk.flows.goods_in import Goods, goods_of
 from kiosk.flows.lots import ask_quantity, check_quantity
-from kiosk.flows.picking_plan import Plan
+from kiosk.flows.picking_plan import Plan, ready_words
 from kiosk.flows.receiving_rows import batch_words
 from kiosk.flows.sheets import ConfirmSheet
 from kiosk.flows.units import decimals_of, names_of
@@ -26,11 +26,11 @@ from kiosk.flows.views import Action, ConfirmView, DoneRow, TaskView
 from kiosk.flows.warehouse import Lit
 from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Message, Text
-from kiosk.store.enough import Taken
+from kiosk.store.enough import Missing, Taken
 from kiosk.trade.barcodes import LocationCode
 from kiosk.trade.goods import Product
 from kiosk.trade.picking import Lying, Pick, expires_before
-from kiosk.trade.quantity import format_quantity
+from kiosk.trade.quantity import Quantity, format_quantity
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -194,21 +194,18 @@ class Picking(Lit):
         if short <= 0:
             return known
         if keeps_above_nothing(self.counter):
-            count = format_quantity(goods.quantity - short, decimals_of(goods.product.unit))
-            name = names_of(goods.product)
-            raise Refused(M("Only {count} of {name} are there by the books. Count it.", count=count, name=name))
+            raise Refused(words(self.counter, Missing(goods.product.id, Quantity(goods.quantity - short))))
         return [*known, Pick(goods.product.id, short, self.place, goods.batch, goods.expiry, known=False)]
 
     def _unless_ready(self, goods: Goods, then: Callable[[], None]) -> None:
         """What lies ready for a customer, or is kept for one, is not taken for somebody else without a word."""
         product, ready = goods.product, self.plan.ready.get(goods.product.id, {})
         why: Message | None = None
-        name, places = names_of(product), decimals_of(product.unit)
         if ready and goods.quantity > self.plan.free(product.id, goods.batch):
-            count, orders = format_quantity(sum(ready.values()), places), ", ".join(sorted(ready)[:3])
-            why = M("{count} of {name} lie ready: order {orders}.", count=count, name=name, orders=orders)
+            why = ready_words(product, ready)
         elif kept := self.kept_from(product.id, goods.quantity):
-            why = M("{count} of {name} are kept for customers' orders.", count=format_quantity(kept, places), name=name)
+            count, name = format_quantity(kept, decimals_of(product.unit)), names_of(product)
+            why = M("{count} of {name} are kept for customers' orders.", count=count, name=name)
         if why is None or product.id in self._asked:
             then()
             return
@@ -309,8 +306,7 @@ class Picking(Lit):
 
     def still_there(self) -> None:
         """Raises Refused for what was sold or moved since it was picked."""
-        lines = self.gathered.lines.values()
-        check_there(self.counter, [Taken(x.product_id, x.quantity, x.location, x.batch, x.expiry) for x in lines])
+        check_there(self.counter, [Taken.of(x, x.quantity) for x in self.gathered.lines.values()])
 
     def current(self) -> Pick | None:
         """What is taken next."""

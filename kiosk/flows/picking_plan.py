@@ -7,7 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kiosk.flows.gathered import Gathered
+from kiosk.flows.units import decimals_of, names_of
+from kiosk.i18n import M, Message
+from kiosk.trade.goods import Product
 from kiosk.trade.picking import Cell, Lying, Pick, Walked, besides, proposed, walked, way
+from kiosk.trade.quantity import format_quantity
 
 if TYPE_CHECKING:
     from kiosk.flows.counter import Counter
@@ -24,6 +28,12 @@ def ready_by_product(counter: Counter) -> dict[str, dict[str, int]]:
         for product_id, quantity in goods.items():
             found.setdefault(product_id, {})[order_id] = quantity
     return found
+
+
+def ready_words(product: Product, ready: Mapping[str, int]) -> Message:
+    """How much of it lies ready, and for whom. ready: base units by order."""
+    count, orders = format_quantity(sum(ready.values()), decimals_of(product.unit)), ", ".join(sorted(ready)[:3])
+    return M("{count} of {name} lie ready: order {orders}.", count=count, name=names_of(product), orders=orders)
 
 
 class Plan:

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from kiosk.exc import Refused
 from kiosk.flows.codes import code_of
-from kiosk.flows.enough import check_there, keeps_above_nothing
+from kiosk.flows.enough import check_there, keeps_above_nothing, words
 from kiosk.flows.goods_in import Goods, goods_of
 from kiosk.flows.lots import ask_quantity, with_lot
+from kiosk.flows.picking_plan import ready_words
 from kiosk.flows.receiving_rows import batch_words
 from kiosk.flows.sheets import ConfirmSheet
 from kiosk.flows.units import decimals_of, names_of
@@ -21,7 +22,7 @@ from kiosk.hw.ports import Scan
 from kiosk.i18n import M, Message, plain
 from kiosk.store.documents import Approval
 from kiosk.store.documents_stockroom import LocationSaved, PlacedLine, StockPlaced, location_id
-from kiosk.store.enough import Taken
+from kiosk.store.enough import Missing, Taken
 from kiosk.store.stockroom import InPlace
 from kiosk.trade.barcodes import LocationCode
 from kiosk.trade.quantity import Quantity, format_quantity
@@ -141,10 +142,8 @@ class Placing(Lit):
         lies = sum(r.quantity for r in known if _same(r, goods))
         short = goods.quantity > lies
         if short and (self.source or keeps_above_nothing(self.counter)):
-            count, name = format_quantity(max(lies, 0), decimals_of(goods.product.unit)), names_of(goods.product)
-            if self.source:
-                raise Refused(M("Only {count} of {name} lie in {place}.", count=count, name=name, place=self.source))
-            raise Refused(M("Only {count} of {name} are there by the books. Count it.", count=count, name=name))
+            there = Missing(goods.product.id, Quantity(max(lies, 0)), location=self.source or "")
+            raise Refused(words(self.counter, there))
         self.goods = goods
         self._usual = self.counter.store.stockroom.usual_place(goods.product.id)
         self.good()
@@ -158,10 +157,7 @@ class Placing(Lit):
         lying = self.counter.store.promises.lying().items()
         ready = {order: its[goods.product.id] for order, its in lying if goods.product.id in its}
         if goods.quantity > lies - sum(ready.values()) and ready:
-            count, orders = format_quantity(sum(ready.values()), decimals_of(goods.product.unit)), sorted(ready)[:3]
-            name = names_of(goods.product)
-            why = M("{count} of {name} lie ready: order {orders}.", count=count, name=name, orders=", ".join(orders))
-            self.tell(why, "warn")
+            self.tell(ready_words(goods.product, ready), "warn")
 
     def _put(self, target: str) -> None:
         goods, source = self.goods, self.source or ""

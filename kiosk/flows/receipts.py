@@ -173,9 +173,7 @@ class ReceiptPage(Lit):
             replace(x, quantity=Quantity(-x.quantity), landed=Money(-x.landed), damaged=Quantity(0))
             for x in receipt.lines
         )
-        check_there(
-            self.counter, [Taken(x.product_id, x.quantity, x.location, x.batch, x.expiry) for x in receipt.lines]
-        )  # fmt: skip
+        check_there(self.counter, [Taken.of(x, x.quantity) for x in receipt.lines])
         undoing = replace(
             receipt, lines=lines, freight=Money(-receipt.freight), undoes=self._id, approvals=approvals, heard=None
         )  # fmt: skip

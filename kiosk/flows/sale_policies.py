@@ -47,10 +47,8 @@ def stock(counter: Counter, product: Product, more: int, batch: str = "", expiry
     """Whether so much more of it, and of its batch, is there besides what lies in the basket."""
     if counter.cart.limits.negative_stock == "allow":
         return None
-    parts: dict[str, int] = {}
-    _take(parts, product, more)
-    lot = (batch, expiry) if not product.components else ("", "")
-    taken = [Taken(product_id, quantity, "", *lot) for product_id, quantity in parts.items()]
+    taken = _taken(product, more, batch, expiry)
+    parts = {t.product_id for t in taken}
     mine = [t for t in taken_by(counter.cart.basket) if t.product_id in parts]
     return short(counter, [*mine, *taken])
 
@@ -73,15 +71,15 @@ def short(counter: Counter, taken: Sequence[Taken]) -> Verdict | None:
 
 def taken_by(basket: Basket) -> list[Taken]:
     """What goes out with it: of a kit its parts, of goods with a batch that batch."""
-    found: list[Taken] = []
-    for line in basket.lines:
-        if line.returned is not None:
-            continue
-        parts: dict[str, int] = {}
-        _take(parts, line.product, line.quantity)
-        lot = (line.batch, line.expiry) if not line.product.components else ("", "")
-        found += [Taken(product_id, quantity, "", *lot) for product_id, quantity in parts.items()]
-    return found
+    sold = (line for line in basket.lines if line.returned is None)
+    return [t for line in sold for t in _taken(line.product, line.quantity, line.batch, line.expiry)]
+
+
+def _taken(product: Product, quantity: int, batch: str, expiry: str) -> list[Taken]:
+    parts: dict[str, int] = {}
+    _take(parts, product, quantity)
+    lot = (batch, expiry) if not product.components else ("", "")
+    return [Taken(product_id, its, "", *lot) for product_id, its in parts.items()]
 
 
 def _take(taken: dict[str, int], product: Product, quantity: int) -> None:
@@ -94,11 +92,10 @@ def _take(taken: dict[str, int], product: Product, quantity: int) -> None:
 
 def goods_of_basket(basket: Basket) -> dict[str, int]:
     """What goes out with it, by product, base units; of a kit its parts."""
-    taken: dict[str, int] = {}
-    for line in basket.lines:
-        if line.returned is None:
-            _take(taken, line.product, line.quantity)
-    return taken
+    found: dict[str, int] = {}
+    for t in taken_by(basket):
+        found[t.product_id] = found.get(t.product_id, 0) + t.quantity
+    return found
 
 
 def kept(counter: Counter, product: Product, more: int) -> Verdict | None:

@@ -117,8 +117,7 @@ def _goods(
     *,
     quantity: Quantity | None = None,
     amount: Money | None = None,
-    batch: str = "",
-    expiry: str = "",
+    gs1: Gs1Code | None = None,
 ) -> None:
     catalogue = selling.counter.store.catalogue
     found = catalogue.find_code(key)
@@ -126,30 +125,25 @@ def _goods(
         found, quantity, amount = catalogue.find_code(item_key(raw)), None, None  # a shop's own whole number
     if found is None:
         _unknown(selling, raw or key)
-    else:
-        _add(selling, found, raw, quantity, amount, batch, expiry)
+        return
+    batch = expiry = ""
+    if gs1 is not None:
+        batch, expiry = gs1.lot(tracked=found.product.tracks_batches), gs1.expiry or gs1.best_before
+        if batch and gs1.one_piece and _in_basket(selling, found.product.id, batch):
+            name = names_of(found.product)
+            _refuse(selling, M("{name} number {serial} is in the basket already.", name=name, serial=batch))
+            return
+    _add(selling, found, raw, quantity, amount, batch, expiry)
+
+
+def _in_basket(selling: Selling, product_id: str, batch: str) -> bool:
+    lines = selling.counter.cart.basket.lines
+    return any(x.product.id == product_id and x.batch == batch and not x.returned for x in lines)
 
 
 def _gs1(selling: Selling, code: Gs1Code) -> None:
     quantity = code.weight or (Quantity(code.count * ONE) if code.count else None)
-    found = selling.counter.store.catalogue.find_code(code.gtin)
-    tracked = found is not None and found.product.tracks_batches
-    batch = code.lot(tracked=tracked)
-    if found is not None and tracked and code.one_piece:
-        lines = selling.counter.cart.basket.lines
-        if any(x.product.id == found.product.id and x.batch == batch and not x.returned for x in lines):
-            name = names_of(found.product)
-            _refuse(selling, M("{name} number {serial} is in the basket already.", name=name, serial=batch))
-            return
-    _goods(
-        selling,
-        code.gtin,
-        code.raw,
-        quantity=quantity,
-        amount=code.amount,
-        batch=batch,
-        expiry=code.expiry or code.best_before,
-    )
+    _goods(selling, code.gtin, code.raw, quantity=quantity, amount=code.amount, gs1=code)
 
 
 def _add(

@@ -280,7 +280,7 @@ class StocktakePage(Lit):
         """Raises Refused where less was counted than was sold since: then somebody counted too few."""
         if not keeps_above_nothing(self.counter):
             return
-        changes = [Taken(x.product_id, x.expected - x.counted, x.location, x.batch, x.expiry) for x in lines]
+        changes = [Taken.of(x, x.expected - x.counted) for x in lines]
         found = missing(self.counter.store, changes)
         if found is not None:
             name = name_of_product(self.counter, found.product_id)

@@ -8,12 +8,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from kiosk.trade.quantity import Quantity
 
 if TYPE_CHECKING:
     from kiosk.store.store import Store
+
+
+class Lying(Protocol):
+    """Goods in a place, on a line of whichever paper."""
+
+    @property
+    def product_id(self) -> str: ...
+    @property
+    def location(self) -> str: ...
+    @property
+    def batch(self) -> str: ...
+    @property
+    def expiry(self) -> str: ...
 
 
 class Taken(NamedTuple):
@@ -24,6 +37,11 @@ class Taken(NamedTuple):
     location: str = ""
     batch: str = ""
     expiry: str = ""
+
+    @classmethod
+    def of(cls, line: Lying, quantity: int) -> Taken:
+        """So much of the goods of a line, from where it says that they lie."""
+        return cls(line.product_id, quantity, line.location, line.batch, line.expiry)
 
 
 class Missing(NamedTuple):

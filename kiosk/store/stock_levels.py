@@ -24,7 +24,7 @@ _LAST = Query(
     .order_by(MovementRow.at.desc(), MovementRow.origin.desc(), MovementRow.seq.desc())
     .limit(1)
 )
-_ALL = Query(
+OF_PRODUCT = Query(
     MovementRow.select(
         MovementRow.at, MovementRow.origin, MovementRow.seq, MovementRow.why, MovementRow.quantity, MovementRow.cost,
         MovementRow.batch,
@@ -32,6 +32,7 @@ _ALL = Query(
     .where(MovementRow.store_id == arg(0), MovementRow.product_id == arg(1))
     .order_by(MovementRow.at, MovementRow.origin, MovementRow.seq, MovementRow.line)
 )  # fmt: skip
+"""All movements of a product in the order of their keys, as `Movement` has them."""
 
 INVOICED, INVOICED_WHOLE = "invoiced", "invoiced_whole"
 """Why a movement of no goods is there: what came cost something else, or its price became known."""
@@ -124,7 +125,7 @@ def replay(book: Book, store: str, product: str, new: Sequence[Movement] = ()) -
 
 def movements_of(book: Book, store: str, product: str) -> list[Movement]:
     """All of a product, in the order of their keys."""
-    return [Movement((row[0], row[1], row[2]), *row[3:]) for row in book.all(_ALL, store, product)]
+    return [Movement((row[0], row[1], row[2]), *row[3:]) for row in book.all(OF_PRODUCT, store, product)]
 
 
 def costed(book: Book, store: str, product: str) -> Key:

@@ -10,7 +10,7 @@ import msgspec
 from peewee import JOIN, fn
 
 from kiosk.store.queries import Query, arg
-from kiosk.store.stock_levels import INVOICED, INVOICED_WHOLE, NEVER, Movement, course
+from kiosk.store.stock_levels import INVOICED, INVOICED_WHOLE, NEVER, OF_PRODUCT, Movement, course
 from kiosk.store.store import Store
 from kiosk.store.tables_goods import ProductRow as P
 from kiosk.store.tables_stock import MovementRow as M
@@ -58,12 +58,6 @@ _MOVED = Query(
     .where(M.store_id == arg(0), M.product_id >= arg(1), M.product_id <= arg(2), M.at >= arg(3))
     .group_by(M.product_id, M.why)
 )
-_ALL = Query(
-    M.select(M.at, M.origin, M.seq, M.why, M.quantity, M.cost, M.batch)
-    .where(M.store_id == arg(0), M.product_id == arg(1))
-    .order_by(M.at, M.origin, M.seq, M.line)
-)
-
 _READ = msgspec.json.Decoder(Valuation)
 
 
@@ -116,7 +110,7 @@ def _bearing(store: Store, product: str, since_at: int) -> list[Movement]:
     years of sales each would else take longer than all that it is for."""
     found: list[Movement] = []
     between = 0
-    for at, origin, seq, why, quantity, cost, batch in store.book.all(_ALL, store.store_id, product):
+    for at, origin, seq, why, quantity, cost, batch in store.book.all(OF_PRODUCT, store.store_id, product):
         if cost is None and at < since_at and why != "receipt":
             between += quantity
             continue
