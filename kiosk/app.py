@@ -108,6 +108,7 @@ def open_app(config: Config, *, panel: bool = False, **terminal: Any) -> Any:
                 self.drawn = view.serial
                 self.screen.show(view)
                 gc.enable()
-                self._heart.ready()
+                # In the next frame, this one is on the screen: whoever waits for the counter can see it then
+                Clock.schedule_once(lambda _dt: self._heart.ready())
 
     return Counter()

@@ -40,9 +40,15 @@ def looks_like_gs1(data: str) -> bool:
 
 
 def load() -> None:
-    """Load what reads these codes, a tenth of a second on a desk computer, so that the first scan needn't wait."""
+    """Load what reads these codes, a tenth of a second on a desk computer, so that the first scan needn't wait.
+
+    Whose company a number belongs to is not asked here: biip's table of that, 15 MB, is let go, and it says "unknown".
+    """
     import biip.gs1_digital_link_uris
-    import biip.gs1_messages  # noqa: F401
+    import biip.gs1_messages
+    import biip.gs1_prefixes
+
+    biip.gs1_prefixes._GS1_COMPANY_PREFIX_TRIE = {}  # it offers no other way
 
 
 def read_gs1(data: str, exponent: int = 2) -> Gs1Code:

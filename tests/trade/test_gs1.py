@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kiosk.exc import BadInput
 from kiosk.trade.codes import Gs1Code
-from kiosk.trade.gs1 import GS, looks_like_gs1, read_gs1
+from kiosk.trade.gs1 import GS, load, looks_like_gs1, read_gs1
 
 GTIN = "09521234543213"
 
@@ -101,3 +101,11 @@ kiosk.trade.gs1.load()
 assert "biip.gs1_messages" in sys.modules
 """
     subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
+def test_the_table_of_companies_is_let_go() -> None:
+    from biip.gs1_prefixes import GS1CompanyPrefix, GS1Prefix
+
+    load()
+    assert GS1CompanyPrefix.extract("7044610873466") is None, "biip keeps its table somewhere else now"
+    assert GS1Prefix.extract("7044610873466") is not None
