@@ -20,7 +20,7 @@ from tests.system.virtual.machines import comes_up, drive, installed, overlay
 from tests.system.virtual.qemu import IMAGE, Machine, place
 
 RATIO, ROOT_BYTES, RESIDENT_MB, IDLE_PERCENT, AGAIN_S = 1.6, 700_000_000, 250.0, 3.0, 15.0
-"""Limits. Idle: of a core as fast as this machine's. Again: with the watchdog's ten seconds of a real terminal."""
+"""Limits. Idle, again: of a core as fast as this machine's, and with the watchdog of a real terminal."""
 
 SUM = "import time; t = time.process_time(); sum(i * i % 7 for i in range(2_000_000)); print(time.process_time() - t)"
 
@@ -54,7 +54,7 @@ class Report:
     idle_percent: float = 0.0
     again_s: float = 0.0
     watchdog_s: float = 0.0
-    again_s_without_watchdog: float = 0.0
+    again_here_s: float = 0.0
 
     @property
     def over(self) -> list[str]:
@@ -64,7 +64,7 @@ class Report:
             "root_bytes": self.root_bytes <= ROOT_BYTES,
             "resident_mb": self.resident_mb <= RESIDENT_MB,
             "idle_percent": self.idle_percent <= IDLE_PERCENT,
-            "again_s": self.again_s - self.watchdog_s + 10 <= AGAIN_S,
+            "again_here_s": self.again_here_s <= AGAIN_S,
         }
         return [name for name, well in kept.items() if not well]
 
@@ -134,6 +134,12 @@ def processor(machine: Machine, seconds: int) -> float:
     return (after - before) / 100 / (ended - began) * 100
 
 
+def watchdog() -> float:
+    """Seconds without a sign of life that a real terminal's counter is allowed."""
+    unit = Path("systemd/kiosk.service").read_text(encoding="utf-8")
+    return float(unit.split("\nWatchdogSec=")[1].split()[0])
+
+
 def stands_again(machine: Machine) -> float:
     """Seconds from a counter that stopped to one whose screen stands."""
     began = machine.run("pkill -STOP -f '[b]in/kiosk run'; cut -d' ' -f1 /proc/uptime")
@@ -180,7 +186,7 @@ def at_rest(folder: Path, report: Report, idle_s: int) -> None:
         report.idle_percent = report.idle_percent_emulated / report.slower
         report.watchdog_s = int(machine.run("systemctl show -P WatchdogUSec kiosk.service | sed 's/s$//'"))
         report.again_s = stands_again(machine)
-        report.again_s_without_watchdog = report.again_s - report.watchdog_s
+        report.again_here_s = watchdog() + (report.again_s - report.watchdog_s) / report.slower
     finally:
         machine.close()
 
