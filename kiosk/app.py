@@ -18,6 +18,7 @@ from kiosk.exc import DeviceGone
 from kiosk.flows.views import CounterView
 from kiosk.heartbeat import Heartbeat
 from kiosk.hw.screen import DRM, wait_until_plugged
+from kiosk.hw.splash import stay
 from kiosk.screens.window import configure, open_window
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def run_counter(start: Start, drm: Path = DRM) -> None:
     Raises DeviceGone without a screen: at once, if one is plugged in that can't be used; else when one was plugged in,
     or after a while, for whoever started this to try again.
     """
+    splash = stay()
     own = OwnFile(start.config.data.directory)
     start = replace(start, config=with_own(start.config, own.read()))
     screen = start.config.screen
@@ -43,6 +45,9 @@ def run_counter(start: Start, drm: Path = DRM) -> None:
         wait_until_plugged(drm)
         raise
     app.run()
+    if splash is not None:
+        splash.kill()
+        splash.wait()
     if app.anew:
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606  this very program, with the words it was begun with
 

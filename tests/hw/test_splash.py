@@ -1,0 +1,150 @@
+"""The splash's window, against the other end of its line: what Wayland asks of a client is asked here."""
+
+import mmap
+import os
+import socket
+import struct
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.hw import splash
+from kiosk.hw.splash import Compositor, frame, show
+
+INK, GROUND = b"\xff\xff\xff\0", b"\0\0\0\0"
+PICTURE = b"3 2\n" + GROUND + INK + GROUND + INK * 3
+GLOBALS = ("wl_output", "wl_shm", "xdg_wm_base", "wl_seat", "wl_compositor")
+
+
+def test_a_picture_is_in_the_middle_and_its_ground_around() -> None:
+    rows = frame(PICTURE, 5, 4)
+    lines = [rows[i : i + 20] for i in range(0, len(rows), 20)]
+    assert lines == [GROUND * 5, GROUND * 2 + INK + GROUND * 2, GROUND + INK * 3 + GROUND, GROUND * 5]
+
+
+@given(st.integers(1, 9), st.integers(1, 9), st.integers(1, 9), st.integers(1, 9))
+def test_every_frame_is_as_large_as_its_screen(across: int, down: int, width: int, height: int) -> None:
+    shown = frame(b"%d %d\n" % (across, down) + INK * across * down, width, height)
+    assert len(shown) == width * height * 4
+
+
+class Server:
+    """A compositor: numbers of its globals, and what it was asked."""
+
+    def __init__(self) -> None:
+        self.line, self._theirs = socket.socketpair()
+        self.line.settimeout(10)
+        self.client = threading.Thread(target=show, args=(Compositor(self._theirs), PICTURE))
+        self.client.start()
+        self.descriptors: list[int] = []
+        self._asked = self._requests()
+
+    def _requests(self) -> Iterator[tuple[int, int, bytes]]:
+        data = b""
+        while True:
+            more, found, _flags, _address = socket.recv_fds(self.line, 4096, 4)
+            self.descriptors += found
+            data += more
+            while len(data) >= 8:
+                about, what = struct.unpack_from("=II", data)
+                yield about, what & 0xFFFF, data[8 : what >> 16]
+                data = data[what >> 16 :]
+
+    def asked(self, about: int, request: int) -> bytes:
+        """The next request is this one: what it says."""
+        found = next(self._asked)
+        assert found[:2] == (about, request)
+        return found[2]
+
+    def tell(self, about: int, event: int, body: bytes = b"") -> None:
+        self.line.sendall(struct.pack("=II", about, (len(body) + 8) << 16 | event) + body)
+
+    def configure(self, width: int, height: int, *states: int) -> None:
+        self.tell(splash.TOPLEVEL, 0, struct.pack(f"=iiI{len(states)}I", width, height, 4 * len(states), *states))
+        self.tell(splash.XDG_SURFACE, 0, struct.pack("=I", 77))
+        assert self.asked(splash.XDG_SURFACE, 4) == struct.pack("=I", 77)
+
+    def begins(self) -> None:
+        self.asked(splash.DISPLAY, 1)
+        self.asked(splash.DISPLAY, 0)
+        for number, interface in enumerate(GLOBALS):
+            name = interface.encode() + b"\0"
+            padded = name + b"\0" * (-len(name) % 4)
+            self.tell(splash.REGISTRY, 0, struct.pack("=II", number, len(name)) + padded + struct.pack("=I", 4))
+        self.tell(splash.SYNC, 0, struct.pack("=I", 0))
+        bound = [self.asked(splash.REGISTRY, 0) for _ in splash.WANTED]
+        assert [struct.unpack_from("=I", b)[0] for b in bound] == [1, 2, 4]
+        self.asked(splash.COMPOSITOR, 0)
+        self.asked(splash.SHELL, 2)
+        self.asked(splash.XDG_SURFACE, 1)
+        self.asked(splash.SURFACE, 6)
+
+    def drawn(self) -> bytes:
+        """What the buffer shows that was attached."""
+        _pool, size = struct.unpack("=II", self.asked(splash.SHM, 0))
+        (memory,) = self.descriptors
+        _buffer, begin, width, height, stride, form = struct.unpack("=6I", self.asked(splash.TOPLEVEL + 1, 0))
+        assert (begin, stride, form, size) == (0, width * 4, splash.XRGB8888, stride * height)
+        for request in (1, 2, 6):
+            self.asked(splash.SURFACE, request)
+        with mmap.mmap(memory, size, prot=mmap.PROT_READ) as pixels:
+            return pixels[:]
+
+    def close(self) -> None:
+        self.line.close()
+        self.client.join(10)
+        self._theirs.close()
+        for memory in self.descriptors:
+            os.close(memory)
+        assert not self.client.is_alive()
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    server = Server()
+    yield server
+    server.close()
+
+
+def test_it_is_shown_until_another_window_is_in_front(server: Server) -> None:
+    server.begins()
+    server.configure(8, 6)
+    assert server.drawn() == frame(PICTURE, 8, 6)
+    server.configure(8, 6, splash.ACTIVATED)
+    server.tell(splash.SHELL, 0, struct.pack("=I", 5))
+    assert server.asked(splash.SHELL, 3) == struct.pack("=I", 5)
+    assert server.client.is_alive()
+    server.tell(splash.TOPLEVEL, 0, struct.pack("=iiI", 8, 6, 0))
+    server.client.join(10)
+    assert not server.client.is_alive()
+
+
+def test_it_ends_with_the_compositor(server: Server) -> None:
+    server.begins()
+    server.configure(8, 6)
+    server.drawn()
+
+
+def test_where_there_is_no_compositor_or_no_picture_nothing_begins(tmp_path: Path) -> None:
+    picture = tmp_path / "splash"
+    assert splash.stay({"WAYLAND_DISPLAY": "wayland-0"}, picture) is None
+    picture.write_bytes(PICTURE)
+    assert splash.stay({}, picture) is None
+
+
+def test_a_compositor_that_is_not_there_is_no_reason_to_complain(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    picture = tmp_path / "splash"
+    picture.write_bytes(PICTURE)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+        patch.setenv("WAYLAND_DISPLAY", "wayland-7")
+        process = splash.stay(os.environ, picture)
+        assert process is not None
+        assert process.wait(20) == 0
+    assert capfd.readouterr().err == ""
