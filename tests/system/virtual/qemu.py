@@ -228,11 +228,17 @@ class Machine:
         time.sleep((hold_ms / 1000 + PAUSE_S) * SLOW)
 
     def touch(self, x: float, y: float) -> None:
-        """A finger there, of the whole 0 … 1, and up again."""
-        where = [
-            {"type": "abs", "data": {"axis": axis, "value": round(of * 0x7FFF)}} for axis, of in (("x", x), ("y", y))
-        ]
-        self.command("input-send-event", events=where)
+        """A finger there, of the whole 0 … 1, and up again.
+
+        It comes from a hair beside: the kernel keeps a place to itself that is the same as last time, and a counter
+        that began meanwhile would not know of it.
+        """
+        for beside in (16, 0):
+            where = [
+                {"type": "abs", "data": {"axis": axis, "value": round(of * 0x7FEF) + beside}}
+                for axis, of in (("x", x), ("y", y))
+            ]
+            self.command("input-send-event", events=where)
         for down in (True, False):
             time.sleep(0.1)
             self.command("input-send-event", events=[{"type": "btn", "data": {"down": down, "button": "left"}}])
