@@ -26,9 +26,9 @@ PATIENCE_S = 120.0
 """A compositor that says nothing for so long shows nothing either."""
 
 DISPLAY, REGISTRY, SYNC, COMPOSITOR, SHM, SHELL, SURFACE, XDG_SURFACE, TOPLEVEL = range(1, 10)
-"""Numbers of the protocol's objects, which a client chooses."""
-WANTED = {"wl_compositor": (COMPOSITOR, 4), "wl_shm": (SHM, 1), "xdg_wm_base": (SHELL, 1)}
-"""Interface to object and version."""
+"""Numbers of the protocol's objects: a client chooses them, each the next one."""
+WANTED = (("wl_compositor", COMPOSITOR, 4), ("wl_shm", SHM, 1), ("xdg_wm_base", SHELL, 1))
+"""Interface, object and version."""
 ACTIVATED = 4
 XRGB8888 = 1
 
@@ -44,10 +44,16 @@ def stay(environ: Mapping[str, str] = os.environ, picture: Path = PICTURE) -> su
     )
 
 
+def size_of(picture: bytes) -> tuple[int, int]:
+    """Width and height."""
+    across, down = picture.split(b"\n", 1)[0].split()
+    return int(across), int(down)
+
+
 def frame(picture: bytes, width: int, height: int) -> bytes:
     """A picture in the middle of a screen, its first pixel all around; cut off where the screen is smaller."""
-    size, pixels = picture.split(b"\n", 1)
-    across, down = (int(n) for n in size.split())
+    across, down = size_of(picture)
+    pixels = picture.split(b"\n", 1)[1]
     ground = pixels[:4]
     shown, rows = min(across, width), min(down, height)
     before, top = (width - shown) // 2, (height - rows) // 2
@@ -103,10 +109,14 @@ def show(compositor: Compositor, picture: bytes) -> None:
     compositor.ask(DISPLAY, 0, SYNC)
     size = wanted = (0, 0)
     active = False
+    offered: dict[str, int] = {}
     for about, what, body in compositor.events():
         if (about, what) == (REGISTRY, 0):
-            _bind(compositor, body)
+            number, length = struct.unpack_from("=II", body)
+            offered[body[8 : 8 + length - 1].decode()] = number
         elif (about, what) == (SYNC, 0):
+            for interface, thing, version in WANTED:
+                compositor.ask(REGISTRY, 0, offered[interface], interface, version, thing)
             compositor.ask(COMPOSITOR, 0, SURFACE)
             compositor.ask(SHELL, 2, XDG_SURFACE, SURFACE)
             compositor.ask(XDG_SURFACE, 1, TOPLEVEL)
@@ -119,22 +129,15 @@ def show(compositor: Compositor, picture: bytes) -> None:
             if active and ACTIVATED not in states:
                 return
             active = active or ACTIVATED in states
-            wanted = width, height
+            # A compositor may leave the size to a window that shows nothing yet
+            wanted = (width, height) if width and height else size_of(picture)
         elif (about, what) == (XDG_SURFACE, 0):
             compositor.ask(XDG_SURFACE, 4, *struct.unpack("=i", body))
-            if wanted != size and all(wanted):
+            if wanted != size:
                 size = wanted
                 _draw(compositor, picture, *size)
         elif (about, what) in ((TOPLEVEL, 1), (DISPLAY, 0)):
             return
-
-
-def _bind(compositor: Compositor, body: bytes) -> None:
-    number, length = struct.unpack_from("=II", body)
-    interface = body[8 : 8 + length - 1].decode()
-    if interface in WANTED:
-        about, version = WANTED[interface]
-        compositor.ask(REGISTRY, 0, number, interface, version, about)
 
 
 def _draw(compositor: Compositor, picture: bytes, width: int, height: int) -> None:
@@ -157,7 +160,7 @@ def _name(word: str) -> bytes:
 
 def main() -> None:
     """The compositor is where the environment says."""
-    with suppress(OSError, struct.error), socket.socket(socket.AF_UNIX) as line:
+    with suppress(OSError, ValueError, KeyError, struct.error), socket.socket(socket.AF_UNIX) as line:
         line.settimeout(PATIENCE_S)
         line.connect(str(Path(os.environ["XDG_RUNTIME_DIR"], os.environ["WAYLAND_DISPLAY"])))
         show(Compositor(line), Path(sys.argv[1]).read_bytes())

@@ -77,17 +77,20 @@ class Server:
             self.tell(splash.REGISTRY, 0, struct.pack("=II", number, len(name)) + padded + struct.pack("=I", 4))
         self.tell(splash.SYNC, 0, struct.pack("=I", 0))
         bound = [self.asked(splash.REGISTRY, 0) for _ in splash.WANTED]
-        assert [struct.unpack_from("=I", b)[0] for b in bound] == [1, 2, 4]
+        assert [struct.unpack_from("=I", b)[0] for b in bound] == [4, 1, 2]
+        new = [struct.unpack_from("=I", b, len(b) - 4)[0] for b in bound]
+        assert new == [splash.SYNC + 1, splash.SYNC + 2, splash.SYNC + 3], "a compositor takes the next numbers alone"
         self.asked(splash.COMPOSITOR, 0)
         self.asked(splash.SHELL, 2)
         self.asked(splash.XDG_SURFACE, 1)
         self.asked(splash.SURFACE, 6)
 
-    def drawn(self) -> bytes:
+    def drawn(self, nth: int = 0) -> bytes:
         """What the buffer shows that was attached."""
-        _pool, size = struct.unpack("=II", self.asked(splash.SHM, 0))
-        (memory,) = self.descriptors
-        _buffer, begin, width, height, stride, form = struct.unpack("=6I", self.asked(splash.TOPLEVEL + 1, 0))
+        pool, size = struct.unpack("=II", self.asked(splash.SHM, 0))
+        memory = self.descriptors[nth]
+        buffer, begin, width, height, stride, form = struct.unpack("=6I", self.asked(pool, 0))
+        assert (pool, buffer) == (splash.TOPLEVEL + 1 + 2 * nth, splash.TOPLEVEL + 2 + 2 * nth)
         assert (begin, stride, form, size) == (0, width * 4, splash.XRGB8888, stride * height)
         for request in (1, 2, 6):
             self.asked(splash.SURFACE, request)
@@ -121,6 +124,14 @@ def test_it_is_shown_until_another_window_is_in_front(server: Server) -> None:
     server.tell(splash.TOPLEVEL, 0, struct.pack("=iiI", 8, 6, 0))
     server.client.join(10)
     assert not server.client.is_alive()
+
+
+def test_a_compositor_that_names_no_size_gets_the_picture_s_own_and_then_all_of_the_screen(server: Server) -> None:
+    server.begins()
+    server.configure(0, 0)
+    assert server.drawn() == PICTURE.split(b"\n", 1)[1]
+    server.configure(8, 6, splash.ACTIVATED)
+    assert server.drawn(1) == frame(PICTURE, 8, 6)
 
 
 def test_it_ends_with_the_compositor(server: Server) -> None:
