@@ -86,6 +86,9 @@ def putting_away(store: Store) -> Took:
         shutil.copyfile(store.path, path)
         copy = Store.open(path, clock=lambda: AT + 1)  # later than all that is there, as in life
         copy.book.sql("PRAGMA synchronous = OFF")
+        copy.leave_checkpoints()  # to a thread of their own, as on a terminal
+        checkpoints = copy.checkpoints()
+        checkpoints.start()
 
         def begun(published: list[CounterView]) -> Callable[[Scan], None]:
             counter = counter_on(copy, published)
@@ -94,6 +97,7 @@ def putting_away(store: Store) -> Took:
 
         shelves = (f"ZGL-{places[n]}" for n in range(LINES))
         took = scans(begun, chain.from_iterable(zip(codes(), shelves, strict=True)))
+        checkpoints.stop()
         copy.close()
     return took
 
