@@ -6,6 +6,8 @@ import gc
 import logging
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +20,7 @@ from kiosk.exc import DeviceGone
 from kiosk.flows.views import CounterView
 from kiosk.heartbeat import Heartbeat
 from kiosk.hw.screen import DRM, wait_until_plugged
-from kiosk.hw.splash import stay
+from kiosk.hw.splash import end, stay
 from kiosk.screens.window import configure, open_window
 
 if TYPE_CHECKING:
@@ -39,23 +41,21 @@ def run_counter(start: Start, drm: Path = DRM) -> None:
     screen = start.config.screen
     configure(screen.width, screen.height, fullscreen=screen.fullscreen, rotation=screen.rotation)
     try:
-        app = open_app(start.config, started=start, own=own)
+        app = open_app(start.config, begun=partial(end, splash), started=start, own=own)
     except DeviceGone as problem:
         log.error("%s", problem)  # noqa: TRY400  (said in one line, for a person)
         wait_until_plugged(drm)
         raise
     app.run()
-    if splash is not None:
-        splash.kill()
-        splash.wait()
+    end(splash)
     if app.anew:
         os.execv(sys.executable, sys.orig_argv)  # noqa: S606  this very program, with the words it was begun with
 
 
-def open_app(config: Config, *, panel: bool = False, **terminal: Any) -> Any:
+def open_app(config: Config, *, panel: bool = False, begun: Callable[[], None] = lambda: None, **terminal: Any) -> Any:
     """The application, not yet running. configure() was called before. panel: simulated devices at its side.
 
-    terminal: what else `Terminal` takes.
+    begun: called once, when its first picture is on the screen. terminal: what else `Terminal` takes.
     """
     # Nothing is thrown away while all is made; looking for it would cost a tenth of a second until the first screen
     gc.disable()
@@ -110,10 +110,12 @@ def open_app(config: Config, *, panel: bool = False, **terminal: Any) -> Any:
         def _draw(self, _dt: float) -> None:
             view = self.newest
             if view is not None and view.serial != self.drawn:
+                # In the next frame, this one is on the screen: whoever waits for the counter can see it then
+                Clock.schedule_once(lambda _dt: self._heart.ready())
+                if self.drawn < 0:
+                    Clock.schedule_once(lambda _dt: begun())
                 self.drawn = view.serial
                 self.screen.show(view)
                 gc.enable()
-                # In the next frame, this one is on the screen: whoever waits for the counter can see it then
-                Clock.schedule_once(lambda _dt: self._heart.ready())
 
     return Counter()

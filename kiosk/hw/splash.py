@@ -2,7 +2,8 @@
 
 A program of its own, which needs nothing but a bare interpreter: the compositor's screen is black until its first
 client has drawn, and Kivy takes seconds on a small machine. It ends when another window comes to the front, or when
-the compositor does. A picture is a line "WIDTH HEIGHT" and pixels of four bytes, blue first (image/parts/pictures.py).
+the compositor does; and at the latest when the counter stands. A picture is a line "WIDTH HEIGHT" and pixels of four
+bytes, blue first (image/parts/pictures.py).
 
 Wayland: "The Wayland Protocol", appendix A (wl_display to wl_surface), and xdg-shell, stable, version 1.
 """
@@ -42,6 +43,13 @@ def stay(environ: Mapping[str, str] = os.environ, picture: Path = PICTURE) -> su
     return subprocess.Popen(  # noqa: S603  (itself)
         [sys.executable, "-I", "-S", __file__, str(picture)], stdin=subprocess.DEVNULL
     )
+
+
+def end(begun: subprocess.Popen[bytes] | None) -> None:
+    """The counter's window stands: whatever came of the other one, it is not to come in front any more."""
+    if begun is not None:
+        begun.kill()
+        begun.wait()
 
 
 def size_of(picture: bytes) -> tuple[int, int]:

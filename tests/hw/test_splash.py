@@ -159,3 +159,24 @@ def test_a_compositor_that_is_not_there_is_no_reason_to_complain(
         assert process is not None
         assert process.wait(20) == 0
     assert capfd.readouterr().err == ""
+
+
+def test_it_is_ended_wherever_it_is(tmp_path: Path) -> None:
+    picture = tmp_path / "splash"
+    picture.write_bytes(PICTURE)
+    with socket.socket(socket.AF_UNIX) as compositor:
+        compositor.bind(str(tmp_path / "wayland-7"))
+        compositor.listen()
+        environ = {"XDG_RUNTIME_DIR": str(tmp_path), "WAYLAND_DISPLAY": "wayland-7"}
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in environ.items():
+                patch.setenv(name, value)
+            process = splash.stay(os.environ, picture)
+        assert process is not None
+        compositor.settimeout(20)
+        line, _address = compositor.accept()  # it has begun, and waits for an answer
+        splash.end(process)
+        line.close()
+        splash.end(process)
+        assert process.returncode is not None
+    splash.end(None)
