@@ -110,12 +110,17 @@ def open_app(config: Config, *, panel: bool = False, begun: Callable[[], None] =
         def _draw(self, _dt: float) -> None:
             view = self.newest
             if view is not None and view.serial != self.drawn:
-                # In the next frame, this one is on the screen: whoever waits for the counter can see it then
-                Clock.schedule_once(lambda _dt: self._heart.ready())
                 if self.drawn < 0:
-                    Clock.schedule_once(lambda _dt: begun())
+                    # In the next frame, this one is on the screen: whoever waits for the counter can see it then
+                    Clock.schedule_once(self._stands)
+                else:
+                    self._heart.ready()
                 self.drawn = view.serial
                 self.screen.show(view)
                 gc.enable()
+
+        def _stands(self, _dt: float) -> None:
+            self._heart.ready()
+            begun()
 
     return Counter()

@@ -41,7 +41,7 @@ def stay(environ: Mapping[str, str] = os.environ, picture: Path = PICTURE) -> su
     import subprocess  # which the program itself has no use for
 
     return subprocess.Popen(  # noqa: S603  (itself)
-        [sys.executable, "-I", "-S", __file__, str(picture)], stdin=subprocess.DEVNULL
+        [sys.executable, "-I", "-S", __file__, str(picture)], stdin=subprocess.DEVNULL, env=environ
     )
 
 

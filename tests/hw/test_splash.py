@@ -147,17 +147,19 @@ def test_where_there_is_no_compositor_or_no_picture_nothing_begins(tmp_path: Pat
     assert splash.stay({}, picture) is None
 
 
+def environ(folder: Path) -> dict[str, str]:
+    """Where the compositor's socket is looked for."""
+    return {**os.environ, "XDG_RUNTIME_DIR": str(folder), "WAYLAND_DISPLAY": "wayland-7"}
+
+
 def test_a_compositor_that_is_not_there_is_no_reason_to_complain(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     picture = tmp_path / "splash"
     picture.write_bytes(PICTURE)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-        patch.setenv("WAYLAND_DISPLAY", "wayland-7")
-        process = splash.stay(os.environ, picture)
-        assert process is not None
-        assert process.wait(20) == 0
+    process = splash.stay(environ(tmp_path), picture)
+    assert process is not None
+    assert process.wait(20) == 0
     assert capfd.readouterr().err == ""
 
 
@@ -167,11 +169,7 @@ def test_it_is_ended_wherever_it_is(tmp_path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as compositor:
         compositor.bind(str(tmp_path / "wayland-7"))
         compositor.listen()
-        environ = {"XDG_RUNTIME_DIR": str(tmp_path), "WAYLAND_DISPLAY": "wayland-7"}
-        with pytest.MonkeyPatch.context() as patch:
-            for name, value in environ.items():
-                patch.setenv(name, value)
-            process = splash.stay(os.environ, picture)
+        process = splash.stay(environ(tmp_path), picture)
         assert process is not None
         compositor.settimeout(20)
         line, _address = compositor.accept()  # it has begun, and waits for an answer
