@@ -20,7 +20,7 @@ from tests.system.virtual.machines import comes_up, drive, installed, overlay
 from tests.system.virtual.qemu import IMAGE, Machine, place
 
 RATIO, ROOT_BYTES, RESIDENT_MB, IDLE_PERCENT, AGAIN_S = 1.6, 700_000_000, 250.0, 3.0, 15.0
-"""Limits. Idle, again: of a core as fast as this machine's, and with the watchdog of a real terminal."""
+"""Limits. Idle: of a core as fast as this machine's. Again: emulated, with the watchdog of a real terminal."""
 
 SUM = "import time; t = time.process_time(); sum(i * i % 7 for i in range(2_000_000)); print(time.process_time() - t)"
 
@@ -37,7 +37,10 @@ done"""
 
 @dataclass
 class Report:
-    """Seconds from power-on (counted: of its kernel's start), megabytes, and percent of a core."""
+    """Seconds from power-on (counted: of its kernel's start), megabytes, and percent of a core.
+
+    again_here_s: from a counter that hangs to one that stands, if all but the wait were as fast as this machine.
+    """
 
     counted: bool = False
     ready_s: float = 0.0
@@ -64,7 +67,7 @@ class Report:
             "root_bytes": self.root_bytes <= ROOT_BYTES,
             "resident_mb": self.resident_mb <= RESIDENT_MB,
             "idle_percent": self.idle_percent <= IDLE_PERCENT,
-            "again_here_s": self.again_here_s <= AGAIN_S,
+            "again_s": self.again_s - self.watchdog_s + watchdog() <= AGAIN_S,
         }
         return [name for name, well in kept.items() if not well]
 
