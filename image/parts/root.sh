@@ -121,7 +121,7 @@ virtual_devices() { # a printer and pins that the host sees, in place of what is
     install -D -m 644 "$MODULE" "$ROOT/lib/modules/$kernel/extra/kiosk-gpio-sim.ko"
     chroot "$ROOT" depmod "$kernel"
     mkdir -p "$ROOT/etc/default"; echo KIOSK_INIT=--demo > "$ROOT/etc/default/kiosk"
-    # An emulated processor is some thirty times slower than a Pi's
+    # An emulated processor is some thirty times slower than the computer's own
     install -D -m 644 /dev/stdin "$ROOT/usr/lib/systemd/system/kiosk.service.d/virtual.conf" <<'END'
 [Service]
 WatchdogSec=40
