@@ -37,12 +37,11 @@ done"""
 
 @dataclass
 class Report:
-    """Seconds from power-on (counted: of its kernel's start), megabytes, and percent of a core.
+    """Seconds from power-on, megabytes, and percent of a core.
 
     again_here_s: from a counter that hangs to one that stands, if all but the wait were as fast as this machine.
     """
 
-    counted: bool = False
     ready_s: float = 0.0
     bare_s: float = 0.0
     ratio: float = 0.0
@@ -95,17 +94,12 @@ def tell(what: str, value: float) -> None:
     print(f"{what}: {value:.1f}", file=sys.stderr, flush=True)
 
 
-def started(folder: Path, disk: str, unit: str, *, counted: bool) -> float:
-    """Seconds from power-on until a unit is active. counted: seconds of a machine whose clock is what it has done,
-    eight nanoseconds an instruction, from its kernel on: the same however busy this one is."""
-    how = {"accel": "tcg,thread=single,tb-size=512", "extra": ("-icount", "shift=3,sleep=off")} if counted else {}
-    machine = Machine(folder, disk, **how)  # type: ignore[arg-type]
+def started(folder: Path, disk: str, unit: str) -> float:
+    """Seconds from power-on until a unit is active."""
+    machine = Machine(folder, disk)
     try:
         machine.until(f"systemctl is-active {unit}", 900)
-        if counted:
-            seconds = int(machine.run(f"systemctl show -P ActiveEnterTimestampMonotonic {unit}")) / 1e6
-        else:
-            seconds = since_power_on(machine, unit)
+        seconds = since_power_on(machine, unit)
         tell(unit, seconds)
         return seconds
     finally:
@@ -152,7 +146,7 @@ def stands_again(machine: Machine) -> float:
     return int(entered) / 1e6 - float(began)
 
 
-def starts(folder: Path, report: Report, times: int, *, counted: bool) -> None:
+def starts(folder: Path, report: Report, times: int) -> None:
     """Both kinds of start, by turns; of each the quickest."""
     disk = installed(place())
     plain = bare(disk, folder)
@@ -163,11 +157,10 @@ def starts(folder: Path, report: Report, times: int, *, counted: bool) -> None:
     took: dict[str, list[float]] = {unit: [] for unit in both}
     for _ in range(times):
         for unit, words in both.items():
-            took[unit].append(started(folder / unit, words, unit, counted=counted))
+            took[unit].append(started(folder / unit, words, unit))
     plain.unlink()
     report.bare_s, report.ready_s = (min(seconds) for seconds in took.values())
     report.ratio = report.ready_s / report.bare_s
-    report.counted = counted
 
 
 def at_rest(folder: Path, report: Report, idle_s: int) -> None:
@@ -198,13 +191,12 @@ def main() -> int:
     """Print the report; 1 if a limit is exceeded."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=1, help="starts of each kind; the quickest counts")
-    parser.add_argument("--counted", action="store_true", help="starts by instructions done, not by the clock: slower")
     parser.add_argument("--idle", type=int, default=60, help="seconds of rest to look at; 0: the starts alone")
     said = parser.parse_args()
     folder = place() / "boot"
     folder.mkdir(exist_ok=True)
     report = Report(root_bytes=IMAGE.with_suffix(".root").stat().st_size)
-    starts(folder, report, said.times, counted=said.counted)
+    starts(folder, report, said.times)
     if said.idle:
         at_rest(folder, report, said.idle)
     shown = {name: round(value, 2) for name, value in asdict(report).items()}

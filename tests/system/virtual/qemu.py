@@ -118,7 +118,6 @@ class Machine:
         *,
         extra: tuple[str, ...] = (),
         memory: int = 1024,
-        accel: str = ACCEL,
         image: Path = IMAGE,
     ) -> None:
         self.folder = folder
@@ -134,7 +133,7 @@ class Machine:
             )
         ]  # fmt: skip
         self._command = [
-            *BOARDS["arm64" if "arm64" in image.name else "amd64"], "-accel", accel, "-smp", "2",
+            *BOARDS["arm64" if "arm64" in image.name else "amd64"], "-accel", ACCEL, "-smp", "2",
             "-m", str(memory), "-display", "none",
             "-no-user-config", "-nodefaults", "-rtc", "base=utc", "-serial", f"file:{folder / 'serial.log'}",
             "-drive", disk or f"if=none,id=disk,file={image},format=raw,snapshot=on",

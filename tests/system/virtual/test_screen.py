@@ -1,14 +1,24 @@
-"""The screen's cable: not in when the terminal is switched on, or pulled while it sells. The kernel is told that none
-is plugged in, as it finds out by itself on a Pi.
+"""What the screen shows from power-on. And its cable: not in when the terminal is switched on, or pulled while it
+sells. The kernel is told that none is plugged in, as it finds out by itself on a Pi.
 """
 
 from __future__ import annotations
 
+import base64
+import time
+
+from PIL import Image, ImageStat
+
+from kiosk.hw.splash import frame
 from tests.system.virtual.machines import BADGE
-from tests.system.virtual.qemu import Machine
+from tests.system.virtual.qemu import SLOW, Machine
 from tests.system.virtual.trade import BREAD, WATER, began, lines, scans, sells, up_again
 
 CONNECTOR = "/sys/class/drm/card0-Virtual-1/status"
+PAGE = 100
+"""The counter's first page is paper; all before is dark. Of 255."""
+DARK_S = 20
+"""While the compositor takes the screen over, emulated."""
 
 
 def cable(machine: Machine, *, there: bool) -> None:
@@ -38,3 +48,27 @@ def test_a_counter_that_starts_without_a_screen_waits_for_one(selling: Machine) 
     selling.goes_on(lambda: selling.scan(BADGE))
     assert lines(selling) == 1
     assert "天然饮用水" in sells(selling, BREAD)
+
+
+def test_from_power_on_there_is_the_name_until_there_is_the_counter(machine: Machine) -> None:
+    seen: list[tuple[float, Image.Image]] = []
+    while not seen or ImageStat.Stat(seen[-1][1].convert("L")).mean[0] < PAGE:
+        assert machine.age < 400 * SLOW, "no page comes"
+        with Image.open(machine.look("now")) as file:
+            picture = file.convert("RGB")
+        if not seen or picture != seen[-1][1]:
+            seen.append((machine.age, picture))
+        time.sleep(0.2)
+    machine.until("systemctl is-active kiosk.service", 60)
+    kept = base64.b64decode(machine.run("base64 -w0 /usr/share/kiosk/pictures/splash", 120))
+    size = seen[-1][1].size
+    name = Image.frombuffer("RGB", size, frame(kept, *size), "raw", "BGRX")
+    began = next(number for number, (_, picture) in enumerate(seen) if picture == name)
+    until = [since for since, _ in seen[began + 1 :]]
+    dark = 0.0
+    for (since, picture), end in zip(seen[began:-1], until, strict=True):
+        if picture != name:
+            assert not picture.getbbox(), f"something else is on the screen after {since:.1f} s"
+            dark += end - since
+    assert seen[-2][1] == name
+    assert dark < DARK_S * SLOW
