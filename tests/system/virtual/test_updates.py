@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -109,14 +110,38 @@ def test_an_update_that_is_cut_off_while_it_is_written_leaves_what_ran(tmp_path:
     finally:
         machine.kill()
         machine.close()
-    again = tmp_path / "again"
-    again.mkdir()
-    overlay(again / "disk.qcow2", tmp_path / "first" / "disk.qcow2")
-    machine = Machine(again, drive(again / "disk.qcow2"))
-    try:
+    with started_again(tmp_path) as machine:
         comes_up(machine, 400)
         assert version(machine) == "0.1.0"
         until_stage(machine, "done", 1800)  # what was asked for is begun again, and comes about
         assert version(machine) == "0.2.0"
+
+
+def test_an_update_whose_power_goes_on_its_trial_gives_way(tmp_path: Path) -> None:
+    machine = woken(updating(place()), tmp_path / "first")
+    try:
+        begins_update(machine)
+        machine.until('test "$(/opt/kiosk/bin/kiosk version)" = 0.2.0', 900)
+        assert machine.run("systemctl is-active kiosk-good.service; true") != "active\n"
+    finally:
+        machine.kill()
+        machine.close()
+    with started_again(tmp_path) as machine:
+        comes_up(machine, 400)
+        assert version(machine) == "0.1.0"
+        assert until_stage(machine, "failed", 300)["why"] == "unfit"
+        machine.goes_on(lambda: machine.scan(BADGE))
+        assert "天然饮用水" in sells(machine, WATER)
+
+
+@contextmanager
+def started_again(folder: Path) -> Iterator[Machine]:
+    """The card of the machine in `first`, whose power went, in a machine that is switched on."""
+    again = folder / "again"
+    again.mkdir()
+    overlay(again / "disk.qcow2", folder / "first" / "disk.qcow2")
+    machine = Machine(again, drive(again / "disk.qcow2"))
+    try:
+        yield machine
     finally:
         machine.close()
