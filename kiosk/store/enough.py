@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kiosk.store.store import Store
 
 
-class Lying(Protocol):
+class _Line(Protocol):
     """Goods in a place, on a line of whichever paper."""
 
     @property
@@ -39,7 +39,7 @@ class Taken(NamedTuple):
     expiry: str = ""
 
     @classmethod
-    def of(cls, line: Lying, quantity: int) -> Taken:
+    def of(cls, line: _Line, quantity: int) -> Taken:
         """So much of the goods of a line, from where it says that they lie."""
         return cls(line.product_id, quantity, line.location, line.batch, line.expiry)
 
