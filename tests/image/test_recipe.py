@@ -77,7 +77,9 @@ def test_the_hardware_restarts_a_machine_that_hangs() -> None:
     manager = conf(UNITS / "kiosk-system.conf")["Manager"]
     # A Pi's watchdog counts to 15 seconds and no further
     assert 0 < int(manager["RuntimeWatchdogSec"].removesuffix("s")) <= 15
-    assert "dtparam=watchdog=on" in (IMAGE / "rpi/config.txt").read_text().splitlines()
+    loader = (IMAGE / "rpi/config.txt").read_text().splitlines()
+    assert {"dtparam=watchdog=on", "kernel_watchdog_timeout=60"} <= set(loader)
+    assert "watchdog_disarm=0" in (IMAGE / "rpi/cmdline").read_text().split()
     assert "bcm2835_wdt" in (IMAGE / "rpi/modules").read_text().split()
 
 
