@@ -33,9 +33,10 @@ from kiosk.store.store import Store
 from tests.system.virtual.card import Card, files_of
 from tests.system.virtual.head_office import HeadOffice
 from tests.system.virtual.machines import Frozen, comes_up, frozen, joined, updating
-from tests.system.virtual.qemu import SLOW, Machine, place, waking
+from tests.system.virtual.qemu import Machine, place, waking
 from tests.system.virtual.trade import BREAD, CUT, DRAWER, EXACT, WATER
 from tests.system.virtual.updating import begins_update
+from tests.system.virtual.wires import SLOW
 
 NUMBER = re.compile(r"\b[0-9A-Z]{6}-\d+\b")
 SHORTEST_S, LONGEST_S = 6.0, 45.0

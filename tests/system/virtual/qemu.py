@@ -9,19 +9,16 @@ import json
 import os
 import socket
 import subprocess
-import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-IMAGE = Path(os.environ.get("KIOSK_IMAGE", "build/image/zhanggui-virtual-amd64.img"))
-SLOW = float(os.environ.get("KIOSK_SLOW", "1"))
-"""How many times slower than the machine that these waits were measured on."""
+from tests.system.virtual.wires import SLOW, Port, Shell
 
+IMAGE = Path(os.environ.get("KIOSK_IMAGE", "build/image/zhanggui-virtual-amd64.img"))
 PAUSE_S = 0.04
 """Between keys: QEMU's keyboard holds sixteen strokes, and an emulated machine under load fetches them late."""
 ACCEL = "tcg,thread=multi,tb-size=512"
@@ -52,52 +49,6 @@ def place() -> Path:
     folder = Path(os.environ.get("KIOSK_MACHINES", "build/machines")) / mark
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-class Port:
-    """The host's end of a virtio port: what came out of it so far."""
-
-    def __init__(self, path: Path) -> None:
-        self.data = b""
-        self._socket = socket.socket(socket.AF_UNIX)
-        self._socket.connect(str(path))
-        self._changed = threading.Condition()
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def send(self, data: bytes) -> None:
-        self._socket.sendall(data)
-
-    def wait(self, enough: Callable[[bytes], bool], seconds: float) -> bytes:
-        """All that came, once it is enough."""
-        with self._changed:
-            if not self._changed.wait_for(lambda: enough(self.data), seconds * SLOW):
-                raise TimeoutError(f"only {self.data[-400:]!r} came")
-            return self.data
-
-    def take(self) -> bytes:
-        """All that came, and forget it."""
-        with self._changed:
-            data, self.data = self.data, b""
-            return data
-
-    def close(self) -> None:
-        with suppress(OSError):  # the reading thread hears of it by this, not by the closing
-            self._socket.shutdown(socket.SHUT_RDWR)
-        self._reader.join(5)
-        self._socket.close()
-
-    def _read(self) -> None:
-        while True:
-            try:
-                data = self._socket.recv(65536)
-            except OSError:
-                return
-            if not data:
-                return
-            with self._changed:
-                self.data += data
-                self._changed.notify_all()
 
 
 def waking(memory: Path) -> tuple[str, ...]:
@@ -145,14 +96,14 @@ class Machine:
             "-qmp", f"unix:{folder / 'qmp'},server=on,wait=off", *extra,
         ]  # fmt: skip
         self.began = time.monotonic()
-        self._asked = 0
         with (folder / "qemu.log").open("wb") as log:
             self._process = subprocess.Popen(self._command, stderr=log)
         self._qmp = self._connect("qmp")
         self._answers = self._qmp.makefile("r")
         self._answers.readline()
         self.command("qmp_capabilities")
-        self.printer, self.pins, self._shell = (Port(folder / name) for name in ("printer", "pins", "shell"))
+        self.printer, self.pins = (Port(folder / name) for name in ("printer", "pins"))
+        self._shell = Shell(folder / "shell")
 
     def _connect(self, name: str) -> socket.socket:
         until = time.monotonic() + 20
@@ -299,14 +250,7 @@ class Machine:
 
     def run(self, what: str, seconds: float = 60.0) -> str:
         """A shell command as root; what it wrote. Raises RuntimeError with what it wrote as errors if it failed."""
-        self._shell.send(json.dumps({"run": what}).encode() + b"\n")
-        self._asked += 1
-        # By its number: an answer that nobody waited for any more still comes
-        answers = self._shell.wait(lambda data: data.count(b"\n") >= self._asked, seconds)
-        answer = json.loads(answers.splitlines()[self._asked - 1])
-        if answer["code"]:
-            raise RuntimeError(f"{what}: {answer['code']}: {answer['err']}{answer['out']}")
-        return str(answer["out"])
+        return self._shell.run(what, seconds)
 
     def until(self, what: str, seconds: float) -> str:
         """Again and again, until it succeeds."""

@@ -10,8 +10,9 @@ import pytest
 
 from tests.system.virtual.head_office import HeadOffice
 from tests.system.virtual.machines import joined, woken
-from tests.system.virtual.qemu import SLOW, Machine, place
+from tests.system.virtual.qemu import Machine, place
 from tests.system.virtual.trade import BREAD, WATER, number, scans, sells
+from tests.system.virtual.wires import SLOW
 
 
 @pytest.fixture

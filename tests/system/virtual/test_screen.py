@@ -11,8 +11,9 @@ from PIL import Image, ImageStat
 
 from kiosk.hw.splash import frame
 from tests.system.virtual.machines import BADGE
-from tests.system.virtual.qemu import SLOW, Machine
+from tests.system.virtual.qemu import Machine
 from tests.system.virtual.trade import BREAD, WATER, began, lines, scans, sells, up_again
+from tests.system.virtual.wires import SLOW
 
 CONNECTOR = "/sys/class/drm/card0-Virtual-1/status"
 PAGE = 100

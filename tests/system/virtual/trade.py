@@ -6,7 +6,8 @@ import time
 
 from kiosk.hw.renderer import render
 from tests.system.virtual.machines import PRIMARY, number
-from tests.system.virtual.qemu import SLOW, Machine
+from tests.system.virtual.qemu import Machine
+from tests.system.virtual.wires import SLOW
 
 WATER, BREAD = "9521010000015", "9521030000019"
 DRAWER = b"23 1\n"

@@ -8,7 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from tests.system.virtual.bundles import on_stick
-from tests.system.virtual.qemu import SLOW, Machine
+from tests.system.virtual.qemu import Machine
+from tests.system.virtual.wires import SLOW
 
 STATE = "cat /var/lib/kiosk/updates/state.json 2>/dev/null || echo {}"
 STATUS_TILE = (0.377, 0.68)
@@ -17,8 +18,8 @@ AGREE = (0.664, 0.676)
 
 
 def standing(machine: Machine) -> dict[str, object]:
-    """How far the update is."""
-    found: dict[str, object] = json.loads(machine.run(STATE))
+    """How far the update is. A machine that goes down while it is asked says nothing."""
+    found: dict[str, object] = json.loads(machine.run(STATE, 20))
     return found
 
 
