@@ -117,7 +117,7 @@ class HttpOffice:
         """An answer of ours with 200 or 206, its body not yet read. Raises OfficeError for any other."""
         timeout = httpx.Timeout(silence_s, connect=min(CONNECT_S, silence_s))
         try:
-            with self._client.stream(method, path, timeout=timeout, **request) as answer:
+            with self._client.stream(method, path, timeout=timeout, **request) as answer, self._last(answer):
                 if self._pin and not same_certificate(answer, self._pin):
                     raise NotTheOffice(trouble("certificate"), "certificate")
                 if answer.status_code not in {200, 206}:
@@ -128,6 +128,15 @@ class HttpOffice:
         except RuntimeError as problem:
             # What httpx says of a client that another thread has closed
             raise Unreachable(trouble("cut"), "cut") from problem
+
+    @contextmanager
+    def _last(self, answer: httpx.Response) -> Iterator[None]:
+        """Another thread may have closed the client while this one connected: nobody else knows of that line then."""
+        try:
+            yield
+        finally:
+            if self._client.is_closed and (line := answer.extensions.get("network_stream")) is not None:
+                line.close()
 
 
 def whole_body(answer: httpx.Response, limit: int = MAX_BYTES) -> bytes:

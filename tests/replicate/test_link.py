@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import closing
@@ -173,3 +174,26 @@ def test_a_copy_that_came_damaged_is_thrown_away(tmp_path: Path) -> None:
     assert raised.value.code == "snapshot"
     assert not (tmp_path / "copy.db").exists()
     assert not (tmp_path / "copy.db.part").exists()
+
+
+class ClosesWhileItConnects(httpx.HTTPTransport):
+    """Another thread closes the client when a request is on its way; what came of the line."""
+
+    office: HttpOffice
+    line: socket.socket
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        self.office.close()
+        answer = super().handle_request(request)
+        self.line = answer.extensions["network_stream"].get_extra_info("socket")
+        return answer
+
+
+def test_a_client_that_is_closed_while_it_connects_leaves_no_line_open(office: MemoryOffice) -> None:
+    served, transport = Served(office), ClosesWhileItConnects()
+    try:
+        transport.office = HttpOffice(Membership(served.address, "secret", "", "HQ"), transport=transport)
+        assert transport.office.health().office == "HQ"
+        assert transport.line.fileno() == -1
+    finally:
+        served.close()
