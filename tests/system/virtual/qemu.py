@@ -257,7 +257,8 @@ class Machine:
         end = time.monotonic() + seconds * SLOW
         while True:
             try:
-                return self.run(what, max(1.0, end - time.monotonic()))
+                # Asked anew now and then: a machine that goes down meanwhile never answers
+                return self.run(what, min(60.0, max(1.0, end - time.monotonic())))
             except (RuntimeError, TimeoutError):
                 if time.monotonic() > end:
                     raise
