@@ -274,7 +274,7 @@ class Machine:
         self._process.wait()
 
     def close(self) -> None:
-        """Switched off, if it is on."""
+        """Its plug is pulled, if it is on."""
         if self._process.poll() is None:
             self._process.kill()
             self._process.wait()

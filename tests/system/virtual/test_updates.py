@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -103,14 +103,10 @@ def test_a_forged_and_a_torn_update_on_a_stick_are_refused_in_words(selling: Mac
 
 
 def test_an_update_that_is_cut_off_while_it_is_written_leaves_what_ran(tmp_path: Path) -> None:
-    machine = woken(updating(place()), tmp_path / "first")
-    try:
+    with closing(woken(updating(place()), tmp_path / "first")) as machine:
         begins_update(machine)
         machine.until("grep -q '\"percent\":[2-8]' /run/kiosk-update/said.json", 300)
-    finally:
-        machine.kill()
-        machine.close()
-    with started_again(tmp_path) as machine:
+    with closing(started_again(tmp_path)) as machine:
         comes_up(machine, 400)
         assert version(machine) == "0.1.0"
         until_stage(machine, "done", 1800)  # what was asked for is begun again, and comes about
@@ -118,15 +114,11 @@ def test_an_update_that_is_cut_off_while_it_is_written_leaves_what_ran(tmp_path:
 
 
 def test_an_update_whose_power_goes_on_its_trial_gives_way(tmp_path: Path) -> None:
-    machine = woken(updating(place()), tmp_path / "first")
-    try:
+    with closing(woken(updating(place()), tmp_path / "first")) as machine:
         begins_update(machine)
         machine.until('test "$(/opt/kiosk/bin/kiosk version)" = 0.2.0', 900)
         assert machine.run("systemctl is-active kiosk-good.service; true") != "active\n"
-    finally:
-        machine.kill()
-        machine.close()
-    with started_again(tmp_path) as machine:
+    with closing(started_again(tmp_path)) as machine:
         comes_up(machine, 400)
         assert version(machine) == "0.1.0"
         assert until_stage(machine, "failed", 300)["why"] == "unfit"
@@ -134,14 +126,9 @@ def test_an_update_whose_power_goes_on_its_trial_gives_way(tmp_path: Path) -> No
         assert "天然饮用水" in sells(machine, WATER)
 
 
-@contextmanager
-def started_again(folder: Path) -> Iterator[Machine]:
+def started_again(folder: Path) -> Machine:
     """The card of the machine in `first`, whose power went, in a machine that is switched on."""
     again = folder / "again"
     again.mkdir()
     overlay(again / "disk.qcow2", folder / "first" / "disk.qcow2")
-    machine = Machine(again, drive(again / "disk.qcow2"))
-    try:
-        yield machine
-    finally:
-        machine.close()
+    return Machine(again, drive(again / "disk.qcow2"))

@@ -77,7 +77,7 @@ class Shell(Port):
         mark = f"{self._asked:06}"
         begin = f'"out": "{mark}\\n'.encode()
         self.send(json.dumps({"run": f"echo {mark}\n{what}"}).encode() + b"\n")
-        answers = self.wait(lambda data: begin in data and b"\n" in data[data.find(begin) :], seconds)
+        answers = self.wait(lambda data: b"\n" in data.partition(begin)[2], seconds)
         answer = json.loads(next(line for line in answers.splitlines() if begin in line))
         said = str(answer["out"]).removeprefix(f"{mark}\n")
         if answer["code"]:
