@@ -25,8 +25,15 @@ _ADVICE: tuple[tuple[type[StoreError], Message], ...] = (
 )
 
 
+LOOK_AGAIN_S = 10.0
+
+
 class Blocked(Flow):
-    """Shows what is wrong and what to do; `retry` opens the store again."""
+    """Shows what is wrong and what to do; `retry` opens the store again.
+
+    A database that was not there is looked for again without anybody: its key or its card may have come late. One that
+    is there and can't be used waits for a person, who is to read why.
+    """
 
     signed_in = False
     stays_lit = True
@@ -34,6 +41,7 @@ class Blocked(Flow):
     def __init__(self, counter: Counter, error: StoreError) -> None:
         super().__init__(counter)
         self._error = error
+        self._looked = counter.clock.mono()
 
     def view(self) -> BlockedView:
         advice = next((text for kind, text in _ADVICE if isinstance(self._error, kind)), _ADVICE[1][1])
@@ -47,6 +55,23 @@ class Blocked(Flow):
 
     def scan(self, scan: Scan) -> None:
         self.counter.refuse_scan(M("Selling has stopped."))
+
+    def tick(self) -> None:
+        """Look again, from time to time."""
+        now = self.counter.clock.mono()
+        if now - self._looked >= LOOK_AGAIN_S:
+            self._looked = now
+            self._look_again()
+
+    def _look_again(self) -> None:
+        if not isinstance(self._error, StoreMissing):
+            return
+        try:
+            self.counter.retry_store()
+        except StoreError as error:
+            self._error = error  # said once, with its sound, when it began
+        else:
+            self.counter.front.tell(M("The database is there again. All sales are kept."), "info")
 
     def retry(self) -> None:
         """Try to open the store again."""

@@ -44,6 +44,9 @@ class Misset(Blocked):
     def scan(self, scan: Scan) -> None:
         self.counter.refuse_scan(M("The settings have a mistake"))
 
+    def _look_again(self) -> None:
+        self.retry()
+
     def retry(self) -> None:
         """The file may have been mended meanwhile."""
         self._problems = self._again()

@@ -117,3 +117,28 @@ def test_a_file_taken_away_while_selling_stops_it_and_the_copy_goes_on_with_the_
     shop.do("retry")
     assert isinstance(shop.front, Selling)
     assert len(shop.body.lines) == 1
+
+
+def test_a_database_that_comes_late_is_found_without_anybody(shop: Shop) -> None:
+    shop.scan(COLA)
+    break_(shop)
+    away = aside(shop)
+    shop.do("retry")
+    said = len(shop.devices.signals)
+    for _ in range(3):
+        shop.tick(60)
+    assert isinstance(shop.front, Blocked)
+    assert len(shop.devices.signals) == said, "it looks without a sound"
+    for end in ("", "-wal", "-shm"):
+        if Path(f"{away}{end}").exists():
+            Path(f"{away}{end}").rename(f"{shop.path}{end}")
+    shop.tick(60)
+    assert isinstance(shop.front, Selling)
+    assert [x.total for x in shop.body.lines] == [350]
+    assert "there again" in str(shop.body.strip.text)
+
+
+def test_a_full_disk_waits_for_somebody_who_reads_why(shop: Shop) -> None:
+    break_(shop)
+    shop.tick(1000)
+    assert isinstance(shop.front, Blocked)
