@@ -3,7 +3,8 @@
 import sys
 from pathlib import Path
 
-from bench._resident import say_ready
+from bench._resident import copied, say_ready
+from kiosk.app import load_program, open_app
 from kiosk.config import default_demo_config
 from kiosk.screens.window import configure
 
@@ -11,9 +12,9 @@ from kiosk.screens.window import configure
 def main() -> None:
     config = default_demo_config(Path(sys.argv[1]))
     configure(config.screen.width, config.screen.height)
+    load_program()
+    copied()
     from kivy.clock import Clock
-
-    from kiosk.app import open_app
 
     app = open_app(config)
 

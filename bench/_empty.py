@@ -8,7 +8,7 @@ from kivy.app import App
 from kivy.clock import Clock
 from kivy.uix.label import Label
 
-from bench._resident import say_ready
+from bench._resident import copied, say_ready
 
 
 class Empty(App):
@@ -20,4 +20,5 @@ class Empty(App):
 
 
 if __name__ == "__main__":
+    copied()
     Empty().run()

@@ -6,8 +6,6 @@ import gc
 import logging
 import os
 import sys
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,10 +16,10 @@ from kiosk.config_own import OwnFile, with_own
 from kiosk.config_start import Start
 from kiosk.exc import DeviceGone
 from kiosk.flows.views import CounterView
-from kiosk.heartbeat import Heartbeat
+from kiosk.heartbeat import Heartbeat, Line
 from kiosk.hw.screen import DRM, wait_until_plugged
-from kiosk.hw.splash import end, stay
 from kiosk.screens.window import configure, open_window
+from kiosk.supervisor import ANEW, Patience, Supervisor, begin_anew
 
 if TYPE_CHECKING:
     from kiosk.terminal import Terminal
@@ -32,32 +30,51 @@ log = logging.getLogger(__name__)
 def run_counter(start: Start, drm: Path = DRM) -> None:
     """Open the counter, and stay until the window is closed. Settings that were mended meanwhile begin it anew.
 
-    Raises DeviceGone without a screen: at once, if one is plugged in that can't be used; else when one was plugged in,
-    or after a while, for whoever started this to try again.
+    Where systemd watches, this goes on in a copy of the process, which a supervisor looks after. Raises DeviceGone
+    without a screen: at once, if one is plugged in that can't be used; else when one was plugged in, or after a while,
+    for whoever started this to try again.
     """
-    splash = stay()
     own = OwnFile(start.config.data.directory)
     start = replace(start, config=with_own(start.config, own.read()))
-    screen = start.config.screen
-    configure(screen.width, screen.height, fullscreen=screen.fullscreen, rotation=screen.rotation)
+
+    def load() -> None:
+        screen = start.config.screen
+        configure(screen.width, screen.height, fullscreen=screen.fullscreen, rotation=screen.rotation)
+        load_program()
+
+    line = None
+    if patience := Patience.of(os.environ):
+        line = Supervisor(patience, os.environ.get("KIOSK_CRASHES", "")).run(load)
+    else:
+        load()
     try:
-        app = open_app(start.config, begun=partial(end, splash), started=start, own=own)
+        app = open_app(start.config, line=line, started=start, own=own)
     except DeviceGone as problem:
         log.error("%s", problem)  # noqa: TRY400  (said in one line, for a person)
         wait_until_plugged(drm)
         raise
     app.run()
-    end(splash)
+    if app.anew and line:
+        sys.exit(ANEW)
     if app.anew:
-        os.execv(sys.executable, sys.orig_argv)  # noqa: S606  this very program, with the words it was begun with
+        begin_anew()
 
 
-def open_app(config: Config, *, panel: bool = False, begun: Callable[[], None] = lambda: None, **terminal: Any) -> Any:
+def load_program() -> None:
+    """All that the first screen needs, but for the window."""
+    # Nothing is thrown away while all is made; looking for it would cost a tenth of a second until the first screen
+    gc.disable()
+    import kivy.app  # noqa: F401
+
+    import kiosk.screens.root
+    import kiosk.terminal  # noqa: F401
+
+
+def open_app(config: Config, *, panel: bool = False, line: Line | None = None, **terminal: Any) -> Any:
     """The application, not yet running. configure() was called before. panel: simulated devices at its side.
 
-    begun: called once, when its first picture is on the screen. terminal: what else `Terminal` takes.
+    line: where it says that it stands, and that it lives. terminal: what else `Terminal` takes.
     """
-    # Nothing is thrown away while all is made; looking for it would cost a tenth of a second until the first screen
     gc.disable()
     from kivy.app import App
     from kivy.clock import Clock
@@ -78,14 +95,14 @@ def open_app(config: Config, *, panel: bool = False, begun: Callable[[], None] =
             self.drawn = -1
             self.anew = False
             self._draw_soon = Clock.create_trigger(self._draw)
-            self._heart = Heartbeat(self.terminal.answer)
+            self._heart = Heartbeat(self.terminal.answer, line) if line else None
 
         def build(self) -> Any:
             """The root of all widgets, beside the panel of devices where it is wanted."""
             # Begins before the window is there: the database is opened while the screen is put together
             self.terminal.start()
-            if (seconds := self._heart.interval_s) is not None:
-                Clock.schedule_interval(lambda _dt: self._heart.beat(), seconds)
+            if line and self._heart:
+                Clock.schedule_interval(self._heart.beat, line.interval_s)
             self.screen = Root(self.terminal)
             if not panel:
                 return self.screen
@@ -114,13 +131,13 @@ def open_app(config: Config, *, panel: bool = False, begun: Callable[[], None] =
                     # In the next frame, this one is on the screen: whoever waits for the counter can see it then
                     Clock.schedule_once(self._stands)
                 else:
-                    self._heart.ready()
+                    self._stands()
                 self.drawn = view.serial
                 self.screen.show(view)
                 gc.enable()
 
-        def _stands(self, _dt: float) -> None:
-            self._heart.ready()
-            begun()
+        def _stands(self, *_: Any) -> None:
+            if self._heart:
+                self._heart.ready()
 
     return Counter()

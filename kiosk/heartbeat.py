@@ -1,4 +1,4 @@
-"""Telling systemd that the counter is up, and that it lives: sd_notify(3) and sd_watchdog_enabled(3).
+"""That the counter stands, and that it lives: said by the process that shows it to the one that looks after it.
 
 The screen's loop sends the beat, and only while the flow thread, which owns the store, goes on answering. So a loop
 that hangs, or a store call that never returns, ends in a restart; a store that says what is wrong with it does not.
@@ -7,73 +7,46 @@ that hangs, or a store call that never returns, ends in a restart; a store that 
 from __future__ import annotations
 
 import os
-import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 BEATS = 3
-"""In the time after which systemd gives the program up."""
+"""In the time after which the counter is given up."""
 
 
-def tell(text: str, environ: Mapping[str, str] = os.environ) -> bool:
-    """Send a state to systemd, `READY=1` or the like; whether anybody asked for it. Never raises."""
-    address = environ.get("NOTIFY_SOCKET", "")
-    if not address:
-        return False
-    if address.startswith("@"):
-        address = "\0" + address[1:]
-    try:
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as line:
-            line.connect(address)
-            line.sendall(text.encode())
-    except OSError:
-        return False
-    return True
+class Line:
+    """One end of a pipe, the supervisor's is the other. silence_s: after so many seconds without a word it acts."""
 
+    def __init__(self, fd: int, silence_s: float) -> None:
+        self._fd = fd
+        self.interval_s = silence_s / BEATS
 
-def watchdog_s(environ: Mapping[str, str] = os.environ) -> float | None:
-    """Seconds without a beat after which systemd gives the program up; None where it does not watch.
-
-    WATCHDOG_PID is not looked at: the service's main process is the compositor, and the program's own process tells.
-    """
-    try:
-        seconds = int(environ.get("WATCHDOG_USEC", "")) / 1_000_000
-    except ValueError:
-        return None
-    return seconds if seconds > 0 else None
+    def beat(self) -> None:
+        """The first says that the counter stands. Raises BrokenPipeError when nobody listens: then it is to end."""
+        os.write(self._fd, b".")
 
 
 class Heartbeat:
-    """ask: has a call made on the flow thread, soon."""
+    """ask: has a call made on the flow thread, soon. `beat` wants to be called every `Line.interval_s`."""
 
-    def __init__(
-        self,
-        ask: Callable[[Callable[[], None]], None],
-        *,
-        environ: Mapping[str, str] = os.environ,
-    ) -> None:
+    def __init__(self, ask: Callable[[Callable[[], None]], None], line: Line) -> None:
         self._ask = ask
-        self._environ = environ
-        self._limit = watchdog_s(environ)
+        self._line = line
         self._asked = False
         self._ready = False
-
-    @property
-    def interval_s(self) -> float | None:
-        """How often `beat` wants to be called; None for never."""
-        return None if self._limit is None else self._limit / BEATS
 
     def ready(self) -> None:
         """The first screen stands. Said once."""
         if not self._ready:
-            self._ready = tell("READY=1", self._environ)
+            self._ready = True
+            self._line.beat()
 
-    def beat(self) -> None:
+    def beat(self, *_: object) -> None:
         """On the screen's thread. The store was asked at the last beat: has it answered?
 
-        The first beat would start systemd's clock, so there is none before the screen stands.
+        A start has a limit of its own, so there is no beat before the screen stands.
         """
         if self._ready and not self._asked:
-            tell("WATCHDOG=1", self._environ)
+            self._line.beat()
             self._asked = True
             self._ask(self._answer)
 

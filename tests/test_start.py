@@ -18,3 +18,17 @@ def test_a_till_starts_without_what_its_first_screen_does_not_need() -> None:
     program = f"import sys, kiosk.app, kiosk.terminal\nprint(sorted({LATER | ROOMS!r} & {loaded}))"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout == "[]\n"
+
+
+def test_what_is_loaded_before_the_counter_is_copied_leaves_the_window_and_all_else_to_the_copy() -> None:
+    program = """
+import os, sys, threading
+from kiosk.app import load_program
+from kiosk.screens.window import configure
+before = set(os.listdir("/proc/self/fd"))
+configure()
+load_program()
+print("kivy.core.window" in sys.modules, threading.active_count(), set(os.listdir("/proc/self/fd")) - before)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout == "False 1 set()\n"

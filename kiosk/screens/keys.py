@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from kivy.core.window import Window
+from kivy.base import EventLoop
 
 if TYPE_CHECKING:
     from kiosk.screens.root import Root
@@ -37,11 +37,11 @@ class Keys:
 
     def __init__(self, root: Root) -> None:
         self._root = root
-        Window.bind(on_key_down=self._down, on_textinput=self._typed)
+        EventLoop.window.bind(on_key_down=self._down, on_textinput=self._typed)
 
     def unbind(self) -> None:
         """Let the window's keys go."""
-        Window.unbind(on_key_down=self._down, on_textinput=self._typed)
+        EventLoop.window.unbind(on_key_down=self._down, on_textinput=self._typed)
 
     def press(self, name: str, shift: bool = False) -> bool:
         """One named key; True if something came of it."""

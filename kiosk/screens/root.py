@@ -7,8 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from kivy.base import EventLoop
 from kivy.clock import Clock
-from kivy.core.window import Window
 from kivy.properties import BooleanProperty, ObjectProperty
 
 from kiosk.flows.views import CounterView
@@ -133,7 +133,7 @@ class Root(Pane):
 
     def _paper(self, *_: Any) -> None:
         """The ground of everything is what the window is cleared with: a rectangle of that size is dear."""
-        Window.clearcolor = look.colour("paper")
+        EventLoop.window.clearcolor = look.colour("paper")
 
     def _stage(self, view: CounterView) -> None:
         screen = self._widget(type(view.body), SCREENS)

@@ -14,7 +14,7 @@ from tests.system.virtual.qemu import IMAGE, place
 
 PROGRAM = "opt/kiosk/lib/python3.13/site-packages/kiosk"
 MACHINE = "zhanggui-virtual-amd64"
-BEGINNING = re.compile(r"(def run_counter\(.*\n    \"\"\"(?:.|\n)*?\"\"\"\n)")
+BEGINNING = re.compile(r"(def open_app\(.*\n    \"\"\"(?:.|\n)*?\"\"\"\n)")
 
 Change = Callable[[Path], None]
 
@@ -30,7 +30,7 @@ def that_falls_over(version: str) -> Path:
 
 
 def that_hangs(version: str) -> Path:
-    """Its screen comes up and then stands still, so that systemd's watchdog bites again and again."""
+    """Its screen comes up and then stands still, again and again."""
     hang = "    import os, signal, threading\n    threading.Timer(15, os.kill, (os.getpid(), signal.SIGSTOP)).start()\n"
     return _made(version, "hangs", lambda root: _begins_with(root, hang))
 

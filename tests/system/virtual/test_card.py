@@ -147,11 +147,17 @@ def ssh(folder: Path, port: int, user: str, what: str, *words: str) -> str:
 
 
 def test_the_last_words_of_a_counter_are_on_the_card(selling: Machine) -> None:
-    for fault, how in (("KILL", "signal"), ("STOP", "watchdog")):
+    faults = (
+        ("counter", "STOP -x kiosk-counter"),
+        ("exit-code", "KILL -x kiosk-counter"),
+        ("watchdog", "STOP -x kiosk-supervise"),
+    )
+    for how, fault in faults:
         was = began(selling)
-        selling.run(f"pkill -{fault} -f '[b]in/kiosk run'")
+        selling.run(f"pkill -{fault}")
         up_again(selling, was)
         selling.until(f"ls /data/kiosk/crashes/*-{how}.log", 120)
+    assert "no sign of life" in selling.run("cat /data/kiosk/crashes/*-counter.log")
     kept = selling.run("cat /data/kiosk/crashes/*-watchdog.log")
     assert "Watchdog timeout" in kept
     assert len(kept.encode()) <= 65536

@@ -42,9 +42,9 @@ def test_a_scanner_in_another_socket_reads_too(selling: Machine) -> None:
 
 def test_a_code_that_comes_while_the_counter_is_held_up_is_read_whole_when_it_goes_on(selling: Machine) -> None:
     lost = codes_lost(selling)
-    selling.run("pkill -STOP -f '[b]in/kiosk run'")
+    selling.run("pkill -STOP -x kiosk-counter")
     selling.scan(WATER)
-    selling.run("sleep 2; pkill -CONT -f '[b]in/kiosk run'")
+    selling.run("sleep 2; pkill -CONT -x kiosk-counter")
     selling.until("sleep 3; true", 60)
     assert (lines(selling), codes_lost(selling)) == (1, lost)
 

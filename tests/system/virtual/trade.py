@@ -67,12 +67,16 @@ def lines(machine: Machine) -> int:
     return number(machine, "SELECT count(*) FROM open_line")
 
 
-def began(machine: Machine) -> int:
-    """When the counter that runs now was up, microseconds of the machine's own clock."""
-    return int(machine.run("systemctl show -P ActiveEnterTimestampMonotonic kiosk.service"))
+def began(machine: Machine) -> float:
+    """When the counter that is there now stood, seconds of the machine's own clock; 0 while none does.
+
+    Its supervisor says so: it may have begun it anew without systemd.
+    """
+    said = machine.run("systemctl show -P StatusText kiosk.service")
+    return float(said.split("since ")[1].split(",")[0]) if "since" in said else 0.0
 
 
-def up_again(machine: Machine, after: int, seconds: float = 300) -> None:
-    """Until a counter is up that began later than that."""
-    newer = f'test "$(systemctl show -P ActiveEnterTimestampMonotonic kiosk.service)" -gt {after}'
-    machine.until(f"systemctl is-active kiosk.service && {newer}", seconds)
+def up_again(machine: Machine, after: float, seconds: float = 300) -> None:
+    """Until a counter is up that stood later than that."""
+    text = "systemctl show -P StatusText kiosk.service | sed -n 's/.*since \\([0-9]*\\).*/\\1/p'"
+    machine.until(f'systemctl is-active kiosk.service && test "$({text})" -gt {after:.0f}', seconds)
