@@ -124,7 +124,7 @@ virtual_devices() { # a printer and pins that the host sees, in place of what is
     # An emulated processor is some thirty times slower than the computer's own
     install -D -m 644 /dev/stdin "$ROOT/usr/lib/systemd/system/kiosk.service.d/virtual.conf" <<'END'
 [Service]
-WatchdogSec=40
+WatchdogSec=80
 TimeoutStartSec=300
 END
     install -D -m 755 image/virtual/agent "$ROOT/usr/lib/kiosk/agent"
