@@ -34,11 +34,10 @@ def run_counter(start: Start, drm: Path = DRM) -> None:
     without a screen: at once, if one is plugged in that can't be used; else when one was plugged in, or after a while,
     for whoever started this to try again.
     """
-    own = OwnFile(start.config.data.directory)
-    start = replace(start, config=with_own(start.config, own.read()))
+    directory = start.config.data.directory
 
     def load() -> None:
-        screen = start.config.screen
+        screen = with_own(start.config, OwnFile(directory).read()).screen
         configure(screen.width, screen.height, fullscreen=screen.fullscreen, rotation=screen.rotation)
         load_program()
 
@@ -47,6 +46,8 @@ def run_counter(start: Start, drm: Path = DRM) -> None:
         line = Supervisor(patience, os.environ.get("KIOSK_CRASHES", "")).run(load)
     else:
         load()
+    own = OwnFile(directory)  # not the one of before: a copy that is made later is to know what was set since
+    start = replace(start, config=with_own(start.config, own.read()))
     try:
         app = open_app(start.config, line=line, started=start, own=own)
     except DeviceGone as problem:

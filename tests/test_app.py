@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from kiosk.config import default_demo_config
+from kiosk.config_own import Own, OwnFile
 from kiosk.database import create_store
 
 PROGRAM = """
@@ -21,6 +22,11 @@ from kiosk.config_start import Start
 data = Path(sys.argv[1])
 run, app.Patience.of = app.run_counter, lambda _environ: app.Patience(silence_s=2.0, proven_s=0.0)
 app.run_counter = lambda start: run(Start(default_demo_config(data), data))
+opens = app.open_app
+def open_app(config, **more):
+    print("in", config.screen.language, more["own"].read().levels, file=sys.stderr, flush=True)
+    return opens(config, **more)
+app.open_app = open_app
 sys.argv[1:] = ["run"]
 cli.main()
 """
@@ -42,7 +48,7 @@ def counter_of(supervisor: int) -> int:
     raise AssertionError("there is none")
 
 
-def test_a_counter_that_hangs_stands_again(tmp_path: Path) -> None:
+def test_a_counter_that_hangs_stands_again_with_what_was_set_since(tmp_path: Path) -> None:
     create_store(default_demo_config(tmp_path), with_demo=True).close()
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
         systemd.bind(str(tmp_path / "notify"))
@@ -54,6 +60,7 @@ def test_a_counter_that_hangs_stands_again(tmp_path: Path) -> None:
         try:
             ready(systemd)
             first = counter_of(program.pid)
+            OwnFile(tmp_path).write(Own(language="en", levels={"brightness": 40}))
             os.kill(first, signal.SIGSTOP)
             begun, stands = ready(systemd)
             assert counter_of(program.pid) != first
@@ -63,3 +70,4 @@ def test_a_counter_that_hangs_stands_again(tmp_path: Path) -> None:
             # Waits for the counter, too, which ends with its supervisor: both hold this pipe
             said = program.communicate(timeout=30)[1]
     assert "no sign of life for 2 s" in said
+    assert [line for line in said.splitlines() if line.startswith("in ")] == ["in  {}", "in en {'brightness': 40}"]
