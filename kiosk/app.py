@@ -18,7 +18,7 @@ from kiosk.exc import DeviceGone
 from kiosk.flows.views import CounterView
 from kiosk.heartbeat import Heartbeat, Line
 from kiosk.hw.screen import DRM, wait_until_plugged
-from kiosk.screens.window import configure, open_window
+from kiosk.screens.window import configure, load_driver, open_window
 from kiosk.supervisor import ANEW, Patience, Supervisor, begin_anew
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def run_counter(start: Start, drm: Path = DRM) -> None:
     directory = start.config.data.directory
 
     def load() -> None:
+        load_driver()
         screen = with_own(start.config, OwnFile(directory).read()).screen
         configure(screen.width, screen.height, fullscreen=screen.fullscreen, rotation=screen.rotation)
         load_program()

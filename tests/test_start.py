@@ -24,8 +24,9 @@ def test_what_is_loaded_before_the_counter_is_copied_leaves_the_window_and_all_e
     program = """
 import os, sys, threading
 from kiosk.app import load_program
-from kiosk.screens.window import configure
+from kiosk.screens.window import configure, load_driver
 before = set(os.listdir("/proc/self/fd"))
+load_driver()
 configure()
 load_program()
 print("kivy.core.window" in sys.modules, threading.active_count(), set(os.listdir("/proc/self/fd")) - before)
