@@ -95,14 +95,14 @@ def open_app(config: Config, *, panel: bool = False, line: Line | None = None, *
             self.terminal: Terminal = Terminal(config, self._published, again=self._begin_anew, **terminal)
             self.newest: CounterView | None = None
             self.drawn = -1
-            self.anew = False
+            self.anew = self._stood = False
             self._draw_soon = Clock.create_trigger(self._draw)
             self._heart = Heartbeat(self.terminal.answer, line) if line else None
 
         def build(self) -> Any:
             """The root of all widgets, beside the panel of devices where it is wanted."""
             # Begins before the window is there: the database is opened while the screen is put together
-            self.terminal.start()
+            self.terminal.start(shown=True)
             if line and self._heart:
                 Clock.schedule_interval(self._heart.beat, line.interval_s)
             self.screen = Root(self.terminal)
@@ -139,7 +139,10 @@ def open_app(config: Config, *, panel: bool = False, line: Line | None = None, *
                 gc.enable()
 
         def _stands(self, *_: Any) -> None:
-            if self._heart:
-                self._heart.ready()
+            if not self._stood:
+                self._stood = True
+                if self._heart:
+                    self._heart.ready()
+                self.terminal.stands()
 
     return Counter()

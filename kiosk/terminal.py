@@ -52,9 +52,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SETTLE_S = 5.0
-"""Seconds after the start, when the first screen stands and nobody has signed in yet."""
+"""Seconds after the first screen stands, when nobody has signed in yet."""
 EXAMINE_S = 20.0
-"""Seconds after the start, when the machine is looked at: nothing else is to be measured with it."""
+"""Seconds after it stands, when the machine is looked at: nothing else is to be measured with it."""
 
 
 class Terminal:
@@ -127,10 +127,26 @@ class Terminal:
             joiner=lambda: BackgroundJoiner(self._place(), config.terminal.name),
         )
 
-    def start(self) -> None:
-        """Bring up store, devices and the first screen. Returns at once: all of it happens on other threads."""
+    def start(self, *, shown: bool = False) -> None:
+        """Bring up store, devices and the first screen. Returns at once: all of it happens on other threads.
+
+        shown: `stands` will be called when that screen is seen; what can wait until then is not to hold it up.
+        """
         self.flows.start(self.counter.tick)
         self.flows.post(self._begin)
+        if not shown:
+            self.flows.post(self.stands)
+
+    def stands(self) -> None:
+        """The first screen is seen: now for the printer, whose library takes longer to load than the screen to draw,
+        and in a while for all else. Called once, from any thread.
+        """
+        self._worker.start()
+        after(SETTLE_S, lambda: self.flows.post(settle_in))
+        after(SETTLE_S, self._tending.read_ahead)
+        after(SETTLE_S, lambda: self.plugged.dials.begin_sound(self._setup.own.read().levels))
+        after(SETTLE_S, self._provide_wifi)
+        after(EXAMINE_S, self._tending.examine)
 
     def post(self, flow: object, method: str, *args: object) -> None:
         """An input from the screen, for `flow`, from any thread."""
@@ -171,7 +187,6 @@ class Terminal:
                 M("The settings have a mistake; those of last time are used. {problem}", problem=self._problems[0])
             )
         self.plugged.dials.begin(self._setup.own.read().levels)
-        self._worker.start()
         if self.config.printer.driver == "none":
             self.counter.device_status(DeviceStatus("printer", DeviceState.OFF))
         self.plugged.start(
@@ -179,11 +194,6 @@ class Terminal:
             lambda status: self._later(Counter.device_status, status),
             lambda is_open: self._later(Counter.drawer_changed, is_open),
         )
-        after(SETTLE_S, lambda: self.flows.post(settle_in))
-        after(SETTLE_S, self._tending.read_ahead)
-        after(SETTLE_S, lambda: self.plugged.dials.begin_sound(self._setup.own.read().levels))
-        after(SETTLE_S, self._provide_wifi)
-        after(EXAMINE_S, self._tending.examine)
 
     def _provide_wifi(self) -> None:
         wanted = self.config.wifi
