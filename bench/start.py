@@ -60,15 +60,15 @@ def main() -> None:
         (empty_again_s, _), (again_s, _) = measure(*((*program, "again") for program in programs))
     rows = [
         row("start.first_screen", counter_s, "s", empty_s),
-        row("start.begun_anew", again_s, "s", empty_again_s),
+        row("start.begun_anew", again_s, "s", empty_again_s, 2.0),
         row("start.resident_memory", counter_kib / 1024, "MiB", empty_kib / 1024),
     ]
     print(json.dumps(rows, indent=2))
 
 
-def row(name: str, value: float, unit: str, bound: float) -> dict[str, object]:
+def row(name: str, value: float, unit: str, bound: float, limit: float = 1.5) -> dict[str, object]:
     return {"name": name, "value": round(value, 3), "unit": unit, "bound": round(bound, 3),
-            "ratio": round(value / bound, 3), "limit": 1.5}  # fmt: skip
+            "ratio": round(value / bound, 3), "limit": limit}  # fmt: skip
 
 
 if __name__ == "__main__":

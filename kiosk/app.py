@@ -15,9 +15,10 @@ from kiosk.config import Config
 from kiosk.config_own import OwnFile, with_own
 from kiosk.config_start import Start
 from kiosk.exc import DeviceGone
-from kiosk.flows.views import CounterView
+from kiosk.flows.views import CounterView, SignInView
 from kiosk.heartbeat import Heartbeat, Line
 from kiosk.hw.screen import DRM, wait_until_plugged
+from kiosk.i18n import LANGUAGES, translate
 from kiosk.screens.window import configure, load_driver, open_window
 from kiosk.supervisor import ANEW, Patience, Supervisor, begin_anew
 
@@ -66,10 +67,18 @@ def load_program() -> None:
     """All that the first screen needs, but for the window."""
     # Nothing is thrown away while all is made; looking for it would cost a tenth of a second until the first screen
     gc.disable()
-    import kivy.app  # noqa: F401
+    import kivy.app
+    import kivy.input  # noqa: F401
+    from kivy.core.text import LabelBase
 
     import kiosk.screens.root
     import kiosk.terminal  # noqa: F401
+    from kiosk.screens.registry import SCREENS, class_for
+
+    class_for(SignInView, SCREENS)
+    LabelBase.get_system_fonts_dir()  # walks through all folders of fonts, and remembers them
+    for language in LANGUAGES:
+        translate(".", language)
 
 
 def open_app(config: Config, *, panel: bool = False, line: Line | None = None, **terminal: Any) -> Any:
