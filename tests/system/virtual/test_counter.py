@@ -27,6 +27,7 @@ def test_a_counter_that_is_killed_or_hangs_comes_back_with_its_basket(selling: M
         up_again(selling, was)
         selling.goes_on(lambda: selling.scan(BADGE))
         assert lines(selling) == 1
+    assert "天然饮用水" in sells(selling, BREAD), "it feels a finger"
     rows = selling.run("runuser -u kiosk -- /opt/kiosk/bin/kiosk doctor --config /etc/kiosk/kiosk.toml --json", 120)
     assert all(finding["severity"] != "fault" for finding in json.loads(rows))
 
