@@ -104,7 +104,7 @@ def open_app(config: Config, *, panel: bool = False, line: Line | None = None, *
             self.terminal: Terminal = Terminal(config, self._published, again=self._begin_anew, **terminal)
             self.newest: CounterView | None = None
             self.drawn = -1
-            self.anew = self._stood = False
+            self.anew = False
             self._draw_soon = Clock.create_trigger(self._draw)
             self._heart = Heartbeat(self.terminal.answer, line) if line else None
 
@@ -141,17 +141,13 @@ def open_app(config: Config, *, panel: bool = False, line: Line | None = None, *
                 if self.drawn < 0:
                     # In the next frame, this one is on the screen: whoever waits for the counter can see it then
                     Clock.schedule_once(self._stands)
-                else:
-                    self._stands()
                 self.drawn = view.serial
                 self.screen.show(view)
                 gc.enable()
 
-        def _stands(self, *_: Any) -> None:
-            if not self._stood:
-                self._stood = True
-                if self._heart:
-                    self._heart.ready()
-                self.terminal.stands()
+        def _stands(self, _dt: float) -> None:
+            if self._heart:
+                self._heart.ready()
+            self.terminal.stands()
 
     return Counter()

@@ -81,10 +81,9 @@ def tell(text: str, environ: Mapping[str, str] = os.environ) -> bool:
 class Supervisor:
     """crashes: a folder where a file is touched when a counter was begun anew, for whoever keeps its last words."""
 
-    def __init__(self, patience: Patience, crashes: str = "", *, notify: Callable[[str], object] = tell) -> None:
+    def __init__(self, patience: Patience, crashes: str = "") -> None:
         self._patience = patience
         self._crashes = crashes
-        self._notify = notify
         self._again: deque[float] = deque(maxlen=patience.again)
         """When it was begun anew."""
         self._splash: subprocess.Popen[bytes] | None = None
@@ -113,7 +112,7 @@ class Supervisor:
         began = heard = time.monotonic()
         stood, limit = None, began + self._patience.start_s
         while (now := time.monotonic()) < limit:
-            self._notify("WATCHDOG=1")
+            tell("WATCHDOG=1")
             if not select.select([line], [], [], min(limit - now, self._patience.silence_s))[0]:
                 continue
             said, heard = line.read(64), time.monotonic()
@@ -122,7 +121,7 @@ class Supervisor:
             if stood is None:
                 stood = heard
                 end(self._splash)
-                self._notify(f"READY=1\nSTATUS=Stands since {stood:.2f}, begun at {began:.2f} s after the machine")
+                tell(f"READY=1\nSTATUS=Stands since {stood:.2f}, begun at {began:.2f} s after the machine")
             limit = heard + self._patience.silence_s
         log.error("the counter gave no sign of life for %.0f s", now - heard)
         os.kill(pid, signal.SIGKILL)

@@ -32,6 +32,14 @@ def aside(shop: Shop) -> Path:
     return away
 
 
+def back(shop: Shop, away: Path) -> None:
+    """It is put where it was."""
+    for end in ("", "-wal", "-shm"):
+        file = Path(f"{away}{end}")
+        if file.exists():
+            file.rename(f"{shop.path}{end}")
+
+
 @pytest.mark.parametrize(
     ("error", "advice"),
     [
@@ -84,9 +92,7 @@ def test_a_database_that_is_gone_is_never_made_anew(shop: Shop) -> None:
         assert isinstance(shop.front, Blocked)
         assert "mounted" in str(shop.body.advice)
         assert not shop.path.exists()
-    for end in ("", "-wal", "-shm"):
-        if Path(f"{away}{end}").exists():
-            Path(f"{away}{end}").rename(f"{shop.path}{end}")
+    back(shop, away)
     shop.do("retry")
     assert isinstance(shop.front, Selling)
     assert shop.store.sales.get(sale_id) is not None
@@ -129,9 +135,7 @@ def test_a_database_that_comes_late_is_found_without_anybody(shop: Shop) -> None
         shop.tick(60)
     assert isinstance(shop.front, Blocked)
     assert len(shop.devices.signals) == said, "it looks without a sound"
-    for end in ("", "-wal", "-shm"):
-        if Path(f"{away}{end}").exists():
-            Path(f"{away}{end}").rename(f"{shop.path}{end}")
+    back(shop, away)
     shop.tick(60)
     assert isinstance(shop.front, Selling)
     assert [x.total for x in shop.body.lines] == [350]
