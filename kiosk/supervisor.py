@@ -50,7 +50,8 @@ class Patience:
 
     @staticmethod
     def of(environ: Mapping[str, str]) -> Patience | None:
-        """None where systemd does not watch. Half of systemd's own: the supervisor is to act before it does.
+        """None where systemd does not watch. Half of systemd's own: the supervisor is to act before it does. A machine
+        that is given more, for it is slow, is slow at a start, too.
 
         WATCHDOG_PID is not looked at: the service's main process is the compositor.
         """
@@ -58,7 +59,7 @@ class Patience:
             seconds = int(environ.get("WATCHDOG_USEC", "")) / 1_000_000
         except ValueError:
             return None
-        return Patience(seconds / 2) if seconds > 0 else None
+        return Patience(seconds / 2, start_s=max(Patience.start_s, 11 * seconds)) if seconds > 0 else None
 
 
 def tell(text: str, environ: Mapping[str, str] = os.environ) -> bool:

@@ -17,11 +17,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kiosk.hw.screen import WAIT_S
 from kiosk.supervisor import ANEW, GAVE_UP, Patience, tell
 
 PROGRAM = """
 import os, sys, time
 from pathlib import Path
+from kiosk.hw.screen import WAIT_S
 from kiosk.supervisor import Patience, Supervisor
 
 folder, *lives = sys.argv[1:]
@@ -171,6 +173,13 @@ def test_it_acts_before_systemd_does() -> None:
     patience = Patience.of({"WATCHDOG_USEC": "12000000", "WATCHDOG_PID": "1"})
     assert patience is not None
     assert patience.silence_s == 6.0
+    assert patience.start_s > WAIT_S, "it may wait for a screen"
+
+
+def test_a_slow_machine_has_more_time_to_start() -> None:
+    patience = Patience.of({"WATCHDOG_USEC": "80000000"})
+    assert patience is not None
+    assert patience.start_s > 300, "what the virtual terminal is given by systemd"
 
 
 @given(st.text(max_size=20))
