@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from kiosk.heartbeat import Line
-from kiosk.hw.splash import end, stay
+from kiosk.hw.splash import below, end, stay
 
 if TYPE_CHECKING:
     import subprocess
@@ -94,6 +94,7 @@ class Supervisor:
         _named("kiosk-supervise")
         self._splash = stay()
         load()
+        below(self._splash)
         gc.freeze()  # what both have in common is not looked through, and so not copied
         while True:
             ear, mouth = os.pipe()
@@ -105,8 +106,6 @@ class Supervisor:
             with io.FileIO(ear) as line:
                 stood = self._listen(line, pid)
             self._ended(os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), stood)
-            end(self._splash)
-            self._splash = stay()
 
     def _listen(self, line: io.FileIO, pid: int) -> float | None:
         """Until the copy ends, or is ended. When it stood first, of the monotonic clock."""
@@ -121,7 +120,6 @@ class Supervisor:
                 return stood
             if stood is None:
                 stood = heard
-                end(self._splash)
                 tell(f"READY=1\nSTATUS=Stands since {stood:.2f}, begun at {began:.2f} s after the machine")
             limit = heard + self._patience.silence_s
         log.error("the counter gave no sign of life for %.0f s", now - heard)
@@ -132,6 +130,7 @@ class Supervisor:
         """Returns if another is to begin. code: as `os.waitstatus_to_exitcode` has it."""
         now, patience = time.monotonic(), self._patience
         if code == ANEW:
+            end(self._splash)
             begin_anew()
         if code == 0:
             sys.exit(0)

@@ -1,8 +1,8 @@
 """The picture that is on the screen since power-on stays there while the counter loads: `splash.py PICTURE`.
 
 A program of its own, which needs nothing but a bare interpreter: the compositor's screen is black until its first
-client has drawn, and Kivy takes seconds on a small machine. It ends when another window comes to the front, or when
-the compositor does; and at the latest when the counter stands. A picture is a line "WIDTH HEIGHT" and pixels of four
+client has drawn, and Kivy takes seconds on a small machine. It lives as long as the compositor, below the counter: what
+is to be seen while a counter is begun anew is there already. A picture is a line "WIDTH HEIGHT" and pixels of four
 bytes, blue first (image/parts/pictures.py).
 
 Wayland: "The Wayland Protocol", appendix A (wl_display to wl_surface), and xdg-shell, stable, version 1.
@@ -11,10 +11,11 @@ Wayland: "The Wayland Protocol", appendix A (wl_display to wl_surface), and xdg-
 from __future__ import annotations
 
 import os
+import select
 import socket
 import struct
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 PICTURE = Path("/usr/share/kiosk/pictures/splash")
 PATIENCE_S = 120.0
-"""A compositor that says nothing for so long shows nothing either."""
+"""A compositor that says nothing for so long does not show it either."""
 
 DISPLAY, REGISTRY, SYNC, COMPOSITOR, SHM, SHELL, SURFACE, XDG_SURFACE, TOPLEVEL = range(1, 10)
 """Numbers of the protocol's objects: a client chooses them, each the next one."""
@@ -40,13 +41,20 @@ def stay(environ: Mapping[str, str] = os.environ, picture: Path = PICTURE) -> su
         return None
     import subprocess  # which the program itself has no use for
 
-    return subprocess.Popen(  # noqa: S603  (itself)
-        [sys.executable, "-I", "-S", __file__, str(picture)], stdin=subprocess.DEVNULL, env=environ
-    )
+    words = [sys.executable, "-I", "-S", __file__, str(picture)]
+    return subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=environ)  # noqa: S603  (itself)
+
+
+def below(begun: subprocess.Popen[bytes] | None) -> None:
+    """The counter's window comes next. One that is not shown by now is ended: it would come in front of that."""
+    if begun is not None and begun.stdout:
+        if not (select.select([begun.stdout], [], [], 0)[0] and os.read(begun.stdout.fileno(), 1)):
+            end(begun)
+        begun.stdout.close()
 
 
 def end(begun: subprocess.Popen[bytes] | None) -> None:
-    """The counter's window stands: whatever came of the other one, it is not to come in front any more."""
+    """Whatever came of it."""
     if begun is not None:
         begun.kill()
         begun.wait()
@@ -111,12 +119,12 @@ class Compositor:
                 data = data[length:]
 
 
-def show(compositor: Compositor, picture: bytes) -> None:
-    """Until something else is in front."""
+def show(compositor: Compositor, picture: Path, shown: Callable[[], object]) -> None:
+    """Until the compositor ends. shown: called once, when it is in front."""
     compositor.ask(DISPLAY, 1, REGISTRY)
     compositor.ask(DISPLAY, 0, SYNC)
     size = wanted = (0, 0)
-    active = False
+    active, buffer = False, 0
     offered: dict[str, int] = {}
     for about, what, body in compositor.events():
         if (about, what) == (REGISTRY, 0):
@@ -134,31 +142,34 @@ def show(compositor: Compositor, picture: bytes) -> None:
         elif (about, what) == (TOPLEVEL, 0):
             width, height, length = struct.unpack_from("=iiI", body)
             states = struct.unpack_from(f"={length // 4}I", body, 12)
-            if active and ACTIVATED not in states:
-                return
-            active = active or ACTIVATED in states
+            if ACTIVATED in states and not active:
+                active = True
+                shown()
             # A compositor may leave the size to a window that shows nothing yet
-            wanted = (width, height) if width and height else size_of(picture)
+            wanted = (width, height) if width and height else size_of(picture.read_bytes())
         elif (about, what) == (XDG_SURFACE, 0):
             compositor.ask(XDG_SURFACE, 4, *struct.unpack("=i", body))
             if wanted != size:
-                size = wanted
-                _draw(compositor, picture, *size)
+                size, before = wanted, buffer
+                buffer = _draw(compositor, frame(picture.read_bytes(), *size), *size)
+                if before:
+                    compositor.ask(before, 0)
         elif (about, what) in ((TOPLEVEL, 1), (DISPLAY, 0)):
             return
 
 
-def _draw(compositor: Compositor, picture: bytes, width: int, height: int) -> None:
-    pixels = frame(picture, width, height)
+def _draw(compositor: Compositor, pixels: bytes, width: int, height: int) -> int:
     memory = os.memfd_create("splash")
     os.write(memory, pixels)
     pool, buffer = compositor.new(), compositor.new()
     compositor.ask(SHM, 0, pool, len(pixels), fd=memory)
     os.close(memory)
     compositor.ask(pool, 0, buffer, 0, width, height, width * 4, XRGB8888)
+    compositor.ask(pool, 1)
     compositor.ask(SURFACE, 1, buffer, 0, 0)
     compositor.ask(SURFACE, 2, 0, 0, width, height)
     compositor.ask(SURFACE, 6)
+    return buffer
 
 
 def _name(word: str) -> bytes:
@@ -171,7 +182,12 @@ def main() -> None:
     with suppress(OSError, ValueError, KeyError, struct.error), socket.socket(socket.AF_UNIX) as line:
         line.settimeout(PATIENCE_S)
         line.connect(str(Path(os.environ["XDG_RUNTIME_DIR"], os.environ["WAYLAND_DISPLAY"])))
-        show(Compositor(line), Path(sys.argv[1]).read_bytes())
+
+        def shown() -> None:
+            line.settimeout(None)
+            os.write(1, b".")
+
+        show(Compositor(line), Path(sys.argv[1]), shown)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import mmap
 import os
+import select
 import socket
 import struct
 import threading
@@ -35,11 +36,9 @@ def test_every_frame_is_as_large_as_its_screen(across: int, down: int, width: in
 class Server:
     """A compositor: numbers of its globals, and what it was asked."""
 
-    def __init__(self) -> None:
-        self.line, self._theirs = socket.socketpair()
+    def __init__(self, line: socket.socket, theirs: socket.socket | None = None) -> None:
+        self.line, self.theirs = line, theirs
         self.line.settimeout(10)
-        self.client = threading.Thread(target=show, args=(Compositor(self._theirs), PICTURE))
-        self.client.start()
         self.descriptors: list[int] = []
         self._asked = self._requests()
 
@@ -92,40 +91,65 @@ class Server:
         buffer, begin, width, height, stride, form = struct.unpack("=6I", self.asked(pool, 0))
         assert (pool, buffer) == (splash.TOPLEVEL + 1 + 2 * nth, splash.TOPLEVEL + 2 + 2 * nth)
         assert (begin, stride, form, size) == (0, width * 4, splash.XRGB8888, stride * height)
+        self.asked(pool, 1)
         for request in (1, 2, 6):
             self.asked(splash.SURFACE, request)
+        if nth:
+            self.asked(buffer - 2, 0)  # the one of before is given back
         with mmap.mmap(memory, size, prot=mmap.PROT_READ) as pixels:
             return pixels[:]
 
     def close(self) -> None:
         self.line.close()
-        self.client.join(10)
-        self._theirs.close()
+        if self.theirs:
+            self.theirs.close()
         for memory in self.descriptors:
             os.close(memory)
-        assert not self.client.is_alive()
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Path:
+    picture = tmp_path / "splash"
+    picture.write_bytes(PICTURE)
+    return picture
 
 
 @pytest.fixture
 def server() -> Iterator[Server]:
-    server = Server()
+    server = Server(*socket.socketpair())
     yield server
     server.close()
 
 
-def test_it_is_shown_until_another_window_is_in_front(server: Server) -> None:
+@pytest.fixture
+def shown(server: Server, picture: Path) -> Iterator[threading.Event]:
+    """Whether the client on its line says that its window is in front."""
+    shown = threading.Event()
+    assert server.theirs
+    client = threading.Thread(target=show, args=(Compositor(server.theirs), picture, shown.set))
+    client.start()
+    yield shown
+    server.line.close()
+    client.join(10)
+    assert not client.is_alive()
+
+
+def test_it_stays_below_another_window_until_the_compositor_ends(server: Server, shown: threading.Event) -> None:
     server.begins()
     server.configure(8, 6)
     assert server.drawn() == frame(PICTURE, 8, 6)
+    assert not shown.is_set()
     server.configure(8, 6, splash.ACTIVATED)
     server.tell(splash.SHELL, 0, struct.pack("=I", 5))
     assert server.asked(splash.SHELL, 3) == struct.pack("=I", 5)
-    assert server.client.is_alive()
-    server.tell(splash.TOPLEVEL, 0, struct.pack("=iiI", 8, 6, 0))
-    server.client.join(10)
-    assert not server.client.is_alive()
+    assert shown.is_set()
+    server.configure(8, 6)  # another one is in front
+    server.configure(8, 6, splash.ACTIVATED)  # and gone
+    server.tell(splash.SHELL, 0, struct.pack("=I", 6))
+    assert server.asked(splash.SHELL, 3) == struct.pack("=I", 6)
 
 
+@pytest.mark.usefixtures("shown")
 def test_a_compositor_that_names_no_size_gets_the_picture_s_own_and_then_all_of_the_screen(server: Server) -> None:
     server.begins()
     server.configure(0, 0)
@@ -134,16 +158,8 @@ def test_a_compositor_that_names_no_size_gets_the_picture_s_own_and_then_all_of_
     assert server.drawn(1) == frame(PICTURE, 8, 6)
 
 
-def test_it_ends_with_the_compositor(server: Server) -> None:
-    server.begins()
-    server.configure(8, 6)
-    server.drawn()
-
-
-def test_where_there_is_no_compositor_or_no_picture_nothing_begins(tmp_path: Path) -> None:
-    picture = tmp_path / "splash"
-    assert splash.stay({"WAYLAND_DISPLAY": "wayland-0"}, picture) is None
-    picture.write_bytes(PICTURE)
+def test_where_there_is_no_compositor_or_no_picture_nothing_begins(tmp_path: Path, picture: Path) -> None:
+    assert splash.stay({"WAYLAND_DISPLAY": "wayland-0"}, tmp_path / "none") is None
     assert splash.stay({}, picture) is None
 
 
@@ -153,28 +169,50 @@ def environ(folder: Path) -> dict[str, str]:
 
 
 def test_a_compositor_that_is_not_there_is_no_reason_to_complain(
-    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    tmp_path: Path, picture: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    picture = tmp_path / "splash"
-    picture.write_bytes(PICTURE)
     process = splash.stay(environ(tmp_path), picture)
     assert process is not None
     assert process.wait(20) == 0
+    splash.below(process)
     assert capfd.readouterr().err == ""
 
 
-def test_it_is_ended_wherever_it_is(tmp_path: Path) -> None:
-    picture = tmp_path / "splash"
-    picture.write_bytes(PICTURE)
-    with socket.socket(socket.AF_UNIX) as compositor:
-        compositor.bind(str(tmp_path / "wayland-7"))
-        compositor.listen()
-        process = splash.stay(environ(tmp_path), picture)
-        assert process is not None
-        compositor.settimeout(20)
-        line, _address = compositor.accept()  # it has begun, and waits for an answer
-        splash.end(process)
-        line.close()
-        splash.end(process)
-        assert process.returncode is not None
-    splash.end(None)
+@pytest.fixture
+def line(tmp_path: Path) -> Iterator[socket.socket]:
+    """Where a compositor would listen."""
+    with socket.socket(socket.AF_UNIX) as line:
+        line.bind(str(tmp_path / "wayland-7"))
+        line.listen()
+        line.settimeout(20)
+        yield line
+
+
+def test_one_that_is_not_shown_when_the_counter_comes_is_ended(
+    tmp_path: Path, picture: Path, line: socket.socket
+) -> None:
+    process = splash.stay(environ(tmp_path), picture)
+    assert process is not None
+    theirs, _address = line.accept()  # it has begun, and waits for an answer
+    splash.below(process)
+    theirs.close()
+    assert process.returncode is not None
+    splash.below(None)
+
+
+def test_one_that_is_shown_stays(tmp_path: Path, picture: Path, line: socket.socket) -> None:
+    process = splash.stay(environ(tmp_path), picture)
+    assert process is not None
+    assert process.stdout
+    server = Server(line.accept()[0])
+    server.begins()
+    server.configure(8, 6)
+    server.drawn()
+    server.configure(8, 6, splash.ACTIVATED)
+    select.select([process.stdout], [], [], 20)
+    splash.below(process)
+    server.tell(splash.SHELL, 0, struct.pack("=I", 5))
+    assert server.asked(splash.SHELL, 3) == struct.pack("=I", 5)
+    assert process.poll() is None
+    server.close()
+    assert process.wait(20) == 0

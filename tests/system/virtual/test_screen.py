@@ -26,6 +26,18 @@ def cable(machine: Machine, *, there: bool) -> None:
     machine.run(f"echo {'on' if there else 'off'} > {CONNECTOR}")
 
 
+def seen_now(machine: Machine) -> Image.Image:
+    """What the screen shows."""
+    with Image.open(machine.look("now")) as file:
+        return file.convert("RGB")
+
+
+def the_name(machine: Machine, size: tuple[int, int]) -> Image.Image:
+    """What it shows while there is no counter."""
+    kept = base64.b64decode(machine.run("base64 -w0 /usr/share/kiosk/pictures/splash", 120))
+    return Image.frombuffer("RGB", size, frame(kept, *size), "raw", "BGRX")
+
+
 def test_a_screen_that_is_pulled_and_put_in_again_shows_the_same_basket(selling: Machine) -> None:
     scans(selling, WATER)
     cable(selling, there=False)
@@ -51,19 +63,30 @@ def test_a_counter_that_starts_without_a_screen_waits_for_one(selling: Machine) 
     assert "天然饮用水" in sells(selling, BREAD)
 
 
+def test_while_a_counter_is_begun_anew_there_is_the_name_and_nothing_else(selling: Machine) -> None:
+    was, name = began(selling), the_name(selling, seen_now(selling).size)
+    selling.run("pkill -KILL -x kiosk-counter")
+    end = time.monotonic() + 60 * SLOW
+    seen: list[Image.Image] = []
+    while not seen or seen[-1] == name or name not in seen:
+        assert time.monotonic() < end, "no page comes"
+        seen.append(seen_now(selling))
+        time.sleep(0.1)
+    assert all(picture.getbbox() for picture in seen), "it was dark"
+    assert ImageStat.Stat(seen[-1].convert("L")).mean[0] > PAGE
+    up_again(selling, was)
+
+
 def test_from_power_on_there_is_the_name_until_there_is_the_counter(machine: Machine) -> None:
     seen: list[tuple[float, Image.Image]] = []
     while not seen or ImageStat.Stat(seen[-1][1].convert("L")).mean[0] < PAGE:
         assert machine.age < 400 * SLOW, "no page comes"
-        with Image.open(machine.look("now")) as file:
-            picture = file.convert("RGB")
+        picture = seen_now(machine)
         if not seen or picture != seen[-1][1]:
             seen.append((machine.age, picture))
         time.sleep(0.2)
     machine.until("systemctl is-active kiosk.service", 60)
-    kept = base64.b64decode(machine.run("base64 -w0 /usr/share/kiosk/pictures/splash", 120))
-    size = seen[-1][1].size
-    name = Image.frombuffer("RGB", size, frame(kept, *size), "raw", "BGRX")
+    name = the_name(machine, seen[-1][1].size)
     began = next(number for number, (_, picture) in enumerate(seen) if picture == name)
     until = [since for since, _ in seen[began + 1 :]]
     dark = 0.0
