@@ -17,6 +17,7 @@ from kiosk.config_start import Start
 from kiosk.exc import DeviceGone
 from kiosk.flows.views import CounterView, SignInView
 from kiosk.heartbeat import Heartbeat, Line
+from kiosk.hw.build import load_drivers
 from kiosk.hw.screen import DRM, wait_until_plugged
 from kiosk.i18n import LANGUAGES, translate
 from kiosk.screens.window import configure, load_driver, open_window
@@ -42,6 +43,7 @@ def run_counter(start: Start, drm: Path = DRM) -> None:
         screen = with_own(start.config, OwnFile(directory).read()).screen
         configure(screen.width, screen.height, fullscreen=screen.fullscreen, rotation=screen.rotation)
         load_program()
+        load_drivers(start.config)
 
     line = None
     if patience := Patience.of(os.environ):
@@ -68,14 +70,17 @@ def load_program() -> None:
     # Nothing is thrown away while all is made; looking for it would cost a tenth of a second until the first screen
     gc.disable()
     import kivy.app
-    import kivy.input  # noqa: F401
+    import kivy.input
+    import kivy.uix.behaviors  # noqa: F401
     from kivy.core.text import LabelBase
 
     import kiosk.screens.root
     import kiosk.terminal  # noqa: F401
+    from kiosk.screens import skin
     from kiosk.screens.registry import SCREENS, class_for
 
     class_for(SignInView, SCREENS)
+    skin.reckon()
     LabelBase.get_system_fonts_dir()  # walks through all folders of fonts, and remembers them
     for language in LANGUAGES:
         translate(".", language)
@@ -143,9 +148,9 @@ def open_app(config: Config, *, panel: bool = False, line: Line | None = None, *
                     Clock.schedule_once(self._stands)
                 self.drawn = view.serial
                 self.screen.show(view)
-                gc.enable()
 
         def _stands(self, _dt: float) -> None:
+            gc.enable()
             if self._heart:
                 self._heart.ready()
             self.terminal.stands()

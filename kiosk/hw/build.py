@@ -59,6 +59,18 @@ class Devices(msgspec.Struct, frozen=True):
         self.dials.close()
 
 
+def load_drivers(config: Config) -> None:
+    """Have the libraries loaded that `open_devices` will want; it would load them while the first screen is drawn."""
+    if any(each.driver == "evdev" for each in config.scanner):
+        import evdev  # noqa: F401
+        import pyudev  # noqa: F401
+
+        import kiosk.hw.scanner
+        import kiosk.hw.scanner_inputs
+    if "gpio" in (config.drawer.driver, config.lights.driver):
+        import kiosk.hw.gpiod_factory  # noqa: F401
+
+
 def open_devices(config: Config, kick: Callable[[], None] | None = None, *, pin_factory: Any = None) -> Devices:
     """The devices of `config`. One that can't be had is reported, and work goes on without it.
 

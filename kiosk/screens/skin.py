@@ -14,6 +14,9 @@ from kiosk.screens.theme import RADIUS
 
 SLICE = RADIUS + 1
 """Pixels at each side of `plate` and `frame` that a BorderImage must not stretch."""
+SIDE = 2 * SLICE + 2
+"""Pixels across of those."""
+DISC = 96
 
 Rgba = tuple[float, float, float, float]
 
@@ -37,21 +40,30 @@ def plate(fill: Rgba | None, edge: Rgba | None) -> Texture:
         mixed = [(outside[i] * outside[3] * outer + within[i] * within[3] * inner) / alpha for i in range(3)]
         return bytes(round(part * 255) for part in (*mixed, alpha))
 
-    size = 2 * SLICE + 2
-    return _texture(b"".join(map(pixel, _insides(size))), size, "nearest")
+    return _texture(b"".join(map(pixel, _insides(SIDE))), SIDE, "nearest")
 
 
 @cache
 def frame(width: int = 1) -> Texture:
     """Its outline, so many pixels wide."""
-    size = 2 * SLICE + 2
-    shares = (_cover(inside) - _cover(inside - width) for inside in _insides(size))
-    return _texture(b"".join(b"\xff\xff\xff" + bytes((round(255 * share),)) for share in shares), size, "nearest")
+    shares = (_cover(inside) - _cover(inside - width) for inside in _insides(SIDE))
+    return _texture(b"".join(b"\xff\xff\xff" + bytes((round(255 * share),)) for share in shares), SIDE, "nearest")
 
 
 @cache
-def disc(size: int = 96) -> Texture:
+def disc(size: int = DISC) -> Texture:
     """A filled circle, an even number of pixels across."""
+    return _texture(_disc(size), size, "linear")
+
+
+def reckon() -> None:
+    """What can be reckoned before there is a window, for the first screen."""
+    _disc(DISC)
+    _insides(SIDE)
+
+
+@cache
+def _disc(size: int) -> bytes:
     middle = size // 2
     quarter = [
         bytes(round(255 * _cover(middle - hypot(x + 0.5, y + 0.5) - 0.5)) for x in range(middle)) for y in range(middle)
@@ -59,7 +71,7 @@ def disc(size: int = 96) -> Texture:
     half = [row[::-1] + row for row in quarter]
     pixels = bytearray(b"\xff" * 4 * size * size)
     pixels[3::4] = b"".join(half[::-1] + half)
-    return _texture(bytes(pixels), size, "linear")
+    return bytes(pixels)
 
 
 def _cover(inside: float) -> float:
