@@ -17,7 +17,7 @@ from kiosk.config_start import Start
 from kiosk.exc import DeviceGone
 from kiosk.flows.views import CounterView, SignInView
 from kiosk.heartbeat import Heartbeat, Line
-from kiosk.hw.build import load_drivers
+from kiosk.hw.build import load_libraries
 from kiosk.hw.screen import DRM, wait_until_plugged
 from kiosk.i18n import LANGUAGES, translate
 from kiosk.screens.window import configure, load_driver, open_window
@@ -43,7 +43,7 @@ def run_counter(start: Start, drm: Path = DRM) -> None:
         screen = with_own(start.config, OwnFile(directory).read()).screen
         configure(screen.width, screen.height, fullscreen=screen.fullscreen, rotation=screen.rotation)
         load_program()
-        load_drivers(start.config)
+        load_libraries(start.config)
 
     line = None
     if patience := Patience.of(os.environ):

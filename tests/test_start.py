@@ -25,13 +25,13 @@ def test_what_is_loaded_before_the_counter_is_copied_leaves_the_window_and_all_e
 import os, sys, threading
 from kiosk.app import load_program
 from kiosk.config import Config, Drawer, Lights, Scanner
-from kiosk.hw.build import load_drivers
+from kiosk.hw.build import load_libraries
 from kiosk.screens.window import configure, load_driver
 before = set(os.listdir("/proc/self/fd"))
 load_driver()
 configure()
 load_program()
-load_drivers(Config(scanner=(Scanner(driver="evdev"),), drawer=Drawer(driver="gpio"), lights=Lights(driver="gpio")))
+load_libraries(Config(scanner=(Scanner(driver="evdev"),), drawer=Drawer(driver="gpio"), lights=Lights(driver="gpio")))
 print({"evdev", "gpiozero"} - set(sys.modules))
 print("kivy.core.window" in sys.modules, threading.active_count(), set(os.listdir("/proc/self/fd")) - before)
 """

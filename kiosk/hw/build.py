@@ -59,7 +59,7 @@ class Devices(msgspec.Struct, frozen=True):
         self.dials.close()
 
 
-def load_drivers(config: Config) -> None:
+def load_libraries(config: Config) -> None:
     """Have the libraries loaded that `open_devices` will want; it would load them while the first screen is drawn."""
     if any(each.driver == "evdev" for each in config.scanner):
         import evdev  # noqa: F401

@@ -87,6 +87,15 @@ def put_on(disk: Path, partition: str, name: str, content: str) -> None:
 
 def where(disk: Path, name: str) -> tuple[int, int]:
     """Where a partition begins and how long it is, in bytes."""
-    table = json.loads(subprocess.run(["sfdisk", "--json", disk], capture_output=True, check=True).stdout)
-    parts = table["partitiontable"]["partitions"]
-    return next((int(p["start"]) * 512, int(p["size"]) * 512) for p in parts if p.get("name") == name)
+    return next(place for of, place in _partitions(disk) if of == name)
+
+
+def table(disk: Path) -> list[tuple[int, int]]:
+    """That of each partition, in their order."""
+    return [place for _name, place in _partitions(disk)]
+
+
+def _partitions(disk: Path) -> list[tuple[str, tuple[int, int]]]:
+    said = json.loads(subprocess.run(["sfdisk", "--json", disk], capture_output=True, check=True).stdout)
+    parts = said["partitiontable"]["partitions"]
+    return [(p.get("name", ""), (int(p["start"]) * 512, int(p["size"]) * 512)) for p in parts]

@@ -30,14 +30,15 @@ EMPTY = 6_000
 BAR, CLOCK = 0.09, 0.92
 """The height of the bar, and where its clock begins: it goes on by itself."""
 
+_ARM = ("qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-device", "virtio-gpu-pci,xres=800,yres=480")
 BOARDS = {
-    "amd64": ("qemu-system-x86_64", "-cpu", "Nehalem", "-vga", "none", "-device", "virtio-vga,xres=800,yres=480"),
-    "arm64": (
-        "qemu-system-aarch64", "-M", "virt", "-cpu", "cortex-a72", "-bios", "/usr/share/qemu-efi-aarch64/QEMU_EFI.fd",
-        "-device", "virtio-gpu-pci,xres=800,yres=480",
+    "virtual-amd64": (
+        "qemu-system-x86_64", "-cpu", "Nehalem", "-vga", "none", "-device", "virtio-vga,xres=800,yres=480",
     ),
+    "virtual-arm64": (*_ARM, "-bios", "/usr/share/qemu-efi-aarch64/QEMU_EFI.fd"),
+    "rpi-arm64": _ARM,  # whoever makes it plays the loader
 }  # fmt: skip
-"""QEMU's program for an architecture, and what differs between them: processor, firmware, screen."""
+"""QEMU's program for an image, and what differs between them: processor, firmware, screen."""
 
 SYMBOLS = {"-": "minus", ".": "dot", "/": "slash", " ": "spc", "\n": "ret", ":": "shift-semicolon", "+": "shift-equal",
            "*": "shift-8"}  # fmt: skip
@@ -60,7 +61,7 @@ def waking(memory: Path) -> tuple[str, ...]:
 class Machine:
     """A machine on a disk of its own. disk: a QEMU drive, by default what is written is forgotten at the end.
 
-    image: its name says of which architecture the machine is.
+    image: its name says what kind of machine it is for.
     """
 
     def __init__(
@@ -85,7 +86,7 @@ class Machine:
             )
         ]  # fmt: skip
         self._command = [
-            *BOARDS["arm64" if "arm64" in image.name else "amd64"], "-accel", ACCEL, "-smp", "2",
+            *next(words for name, words in BOARDS.items() if name in image.name), "-accel", ACCEL, "-smp", "2",
             "-m", str(memory), "-display", "none",
             "-no-user-config", "-nodefaults", "-rtc", "base=utc", "-serial", f"file:{folder / 'serial.log'}",
             "-drive", disk or f"if=none,id=disk,file={image},format=raw,snapshot=on",

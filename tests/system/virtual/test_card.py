@@ -4,7 +4,6 @@ card, the last words of a counter that broke down.
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import time
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from tests.system.virtual.card import DATA, put_on, where
 from tests.system.virtual.machines import comes_up, installed, opens_shift
 from tests.system.virtual.qemu import Machine, place
+from tests.system.virtual.ssh import new_key, opened, ssh
 from tests.system.virtual.sticks import new_card, on_stick, stick
 from tests.system.virtual.trade import WATER, began, sales, sells, up_again
 
@@ -93,7 +93,7 @@ def off(machine: Machine) -> None:
 
 
 def test_without_an_installers_key_nothing_listens_and_with_it_he_alone_comes_in(tmp_path: Path) -> None:
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", tmp_path / "id"], check=True)
+    key = new_key(tmp_path)
     card = tmp_path / "card.raw"
     subprocess.run(["qemu-img", "convert", "-O", "raw", installed(place()), card], check=True)
     disk = f"if=none,id=disk,file={card},format=raw"
@@ -107,14 +107,13 @@ def test_without_an_installers_key_nothing_listens_and_with_it_he_alone_comes_in
     finally:
         machine.close()
 
-    put_on(card, "setup", "authorized_keys", (tmp_path / "id.pub").read_text(encoding="ascii"))
+    put_on(card, "setup", "authorized_keys", key)
     machine = Machine(tmp_path / "open", disk)
     try:
         machine.until("systemctl is-active kiosk-ssh.service", 900)
         comes_up(machine, 600)
         assert machine.run(LISTENING).split() == ["00000000:0016", "00000000000000000000000000000000:0016"]
-        port = free_port()
-        machine.command("human-monitor-command", **{"command-line": f"hostfwd_add net tcp:127.0.0.1:{port}-:22"})
+        port = opened(machine)
         assert ssh(tmp_path, port, "service", "id -un; journalctl -u kiosk -n 1 -o cat | wc -l").split() == [
             "service",
             "1",
@@ -127,23 +126,6 @@ def test_without_an_installers_key_nothing_listens_and_with_it_he_alone_comes_in
                 ssh(tmp_path, port, user, "true", *words)
     finally:
         machine.close()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def ssh(folder: Path, port: int, user: str, what: str, *words: str) -> str:
-    """What a command says that runs in the machine, as an installer sees it. Raises where he is not let in."""
-    options = ("BatchMode=yes", "StrictHostKeyChecking=no", f"UserKnownHostsFile={folder}/known", "ConnectTimeout=60")
-    said = subprocess.run(
-        ["ssh", "-F", "none", "-i", folder / "id", "-p", str(port), *(f"-o{option}" for option in options), *words,
-         f"{user}@127.0.0.1", what],
-        check=True, capture_output=True, text=True, timeout=240,
-    )  # fmt: skip
-    return said.stdout
 
 
 def test_the_last_words_of_a_counter_are_on_the_card(selling: Machine) -> None:

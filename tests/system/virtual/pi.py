@@ -1,0 +1,55 @@
+"""A Pi's own loader, played for a plain ARM machine: it reads `autoboot.txt`, takes kernel, initramfs and command line
+from the partition that is named there, and tells the kernel which one it was.
+
+As Raspberry Pi's documentation has it ("autoboot.txt", "tryboot", and the device tree's /chosen/bootloader).
+"""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+from pathlib import Path
+
+from tests.system.virtual.card import table
+
+BOOT_FILES = ("kernel8.img", "initramfs8", "cmdline.txt")
+PATIENT = "[Service]\nWatchdogSec=160\nTimeoutStartSec=1800\n"
+"""An emulated ARM machine is many times slower than a Pi; its card stays as it is, so this comes from outside."""
+
+
+def autoboot(card: Path) -> dict[str, dict[str, int]]:
+    """Sections of the file, and what each says."""
+    found: dict[str, dict[str, int]] = {}
+    said: dict[str, int] = {}
+    for line in _file(card, 1, "autoboot.txt").decode("ascii").splitlines():
+        name, is_said, value = line.strip().partition("=")
+        if line.startswith("["):
+            said = found.setdefault(line.strip("[]"), {})
+        elif is_said and not name.startswith("#"):
+            said[name] = int(value)
+    return found
+
+
+def loaded(card: Path, folder: Path, *, tryboot: bool = False) -> tuple[str, ...]:
+    """QEMU's words for what the loader would start. tryboot: the restart had asked for it."""
+    said = autoboot(card)
+    partition = said["tryboot" if tryboot else "all"]["boot_partition"]
+    for name in BOOT_FILES:
+        (folder / name).write_bytes(_file(card, partition, name))
+    tree = folder / "tree.dtb"
+    dumped = ["qemu-system-aarch64", "-M", f"virt,dumpdtb={tree}", "-cpu", "cortex-a72", "-smp", "2", "-m", "1024"]
+    subprocess.run(dumped, check=True, capture_output=True)
+    subprocess.run(["fdtput", "-p", "-c", tree, "/chosen/bootloader"], check=True)
+    subprocess.run(["fdtput", "-t", "i", tree, "/chosen/bootloader", "partition", str(partition)], check=True)
+    dropin = base64.b64encode(PATIENT.encode()).decode()
+    words = (
+        (folder / "cmdline.txt").read_text(encoding="ascii").strip(),
+        f"systemd.set_credential_binary=systemd.unit-dropin.kiosk.service~patience:{dropin}",
+    )
+    files = ("-kernel", folder / "kernel8.img", "-initrd", folder / "initramfs8", "-dtb", tree)
+    return (*map(str, files), "-append", " ".join(words))
+
+
+def _file(card: Path, partition: int, name: str) -> bytes:
+    start, _size = table(card)[partition - 1]
+    return subprocess.run(["mcopy", "-i", f"{card}@@{start}", f"::{name}", "-"], check=True, capture_output=True).stdout
