@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from kiosk.heartbeat import Line
-from kiosk.hw.splash import below, end, stay
+from kiosk.hw.splash import PICTURE, end, keep, stay
 
 if TYPE_CHECKING:
     import subprocess
@@ -80,11 +80,14 @@ def tell(text: str, environ: Mapping[str, str] = os.environ) -> bool:
 
 
 class Supervisor:
-    """crashes: a folder where a file is touched when a counter was begun anew, for whoever keeps its last words."""
+    """crashes: a folder where a file is touched when a counter was begun anew, for whoever keeps its last words.
+    picture: what is to be seen while there is no counter.
+    """
 
-    def __init__(self, patience: Patience, crashes: str = "") -> None:
+    def __init__(self, patience: Patience, crashes: str = "", *, picture: Path = PICTURE) -> None:
         self._patience = patience
         self._crashes = crashes
+        self._picture = picture
         self._again: deque[float] = deque(maxlen=patience.again)
         """When it was begun anew."""
         self._splash: subprocess.Popen[bytes] | None = None
@@ -92,9 +95,9 @@ class Supervisor:
     def run(self, load: Callable[[], None]) -> Line:
         """Returns in each copy, and in none but a copy: how it says that it lives. Raises SystemExit otherwise."""
         _named("kiosk-supervise")
-        self._splash = stay()
+        self._splash = stay(picture=self._picture)
         load()
-        below(self._splash)
+        keep(self._splash)
         gc.freeze()  # what both have in common is not looked through, and so not copied
         while True:
             ear, mouth = os.pipe()

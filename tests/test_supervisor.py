@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from kiosk.hw.screen import WAIT_S
 from kiosk.supervisor import ANEW, GAVE_UP, Patience, tell
+from tests.hw.compositor import Server
 
 PROGRAM = """
 import os, sys, time
@@ -33,8 +34,12 @@ def note(what):
         file.write("x")
     return Path(folder, what).stat().st_size
 
+def load():
+    note("loaded")
+    time.sleep(1 if Path(folder, "splash").exists() else 0)
+
 patience = Patience(silence_s=0.6, start_s=1.5, proven_s=0.4, again=3, within_s=60)
-line = Supervisor(patience, folder).run(lambda: note("loaded"))
+line = Supervisor(patience, folder, picture=Path(folder, "splash")).run(load)
 kind, _, number = lives[note("begun") - 1].partition(" ")
 if kind == "never-stands":
     time.sleep(60)
@@ -132,6 +137,42 @@ def test_with_new_settings_all_is_loaded_again(watched: Watched) -> None:
     assert watched.ended(f"soon {ANEW}", "ends 0") == 0
     assert (watched.times("loaded"), watched.times("begun")) == (2, 2)
     assert watched.times(".begun-anew") == 0
+
+
+@pytest.fixture
+def screen(watched: Watched) -> Iterator[socket.socket]:
+    """Where a compositor is asked; there is a picture, too."""
+    (watched.folder / "splash").write_bytes(b"1 1\n\0\0\0\0")
+    watched.environ |= {"XDG_RUNTIME_DIR": str(watched.folder), "WAYLAND_DISPLAY": "wayland-0"}
+    with socket.socket(socket.AF_UNIX) as screen:
+        screen.bind(str(watched.folder / "wayland-0"))
+        screen.listen()
+        screen.settimeout(20)
+        yield screen
+
+
+def test_one_splash_outlives_the_counters_and_another_comes_with_all_that_is_loaded_again(
+    watched: Watched, screen: socket.socket
+) -> None:
+    with watched.begin("hangs", f"soon {ANEW}", "ends 0"):
+        first = Server(screen.accept()[0])
+        assert first.shows(2, 2)
+        second = Server(screen.accept()[0])
+        assert (watched.times("loaded"), watched.times("begun")) == (2, 2)
+        assert first.line.recv(1) == b"", "it is still there"
+        assert second.shows(2, 2)
+        first.close()
+        second.close()
+
+
+def test_a_splash_that_is_late_does_not_come_in_front_of_the_counter(watched: Watched, screen: socket.socket) -> None:
+    with watched.begin("ends 0") as program:
+        line, _address = screen.accept()
+        line.settimeout(20)
+        while line.recv(100):
+            pass
+        assert program.poll() is None
+        line.close()
 
 
 def test_systemd_hears_of_it_all_the_while(watched: Watched) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 import msgspec
@@ -60,15 +62,21 @@ class Devices(msgspec.Struct, frozen=True):
 
 
 def load_libraries(config: Config) -> None:
-    """Have the libraries loaded that `open_devices` will want; it would load them while the first screen is drawn."""
-    if any(each.driver == "evdev" for each in config.scanner):
-        import evdev  # noqa: F401
-        import pyudev  # noqa: F401
+    """Load what `open_devices` will want, lest it does so while the first screen is drawn. It tells what is missing."""
+    drivers = {config.scale.driver, config.drawer.driver, config.lights.driver, *(s.driver for s in config.scanner)}
+    if config.drawer.sensor_pin is not None:
+        drivers.add("gpio")
+    for name in (name for driver in drivers for name in _LIBRARIES.get(driver, ())):
+        with suppress(ImportError):
+            import_module(name)
 
-        import kiosk.hw.scanner
-        import kiosk.hw.scanner_inputs
-    if "gpio" in (config.drawer.driver, config.lights.driver):
-        import kiosk.hw.gpiod_factory  # noqa: F401
+
+_LIBRARIES = {
+    "evdev": ("evdev", "pyudev", "kiosk.hw.scanner", "kiosk.hw.scanner_inputs"),
+    "serial": ("serial",),
+    "gpio": ("kiosk.hw.gpiod_factory",),
+}
+"""What each driver takes long to load."""
 
 
 def open_devices(config: Config, kick: Callable[[], None] | None = None, *, pin_factory: Any = None) -> Devices:

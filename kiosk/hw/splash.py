@@ -1,8 +1,8 @@
 """The picture that is on the screen since power-on stays there while the counter loads: `splash.py PICTURE`.
 
 A program of its own, which needs nothing but a bare interpreter: the compositor's screen is black until its first
-client has drawn, and Kivy takes seconds on a small machine. It lives as long as the compositor, below the counter: what
-is to be seen while a counter is begun anew is there already. A picture is a line "WIDTH HEIGHT" and pixels of four
+client has drawn, and Kivy takes seconds on a small machine. It stays below the counter, to be there when one ends
+and another begins. A picture is a line "WIDTH HEIGHT" and pixels of four
 bytes, blue first (image/parts/pictures.py).
 
 Wayland: "The Wayland Protocol", appendix A (wl_display to wl_surface), and xdg-shell, stable, version 1.
@@ -45,8 +45,8 @@ def stay(environ: Mapping[str, str] = os.environ, picture: Path = PICTURE) -> su
     return subprocess.Popen(words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, env=environ)  # noqa: S603  (itself)
 
 
-def below(begun: subprocess.Popen[bytes] | None) -> None:
-    """The counter's window comes next. One that is not shown by now is ended: it would come in front of that."""
+def keep(begun: subprocess.Popen[bytes] | None) -> None:
+    """The counter's window comes next: this one stays below. Not shown yet, it would come in front, and is ended."""
     if begun is not None and begun.stdout:
         if not (select.select([begun.stdout], [], [], 0)[0] and os.read(begun.stdout.fileno(), 1)):
             end(begun)
@@ -54,7 +54,7 @@ def below(begun: subprocess.Popen[bytes] | None) -> None:
 
 
 def end(begun: subprocess.Popen[bytes] | None) -> None:
-    """Whatever came of it."""
+    """At once."""
     if begun is not None:
         begun.kill()
         begun.wait()
@@ -124,7 +124,7 @@ def show(compositor: Compositor, picture: Path, shown: Callable[[], object]) -> 
     compositor.ask(DISPLAY, 1, REGISTRY)
     compositor.ask(DISPLAY, 0, SYNC)
     size = wanted = (0, 0)
-    active, buffer = False, 0
+    told, buffer = False, 0
     offered: dict[str, int] = {}
     for about, what, body in compositor.events():
         if (about, what) == (REGISTRY, 0):
@@ -142,8 +142,8 @@ def show(compositor: Compositor, picture: Path, shown: Callable[[], object]) -> 
         elif (about, what) == (TOPLEVEL, 0):
             width, height, length = struct.unpack_from("=iiI", body)
             states = struct.unpack_from(f"={length // 4}I", body, 12)
-            if ACTIVATED in states and not active:
-                active = True
+            if ACTIVATED in states and not told:
+                told = True
                 shown()
             # A compositor may leave the size to a window that shows nothing yet
             wanted = (width, height) if width and height else size_of(picture.read_bytes())

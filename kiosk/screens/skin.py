@@ -17,6 +17,7 @@ SLICE = RADIUS + 1
 SIDE = 2 * SLICE + 2
 """Pixels across of those."""
 DISC = 96
+"""Pixels across of the disc that is drawn larger and smaller."""
 
 Rgba = tuple[float, float, float, float]
 

@@ -17,23 +17,10 @@ PATIENT = "[Service]\nWatchdogSec=160\nTimeoutStartSec=1800\n"
 """An emulated ARM machine is many times slower than a Pi; its card stays as it is, so this comes from outside."""
 
 
-def autoboot(card: Path) -> dict[str, dict[str, int]]:
-    """Sections of the file, and what each says."""
-    found: dict[str, dict[str, int]] = {}
-    said: dict[str, int] = {}
-    for line in _file(card, 1, "autoboot.txt").decode("ascii").splitlines():
-        name, is_said, value = line.strip().partition("=")
-        if line.startswith("["):
-            said = found.setdefault(line.strip("[]"), {})
-        elif is_said and not name.startswith("#"):
-            said[name] = int(value)
-    return found
-
-
-def loaded(card: Path, folder: Path, *, tryboot: bool = False) -> tuple[str, ...]:
-    """QEMU's words for what the loader would start. tryboot: the restart had asked for it."""
-    said = autoboot(card)
-    partition = said["tryboot" if tryboot else "all"]["boot_partition"]
+def loaded(card: Path, folder: Path) -> tuple[str, ...]:
+    """QEMU's words for what the loader starts as a rule: the first partition that is named, the one under [all]."""
+    said = _file(card, 1, "autoboot.txt").decode("ascii")
+    partition = int(said.partition("[all]")[2].partition("boot_partition=")[2].split()[0])
     for name in BOOT_FILES:
         (folder / name).write_bytes(_file(card, partition, name))
     tree = folder / "tree.dtb"

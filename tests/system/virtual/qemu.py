@@ -85,8 +85,9 @@ class Machine:
                 "-device", f"virtserialport,chardev={name},name={name}",
             )
         ]  # fmt: skip
+        board = next((name for name in BOARDS if name in image.name), "virtual-amd64")
         self._command = [
-            *next(words for name, words in BOARDS.items() if name in image.name), "-accel", ACCEL, "-smp", "2",
+            *BOARDS[board], "-accel", ACCEL, "-smp", "2",
             "-m", str(memory), "-display", "none",
             "-no-user-config", "-nodefaults", "-rtc", "base=utc", "-serial", f"file:{folder / 'serial.log'}",
             "-drive", disk or f"if=none,id=disk,file={image},format=raw,snapshot=on",
@@ -182,7 +183,7 @@ class Machine:
     def touch(self, x: float, y: float) -> None:
         """A finger there, of the whole 0 … 1, and up again.
 
-        It never comes down at quite the same place: the kernel keeps such a one to itself, and a counter that began
+        It hardly ever comes down at quite the same place: the kernel keeps that to itself, and a counter that began
         meanwhile would not know of it. To go there by a place beside is not enough: QEMU makes one way of both.
         """
         where = [

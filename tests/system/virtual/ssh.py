@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 from pathlib import Path
 
+from kiosk.chain.places import free_port
 from tests.system.virtual.qemu import Machine
 
 
@@ -17,9 +17,7 @@ def new_key(folder: Path) -> str:
 
 def opened(machine: Machine) -> int:
     """A port of this computer that leads to the machine's."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
+    port = free_port()
     machine.command("human-monitor-command", **{"command-line": f"hostfwd_add net tcp:127.0.0.1:{port}-:22"})
     return port
 

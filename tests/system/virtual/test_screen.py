@@ -63,7 +63,7 @@ def test_a_counter_that_starts_without_a_screen_waits_for_one(selling: Machine) 
     assert "天然饮用水" in sells(selling, BREAD)
 
 
-def test_while_a_counter_is_begun_anew_there_is_the_name_and_nothing_else(selling: Machine) -> None:
+def test_while_a_counter_is_begun_anew_there_is_the_name_and_it_is_never_dark(selling: Machine) -> None:
     was, name = began(selling), the_name(selling, seen_now(selling).size)
     selling.run("pkill -KILL -x kiosk-counter")
     end = time.monotonic() + 60 * SLOW
