@@ -9,9 +9,16 @@ from __future__ import annotations
 import json
 import subprocess
 import time
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.database import now_ms
+from kiosk.store.doctor import diagnose
+from kiosk.store.store import Store
+
 DATA = "data"
+_ENTRIES = "SELECT origin, seq, digest, kind FROM entry"
 
 
 class Card:
@@ -77,6 +84,27 @@ def files_of(disk: Path, into: Path, names: tuple[str, ...]) -> None:
         (into / name).unlink(missing_ok=True)
         subprocess.run(["debugfs", "-R", f"dump kiosk/{name} {into / name}", part], capture_output=True, check=True)
     part.unlink()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A card's journal: (origin, seq) to digest, and the numbers of its sales."""
+
+    entries: dict[tuple[str, int], bytes]
+    sales: list[str]
+
+
+def look_at(disk: Path, into: Path) -> Found:
+    """What the card has. Raises AssertionError where the doctor finds a fault."""
+    files_of(disk, into, ("shop.db", "shop.db-wal"))
+    (into / "shop.db-shm").unlink(missing_ok=True)
+    findings = diagnose(into / "shop.db", clock=now_ms)
+    faults = [str(f.message.in_("en")) for f in findings if f.severity == "fault"]
+    assert not faults, faults
+    with closing(Store.open(into / "shop.db", clock=now_ms)) as store:
+        rows = store.book.sql(_ENTRIES)
+    entries = {(str(origin), int(seq)): bytes(digest) for origin, seq, digest, _kind in rows}
+    return Found(entries, [f"{origin}-{seq}" for origin, seq, _digest, kind in rows if kind == "sale.completed"])
 
 
 def put_on(disk: Path, partition: str, name: str, content: str) -> None:

@@ -2,8 +2,9 @@
 
 Each begins with the same machine in the same moment, woken from its frozen memory, and sells through its scanner and
 its screen until the power goes: QEMU is killed, and the card's cache with it. Then, from the card: the file system
-mends itself, the doctor finds nothing wrong, and every receipt that came out of the printer is one sale, once. Some
-of the cards are put into a machine that is switched on.
+mends itself, the doctor finds nothing wrong, and every receipt that came out of the printer is one sale, once. Then
+the card is put into a machine that is switched on: some into an emulated one, which takes long, the others into Linux
+as a program (`usermode`), where Debian's package user-mode-linux is.
 
 `--during office`: while it replicates to a head office; what the office has is on the card, to the byte. `--during
 update`: while an update is written beside what runs; each card is switched on again. `--lying`: the control, a file
@@ -22,20 +23,19 @@ import sys
 import threading
 import time
 from collections import Counter
-from contextlib import closing, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from kiosk.exc import KioskError
 from kiosk.hw.renderer import render
-from kiosk.store.doctor import diagnose
-from kiosk.store.store import Store
-from tests.system.virtual.card import Card, files_of
+from tests.system.virtual.card import Card, Found, look_at
 from tests.system.virtual.head_office import HeadOffice
 from tests.system.virtual.machines import Frozen, comes_up, frozen, joined, updating
 from tests.system.virtual.qemu import Machine, place, waking
 from tests.system.virtual.trade import BREAD, CUT, DRAWER, EXACT, WATER
 from tests.system.virtual.updating import begins_update
+from tests.system.virtual.usermode import available, comes_up_here
 from tests.system.virtual.wires import SLOW
 
 NUMBER = re.compile(r"\b[0-9A-Z]{6}-\d+\b")
@@ -44,17 +44,12 @@ SHORTEST_S, LONGEST_S = 6.0, 45.0
 UPDATE_S = 90.0
 """About as long as it takes to write an update, and a little more."""
 
-_ENTRIES = "SELECT origin, seq, digest, kind FROM entry"
-
-
-def now() -> int:
-    return time.time_ns() // 1_000_000
-
 
 @dataclass
 class Report:
     """What came of it. ahead: entries that only the office has. boot_s: seconds from power-on to the counter, of the
-    cards that were started again; versions: of the program that then ran."""
+    cards that an emulated machine started again; versions: of the program that then ran. here_s: of those that another
+    kind of machine did."""
 
     seed: int
     during: str
@@ -70,6 +65,7 @@ class Report:
     damaged: list[str] = field(default_factory=list)
     boot_s: list[float] = field(default_factory=list)
     versions: list[str] = field(default_factory=list)
+    here_s: list[float] = field(default_factory=list)
 
     @property
     def fine(self) -> bool:
@@ -86,33 +82,12 @@ class Start:
     sales: int
 
 
-@dataclass(frozen=True)
-class Found:
-    """A card's journal: (origin, seq) to digest, and the numbers of its sales."""
-
-    entries: dict[tuple[str, int], bytes]
-    sales: list[str]
-
-
 def begin(folder: Path, during: str) -> Start:
     """The machine that is woken each time, made where it is not there yet."""
     ready, office = joined(place()) if during == "office" else (frozen(place()), None)
     if during == "update":
         ready = updating(place())
     return Start(ready, office, len(look_at(ready.disk, folder / "before").sales))
-
-
-def look_at(disk: Path, into: Path) -> Found:
-    """What the card has. Raises AssertionError where the doctor finds a fault."""
-    files_of(disk, into, ("shop.db", "shop.db-wal"))
-    (into / "shop.db-shm").unlink(missing_ok=True)
-    findings = diagnose(into / "shop.db", clock=now)
-    faults = [str(f.message.in_("en")) for f in findings if f.severity == "fault"]
-    assert not faults, faults
-    with closing(Store.open(into / "shop.db", clock=now)) as store:
-        rows = store.book.sql(_ENTRIES)
-    entries = {(str(origin), int(seq)): bytes(digest) for origin, seq, digest, _kind in rows}
-    return Found(entries, [f"{origin}-{seq}" for origin, seq, _digest, kind in rows if kind == "sale.completed"])
 
 
 def sell(machine: Machine, until: float) -> None:
@@ -169,6 +144,8 @@ def cut_once(start: Start, folder: Path, after_s: float, report: Report, *, boot
         report.ahead += [f"{o}-{s}" for (o, s), digest in has.items() if kept.entries.get((o, s)) != digest]
     if boot or report.during == "update":
         switch_on(disk, folder, report)
+    elif available():
+        switch_on_here(disk, folder, kept, report)
 
 
 def compare(report: Report, start: Start, kept: Found, printed: bytes, pulses: int) -> None:
@@ -193,6 +170,15 @@ def switch_on(disk: Path, folder: Path, report: Report) -> None:
         report.damaged.append(f"cut {report.cuts} does not come up: {problem}")
     finally:
         machine.close()
+
+
+def switch_on_here(disk: Path, folder: Path, kept: Found, report: Report) -> None:
+    """The card in a machine of another kind: it comes up by itself, and what was on it still is when the power goes."""
+    try:
+        report.here_s.append(round(comes_up_here(disk, folder / "here"), 1))
+        assert kept.entries.items() <= look_at(disk, folder / "after").entries.items(), "it came up with less"
+    except (AssertionError, TimeoutError, subprocess.CalledProcessError, KioskError) as problem:
+        report.damaged.append(f"cut {report.cuts} does not come up here: {problem}")
 
 
 def run(
