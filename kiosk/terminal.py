@@ -91,7 +91,7 @@ class Terminal:
             Reports(
                 printed=lambda job: self._later(Counter.printed, job.id),
                 failed=self._print_failed,
-                status=lambda status: self._later(Counter.device_status, status),
+                status=self._printer_is,
             ),
             time.monotonic,
             watch=config.printer.status,
@@ -195,6 +195,10 @@ class Terminal:
             lambda is_open: self._later(Counter.drawer_changed, is_open),
         )
 
+    def _printer_is(self, status: DeviceStatus) -> None:
+        if self.config.printer.driver != "none":  # or nobody would miss it
+            self._later(Counter.device_status, status)
+
     def _provide_wifi(self) -> None:
         wanted = self.config.wifi
         if wanted.name and self.devices.wifi is not None:
@@ -206,9 +210,10 @@ class Terminal:
         return open_desk(self.config)
 
     def _home(self, counter: Counter) -> Flow:
-        """Sign-in; before the very first, the list of what a new terminal is set up with."""
-        if self._setup.first and not self._setup.own.read().done:
-            return SettingUp(counter, self._setup, then=SigningIn)
+        """Sign-in; while nobody works here, and before the very first, the list of what a terminal is set up with."""
+        nobody = not counter.store.people.users()
+        if nobody or (self._setup.first and not self._setup.own.read().done):
+            return SettingUp(counter, msgspec.structs.replace(self._setup, first=True), then=SigningIn)
         return SigningIn(counter)
 
     @property

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from kiosk.config import default_demo_config
+from kiosk.config import Printer, default_demo_config
 from kiosk.database import create_store, database_path
-from kiosk.flows.views import BlockedView, DoneView, PayView, SellView
+from kiosk.flows.views import BlockedView, DoneView, PayView, SellView, SignInView, TableView
 from tests.till import MINERAL_WATER, WATER, Till
 
 
@@ -78,3 +79,29 @@ def test_a_missing_printer_does_not_hold_up_a_sale(till: Till) -> None:
     till.terminal.printer.observe(lambda printer: printed.set() if printer.papers else None)  # type: ignore[attr-defined]
     till.terminal.printer.plug()  # type: ignore[attr-defined]
     assert printed.wait(20)
+
+
+def test_a_counter_without_a_printer_misses_none(demo: Path) -> None:
+    till = Till(demo, replace(default_demo_config(demo), printer=Printer()))
+    till.terminal.start()
+    till.when(lambda body: isinstance(body, SignInView))
+    looked = threading.Event()
+    till.terminal._worker.check()
+    till.terminal._worker._work.put(looked.set)
+    assert looked.wait(10)
+    till.terminal.flows.run(lambda: None)
+    assert {lamp.name: lamp.state for lamp in till.now.bar.lamps}.get("printer", "off") == "off"
+    till.terminal.stop()
+
+
+def test_a_shop_where_nobody_works_yet_begins_with_who_runs_it(tmp_path: Path) -> None:
+    create_store(default_demo_config(tmp_path)).close()
+    till = Till(tmp_path)
+    till.terminal.start()
+    till.act(TableView, "act", "done")
+    sheet = till.when(lambda _body: till.now.overlay is not None)
+    till.terminal.post(sheet.overlay_flow, "submit", {"name": "刘慧", "pin": "4455", "again": "4455"})
+    till.when(lambda _body: till.now.overlay is None)
+    till.act(TableView, "act", "done")
+    till.when(lambda body: isinstance(body, SignInView) and [p.name for p in body.people] == ["刘慧"])
+    till.terminal.stop()

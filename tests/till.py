@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kiosk.config import default_demo_config
+from kiosk.config import Config, default_demo_config
 from kiosk.flows.views import CounterView, SellView, ShiftCountView, SignInView
 from kiosk.terminal import Terminal
 
@@ -15,11 +15,11 @@ WATER, MINERAL_WATER = "9521010000015", "9521010000022"
 class Till:
     """A terminal and its newest state, which tests wait for."""
 
-    def __init__(self, directory: Path, **terminal: Any) -> None:
+    def __init__(self, directory: Path, config: Config | None = None, **terminal: Any) -> None:
         self._changed = threading.Condition()
         self._view: CounterView | None = None
         self.directory = directory
-        self.terminal = Terminal(default_demo_config(directory), self._publish, **terminal)
+        self.terminal = Terminal(config or default_demo_config(directory), self._publish, **terminal)
 
     def _publish(self, view: CounterView) -> None:
         with self._changed:
@@ -32,6 +32,12 @@ class Till:
             assert self._changed.wait_for(lambda: self._view is not None and condition(self._view.body), 10), self._view
             assert self._view is not None
             return self._view
+
+    @property
+    def now(self) -> CounterView:
+        """The newest state."""
+        assert self._view is not None
+        return self._view
 
     def act(self, screen: type, method: str, *args: object) -> None:
         """An input on that screen, once it is there."""

@@ -69,6 +69,7 @@ class More(Flow):
             ("order.create", True, Action("orders", M("Orders"), "clipboard")),
             ("stock.count", True, Action("count_stock", M("Count stock"), "clipboard-check")),
             ("stock.adjust", True, Action("adjust", M("Adjust stock"), "pencil")),
+            ("settings.change", not counter.training, Action("staff", M("People"), "account")),
             ("training", counter.can_train, Action("training", training, "school")),
         )
         return tuple(action for permission, there, action in offered if there and counter.may(permission))
@@ -78,6 +79,15 @@ class More(Flow):
         from kiosk.flows.lookup import Lookup
 
         self.counter.replace(Lookup(self.counter, self._add))
+
+    def act_staff(self) -> None:
+        """Who works here."""
+        from kiosk.flows.staff import Staff
+
+        if self.counter.training:
+            raise Refused(M("End the training first."))
+        detail = M("Say who works here")
+        self.counter.with_permission("settings.change", detail, lambda _: self.counter.replace(Staff(self.counter)))
 
     def act_history(self) -> None:
         """Sales of before."""

@@ -97,6 +97,14 @@ def place_label(counter: Counter, place: str) -> Paper:
     )
 
 
+def badge_slip(counter: Counter, name: str, code: str) -> Paper:
+    """A user's badge, to cut out: who scans it is signed in."""
+    return Paper(
+        counter.settings.paper_language,
+        (Text(name, align="center", bold=True, size="double"), Blank(), Barcode(code, readable=False), Blank(), Rule()),
+    )
+
+
 def _bars(code: str) -> Barcode:
     ean = code[-13:] if len(code) == 14 and code.startswith("0") else code
     if len(ean) == 13 and ean.isdigit() and check_digit(ean[:-1]) == int(ean[-1]):

@@ -9,7 +9,7 @@ import msgspec
 
 from kiosk.config_own import Own, OwnFile, Trial
 from kiosk.exc import BadInput, DeviceError, Refused
-from kiosk.flows import papers
+from kiosk.flows import papers, staff_forms
 from kiosk.flows.base import Flow
 from kiosk.flows.calibrating import CODE, Calibrating
 from kiosk.flows.dialling import DIALS, WORDS, DialSheet
@@ -80,11 +80,15 @@ class SettingUp(Flow):
         self._then = then
         self.signed_in = then is None
         self._scanned = ""
+        self._boss = ""
+        """The shop's first person, named just now."""
+        self._nobody = False
 
     def view(self) -> TableView:
         language = plain("中文" if self.counter.language == "zh_CN" else "English")
         rows = (
             TableRow("language", (M("Language"), language)),
+            *self._first_person(),
             TableRow("screen", (M("Screen"), M("turned by {degrees}°", degrees=self._rotation))),
             TableRow("touch", (M("Touch"), M("set by crosses") if self._own.touch else M("as the screen says"))),
             *self._dials(),
@@ -100,6 +104,12 @@ class SettingUp(Flow):
             actions=(Action("done", M("Done"), "check", "Enter"),),
             strip=self.strip,
         )
+
+    def entered(self) -> None:
+        self._nobody = self._then is not None and not self.counter.real_store.people.users()
+
+    def news(self) -> None:
+        self.entered()
 
     # --- inputs
 
@@ -120,6 +130,10 @@ class SettingUp(Flow):
             at = LANGUAGES.index(self.counter.language) if self.counter.language in LANGUAGES else 0
             self.counter.language = LANGUAGES[(at + 1) % len(LANGUAGES)]
             self._keep(msgspec.structs.replace(self._own, language=self.counter.language))
+        elif row == "people" and self._nobody:
+            staff_forms.add_first(self.counter, self._has_boss)
+        elif row == "people":
+            self.tell(M("Whoever else works here is added at More, People."), "info")
         elif row == "screen":
             options = tuple(Option(d, plain(f"{d}°")) for d in _TURNS)
             ask = ChoiceView(M("How is the screen turned?"), options, M("The program begins anew after that."))
@@ -146,6 +160,9 @@ class SettingUp(Flow):
 
     def act_done(self) -> None:
         """On to the next screen; it can be gone through again from the status screen."""
+        if self._nobody:
+            staff_forms.add_first(self.counter, self._has_boss)  # or nobody could sign in there
+            return
         self._keep(msgspec.structs.replace(self._own, done=True))
         if self._then is not None:
             self.counter.home(self._then(self.counter))
@@ -157,6 +174,15 @@ class SettingUp(Flow):
         self.act_done()
 
     # --- inside
+
+    def _first_person(self) -> tuple[TableRow, ...]:
+        if self._nobody:
+            return (TableRow("people", (M("Who runs this shop"), M("nobody yet: press")), tone="error"),)
+        return (TableRow("people", (M("Who runs this shop"), plain(self._boss)), tone="ok"),) if self._boss else ()
+
+    def _has_boss(self) -> None:
+        self.entered()
+        self._boss = self.counter.real_store.people.users()[0].name
 
     @property
     def _wifi(self) -> WifiDesk | None:

@@ -9,6 +9,7 @@ import msgspec
 from peewee import JOIN, fn
 
 from kiosk.store import search_index
+from kiosk.store.documents import UserSaved
 from kiosk.store.queries import Book, Query, arg, put
 from kiosk.store.records import User
 from kiosk.store.tables_local import FailureRow
@@ -45,6 +46,20 @@ _PIN = Query(UserRow.select(UserRow.pin_hash).where(UserRow.id == arg(0), UserRo
 _FAILURES = Query(FailureRow.select(FailureRow.count, FailureRow.last_at).where(FailureRow.user_id == arg(0)))
 _FAILED = put(FailureRow)
 _PROVED = Query(FailureRow.delete().where(FailureRow.user_id == arg(0)))
+
+_SAVED = Query(
+    UserRow.select(
+        UserRow.name, UserRow.role_id, UserRow.pin_hash, UserRow.badge_hash, UserRow.language, UserRow.active
+    ).where(UserRow.id == arg(0))
+)
+_LAST_USER = Query(
+    UserRow.select(UserRow.id).where(UserRow.id > arg(0), UserRow.id < arg(1)).order_by(UserRow.id.desc()).limit(1)
+)
+_ROLES = Query(
+    RoleRow.select(
+        RoleRow.id, RoleRow.name_zh, RoleRow.name_en, RoleRow.permissions, RoleRow.discount_limit, RoleRow.refund_limit
+    ).order_by(RoleRow.id)
+)
 
 _BALANCE = Query(
     CustomerSumRow.select(fn.SUM(CustomerSumRow.balance), fn.SUM(CustomerSumRow.points)).where(
@@ -86,6 +101,29 @@ class People:
         """Somebody who may sign in; None for who may not, or not any more."""
         row = self._book.one(_WORKING, user_id)
         return None if row is None else _user(row)
+
+    def saved(self, user_id: str) -> UserSaved | None:
+        """A user as he was last written down, for whoever changes something about him."""
+        row = self._book.one(_SAVED, user_id)
+        if row is None:
+            return None
+        name, role_id, pin_hash, badge_hash, language, active = row
+        return UserSaved(
+            id=user_id, name=name, role_id=role_id, pin_hash=pin_hash, badge_hash=badge_hash, language=language,
+            active=bool(active),
+        )  # fmt: skip
+
+    def roles(self) -> tuple[Role, ...]:
+        """All there are; the one that may do most comes first."""
+        rows = (
+            (id_, zh, en, _PERMISSIONS.decode(may), Rate(d), r) for id_, zh, en, may, d, r in self._book.all(_ROLES)
+        )
+        return tuple(sorted((Role(*row) for row in rows), key=lambda role: -len(role.permissions)))
+
+    def next_user_id(self) -> str:
+        """An id for a new user, unique as `next_customer_id` is; letters and digits alone, for it stands on a badge."""
+        last = self._book.value(_LAST_USER, self._origin, f"{self._origin}\uffff")
+        return f"{self._origin}{int(str(last)[len(self._origin) :]) + 1 if last else 1:03d}"
 
     def pin_hash(self, user_id: str) -> str:
         """The hash of the user's PIN; "" for a user who may not sign in: no PIN matches it."""

@@ -82,6 +82,7 @@ _EVENTS: dict[str, Message] = {
     "update.tried": M("Update tried"),
     "update.asked": M("Update asked for"),
     "office.joining": M("Head office joined"),
+    "people.changed": M("Who works here"),
     "terminal.restart": M("Till restarted"),
     "wifi.joined": M("Wi-Fi network chosen"),
     "terminal.off": M("Till switched off"),

@@ -135,6 +135,7 @@ PLACES: dict[str, Way] = {
     "X report": ways(of_the_manager, menu("x_report")),
     "shifts": ways(of_the_manager, menu("shifts")),
     "audit": ways(of_the_manager, menu("audit")),
+    "staff": ways(of_the_manager, menu("staff")),
     "counting": menu("close_shift"),
     "counted": ways(menu("close_shift"), do("ask_amount")),
     "customers' orders": menu("customer_orders"),

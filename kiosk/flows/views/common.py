@@ -146,11 +146,14 @@ class ApprovalView(msgspec.Struct, frozen=True):
 
 
 class Field(msgspec.Struct, frozen=True):
-    """One field of a form. kind: what it takes; value as typed. options for kind choice. error beside the field."""
+    """One field of a form. kind: what it takes; value as typed. options for kind choice. error beside the field.
+
+    A pin is digits that nobody is to read over a shoulder.
+    """
 
     id: str
     label: Text
-    kind: Literal["text", "amount", "number", "choice", "switch", "phone"]
+    kind: Literal["text", "amount", "number", "choice", "switch", "phone", "pin"]
     value: str = ""
     options: tuple[Option, ...] = ()
     error: Text | None = None

@@ -14,7 +14,8 @@ from kiosk.screens.sheets.base import Sheet
 from kiosk.screens.sheets.choice import OptionRow
 from kiosk.screens.widgets.basic import Box
 
-DIGITS = frozenset({"amount", "number", "phone"})
+SIGNS = dict.fromkeys(("amount", "number", "phone"), "0123456789.+") | {"pin": "0123456789"}
+"""What a field of that kind takes; any other takes all."""
 
 
 class FieldBox(Box):
@@ -72,7 +73,8 @@ class FormSheet(Sheet):
     def type(self, text: str) -> None:
         """Into the field in front."""
         field = self._field_now()
-        clean = "".join(c for c in text if c.isprintable() and (field.kind not in DIGITS or c in "0123456789.+"))
+        taken = SIGNS.get(field.kind)
+        clean = "".join(c for c in text if c.isprintable() and (taken is None or c in taken))
         if clean and field.kind not in {"choice", "switch"}:
             self._values[field.id] = (self._values[field.id] + clean)[:120]
             self._show()
@@ -163,7 +165,7 @@ def _worded(field: Field, value: str) -> str:
         return look.say(text)
     if field.kind == "switch":
         return look.say(fixed.YES if value else fixed.NO)
-    return value
+    return "•" * len(value) if field.kind == "pin" else value
 
 
 kv.load(__file__)
