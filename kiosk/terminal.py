@@ -26,7 +26,8 @@ from kiosk.flows.counter import Counter
 from kiosk.flows.joining import Joining
 from kiosk.flows.misset import Misset
 from kiosk.flows.ports import Clock
-from kiosk.flows.setting_up import SettingUp, Setup
+from kiosk.flows.setting_up import SettingUp
+from kiosk.flows.setup import Setup
 from kiosk.flows.signin import Locked, SigningIn
 from kiosk.flows.views import CounterView
 from kiosk.flowthread import FlowThread

@@ -23,7 +23,7 @@ from kiosk.flows.ports import Clock, Devices, Settings
 from kiosk.flows.presence import Presence
 from kiosk.flows.printing import Printing
 from kiosk.flows.reports import Reports
-from kiosk.flows.setting_up import Setup
+from kiosk.flows.setup import Setup
 from kiosk.flows.sheets import Sheet
 from kiosk.flows.stack import Stack
 from kiosk.flows.statusbar import Lamps, person

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from kiosk.config_own import Own, OwnFile, Trial
-from kiosk.exc import BadInput, DeviceError, Refused
+from kiosk.config_own import Own, Trial
+from kiosk.exc import BadInput, DeviceError
 from kiosk.flows import papers, staff_forms
 from kiosk.flows.base import Flow
-from kiosk.flows.calibrating import CODE, Calibrating
+from kiosk.flows.calibrating import CODE
 from kiosk.flows.dialling import DIALS, WORDS, DialSheet
+from kiosk.flows.setup import Setup, keep
 from kiosk.flows.sheets import ChoiceSheet
 from kiosk.flows.views import Action, ChoiceView, Option, TableRow, TableView
 from kiosk.flows.wifi import WifiPage, state_of
-from kiosk.hw.calibration import Matrix, sensible
 from kiosk.hw.dials import Dial
 from kiosk.hw.wifi_desk import WifiDesk
 from kiosk.i18n import LANGUAGES, M, Message, Text, plain
@@ -41,34 +41,6 @@ _SEEN: dict[str, tuple[Message, Message]] = {
 }
 """Device → what to ask a person who watched it, and what to do if it was not so."""
 _TONES: dict[Trial, Message] = {"works": M("works"), "fails": M("does not work")}
-
-
-class Setup(msgspec.Struct, frozen=True):
-    """own: where it is kept. rotation: kiosk.toml's. first: nobody works here yet. again: begins the program anew."""
-
-    own: OwnFile
-    rotation: int = 0
-    first: bool = False
-    again: Callable[[], None] = lambda: None
-
-    @property
-    def touch(self) -> Matrix | None:
-        """Where touches belong, if that was ever set to something that can be."""
-        touch = self.own.read().touch
-        return touch if touch is not None and sensible(touch) else None
-
-    def calibrating(self, counter: Counter) -> Flow:
-        """The five crosses; what comes of them is kept."""
-        own = self.own
-        return Calibrating(counter, lambda found: keep(own, msgspec.structs.replace(own.read(), touch=found)))
-
-
-def keep(file: OwnFile, own: Own) -> None:
-    """Raises Refused where it can't be."""
-    try:
-        file.write(own)
-    except OSError as error:
-        raise Refused(M("This can't be kept: {reason}.", reason=error.strerror or "")) from error
 
 
 class SettingUp(Flow):

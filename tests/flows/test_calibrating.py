@@ -8,7 +8,8 @@ import pytest
 
 from kiosk.config_own import OwnFile
 from kiosk.flows.calibrating import CODE, CROSSES, LEAVE_S, TRY_S, Calibrating
-from kiosk.flows.setting_up import SettingUp, Setup
+from kiosk.flows.setting_up import SettingUp
+from kiosk.flows.setup import Setup
 from kiosk.flows.signin import Locked, SigningIn
 from tests.flows.goods import WATER
 from tests.flows.shop import Shop

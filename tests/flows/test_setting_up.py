@@ -10,7 +10,8 @@ from kiosk.config import default_demo_config
 from kiosk.config_own import FILE, Own, OwnFile, with_own
 from kiosk.exc import DeviceGone
 from kiosk.flows.approval import ApprovalSheet
-from kiosk.flows.setting_up import SettingUp, Setup
+from kiosk.flows.setting_up import SettingUp
+from kiosk.flows.setup import Setup
 from kiosk.flows.signin import SigningIn
 from kiosk.flows.status import Status
 from kiosk.i18n import M

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from kiosk.config_own import OwnFile
 from kiosk.flows.more import More
-from kiosk.flows.setting_up import SettingUp, Setup
+from kiosk.flows.setting_up import SettingUp
+from kiosk.flows.setup import Setup
 from kiosk.flows.shifts import OpeningShift
 from kiosk.flows.signin import SigningIn
 from kiosk.flows.staff import Staff

@@ -9,7 +9,8 @@ import pytest
 
 from kiosk.config_own import OwnFile
 from kiosk.exc import DeviceError
-from kiosk.flows.setting_up import SettingUp, Setup
+from kiosk.flows.setting_up import SettingUp
+from kiosk.flows.setup import Setup
 from kiosk.flows.signin import SigningIn
 from kiosk.flows.wifi import WifiPage
 from kiosk.hw.errands import Errands
