@@ -99,7 +99,7 @@ def test_asleep_it_makes_no_more_turns_than_it_must_and_awake_all_of_them(dark: 
             count += 1
         return count
 
-    assert turns() <= 7
+    assert turns() <= 10  # five, and whatever wakes the loop before its time
     wake(dark)
     assert turns() > 20
 
