@@ -168,7 +168,7 @@ class Terminal:
 
     def stop(self) -> None:
         """Finish what is under way, and give devices and database back."""
-        self.plugged.stop()
+        self.flows.post(self.plugged.stop)  # there they are begun, which may be under way
         self._worker.stop()
         self._reckoner.stop()
         if self._checkpoints is not None:

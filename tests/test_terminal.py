@@ -105,3 +105,10 @@ def test_a_shop_where_nobody_works_yet_begins_with_who_runs_it(tmp_path: Path) -
     till.act(TableView, "act", "done")
     till.when(lambda body: isinstance(body, SignInView) and [p.name for p in body.people] == ["刘慧"])
     till.terminal.stop()
+
+
+def test_one_that_is_stopped_while_it_begins_leaves_no_device_open(demo: Path) -> None:
+    till = Till(demo)
+    till.terminal.start()
+    till.terminal.stop()
+    assert "scanner" not in {thread.name for thread in threading.enumerate()}
