@@ -26,7 +26,6 @@ from kiosk.flows.counter import Counter
 from kiosk.flows.joining import Joining
 from kiosk.flows.misset import Misset
 from kiosk.flows.ports import Clock
-from kiosk.flows.setting_up import SettingUp
 from kiosk.flows.setup import Setup
 from kiosk.flows.signin import Locked, SigningIn
 from kiosk.flows.views import CounterView
@@ -214,6 +213,8 @@ class Terminal:
         """Sign-in; while nobody works here, and before the very first, the list of what a terminal is set up with."""
         nobody = not counter.store.people.users()
         if nobody or (self._setup.first and not self._setup.own.read().done):
+            from kiosk.flows.setting_up import SettingUp  # not at every start
+
             return SettingUp(counter, msgspec.structs.replace(self._setup, first=True), then=SigningIn)
         return SigningIn(counter)
 

@@ -42,9 +42,9 @@ def new_customer(counter: Counter, then: Callable[[Customer | None], None], type
     ask = FormView(
         M("New customer"),
         (
-            Field("name", M("Name"), "text", "" if is_phone else typed, required=True),
+            Field("name", M("Name"), "text", "" if is_phone else typed, required=True, longest=LONGEST_NAME),
             Field("phone", M("Phone"), "phone", typed if is_phone else ""),
-            Field("code", M("Member card"), "text"),
+            Field("code", M("Member card"), "text", longest=LONGEST_CODE),
         ),
         M("Save customer"),
     )
@@ -59,12 +59,8 @@ def read_phone(text: str) -> str:
 def _document(counter: Counter, values: dict[str, str]) -> CustomerSaved:
     """Raises FieldRefused, pointing at the field, for what can't be or belongs to somebody else."""
     name, phone, code = values["name"], read_phone(values["phone"]), values["code"]
-    if len(name) > LONGEST_NAME:
-        raise FieldRefused("name", M("At most {count} characters.", count=LONGEST_NAME))
     if phone and not _PHONE.fullmatch(phone):
         raise FieldRefused("phone", M("A phone number has 5 to 20 digits."))
-    if len(code) > LONGEST_CODE:
-        raise FieldRefused("code", M("At most {count} characters.", count=LONGEST_CODE))
     for field, value in (("phone", phone), ("code", code)):
         known = counter.store.people.customer_by_code(value)
         if known is not None:

@@ -65,11 +65,6 @@ def _form(
 
     def save(values: dict[str, str]) -> None:
         name, price = values["name"], _price(counter, values["price"])
-        if len(name) > LONGEST_NAME:
-            raise FieldRefused("name", M("At most {count} characters.", count=LONGEST_NAME))
-        for field, options in (("unit", units), ("tax", taxes), ("category", (*categories, Option("", plain(""))))):
-            if values[field] not in {o.id for o in options}:
-                raise FieldRefused(field, M("That is not one of the choices."))
         if key and (found := catalogue.find_code(key)) is not None and found.active:
             raise BadInput(M("The code {code} has a product by now. Scan it again.", code=code))
         chinese = any("\u3400" <= c <= "\u9fff" for c in name)
@@ -93,7 +88,7 @@ def _form(
     ask = FormView(
         M("New product"),
         (
-            Field("name", M("Name"), "text", required=True),
+            Field("name", M("Name"), "text", required=True, longest=LONGEST_NAME),
             Field("price", M("Price"), "amount", required=True),
             Field("unit", M("Unit"), "choice", "kg" if weighed else "pcs", units, required=True),
             Field("tax", M("Tax"), "choice", taxes[0].id if taxes else "", taxes, required=True),

@@ -133,7 +133,7 @@ class SettingUp(Flow):
     def act_done(self) -> None:
         """On to the next screen; it can be gone through again from the status screen."""
         if self._nobody:
-            staff_forms.add_first(self.counter, self._has_boss)  # or nobody could sign in there
+            self.choose("people")  # or nobody could sign in there
             return
         self._keep(msgspec.structs.replace(self._own, done=True))
         if self._then is not None:

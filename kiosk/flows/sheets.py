@@ -182,10 +182,11 @@ class FormSheet(Sheet):
         """All fields as typed; kept in the form if they are refused."""
         kept = tuple(replace(f, value=values.get(f.id, f.value), error=None) for f in self._ask.fields)
         self._ask = replace(self._ask, fields=kept, detail=None)
-        missing = [f for f in kept if f.required and not f.value.strip()]
-        if missing:
-            self._point(missing[0].id, M("Fill this in."))
-            return
+        for wrong in (_missing, _too_long, _not_offered):
+            for field in kept:
+                if why := wrong(field):
+                    self._point(field.id, why)
+                    return
         self.counter.close_sheet(self)
         try:
             self._then({f.id: f.value.strip() for f in kept})
@@ -206,6 +207,22 @@ class FormSheet(Sheet):
             return replace(f, error=why) if f.id == field else f
 
         self._ask = replace(self._ask, fields=tuple(marked(f) for f in self._ask.fields))
+
+
+def _missing(field: Field) -> Message | None:
+    return M("Fill this in.") if field.required and not field.value.strip() else None
+
+
+def _too_long(field: Field) -> Message | None:
+    if field.longest and len(field.value.strip()) > field.longest:
+        return M("At most {count} characters.", count=field.longest)
+    return None
+
+
+def _not_offered(field: Field) -> Message | None:
+    if field.kind == "choice" and field.value.strip() and field.value.strip() not in {o.id for o in field.options}:
+        return M("That is not one of the choices.")
+    return None
 
 
 class FieldRefused(BadInput):

@@ -35,16 +35,14 @@ def add_first(counter: Counter, then: Callable[[], None]) -> None:
     """Nobody works here yet: who runs the shop? With him come the roles and taxes that a new shop has."""
 
     def save(values: dict[str, str]) -> None:
-        person = UserSaved(
-            id=counter.real_store.people.next_user_id(), name=_name(values), role_id=BOSS, pin_hash=_new_pin(values)
-        )
+        person = _new(counter, values, BOSS)
         if counter.real_store.people.users():
             raise Refused(M("Somebody works here by now: sign in."))
         _write(counter, person, *beginnings(counter.real_store))
         then()
 
     suggested = Names(ROLES[BOSS].name_zh, ROLES[BOSS].name_en).in_(counter.language)
-    fields = (Field("name", M("Person's name"), "text", suggested, required=True), *_pin_fields())
+    fields = (_name_field(suggested), *_pin_fields())
     ask = FormView(
         M("Who runs this shop?"), fields, M("Save"), M("This person may do everything, and says who else works here.")
     )
@@ -55,16 +53,12 @@ def add(counter: Counter, then: Callable[[], None]) -> None:
     """Somebody new; `then` once he is written down."""
 
     def save(values: dict[str, str]) -> None:
-        people = counter.real_store.people
-        person = UserSaved(
-            id=people.next_user_id(), name=_name(values), role_id=_role(counter, values), pin_hash=_new_pin(values)
-        )
-        _write(counter, person)
+        _write(counter, _new(counter, values, values["role"]))
         then()
 
     fields = (
-        Field("name", M("Person's name"), "text", required=True),
-        Field("role", M("Role"), "choice", "cashier", _roles(counter), required=True),
+        _name_field(),
+        _role_field(counter, "cashier"),
         *_pin_fields(),
     )
     counter.sheet(FormSheet(counter, FormView(M("New person"), fields, M("Save")), save))
@@ -74,16 +68,14 @@ def change(counter: Counter, person: UserSaved, then: Callable[[], None]) -> Non
     """Another name, role or language."""
 
     def save(values: dict[str, str]) -> None:
-        if values["language"] not in {o.id for o in _LANGUAGES}:
-            raise FieldRefused("language", M("That is not one of the choices."))
-        changed = replace(person, name=_name(values), role_id=_role(counter, values), language=values["language"])
+        changed = replace(person, name=values["name"], role_id=values["role"], language=values["language"])
         _check_rule(counter, changed)
         _write(counter, changed)
         then()
 
     fields = (
-        Field("name", M("Person's name"), "text", person.name, required=True),
-        Field("role", M("Role"), "choice", person.role_id, _roles(counter), required=True),
+        _name_field(person.name),
+        _role_field(counter, person.role_id),
         Field("language", M("Language"), "choice", person.language, _LANGUAGES),
     )
     counter.sheet(FormSheet(counter, FormView(plain(person.name), fields, M("Save")), save))
@@ -153,20 +145,19 @@ def _pin_fields() -> tuple[Field, Field]:
     )
 
 
-def _roles(counter: Counter) -> tuple[Option, ...]:
-    return tuple(Option(r.id, Names(r.name_zh, r.name_en)) for r in counter.real_store.people.roles())
+def _name_field(name: str = "") -> Field:
+    return Field("name", M("Person's name"), "text", name, required=True, longest=LONGEST_NAME)
 
 
-def _name(values: dict[str, str]) -> str:
-    if len(values["name"]) > LONGEST_NAME:
-        raise FieldRefused("name", M("At most {count} characters.", count=LONGEST_NAME))
-    return values["name"]
+def _role_field(counter: Counter, role_id: str) -> Field:
+    roles = counter.real_store.people.roles()
+    options = tuple(Option(role.id, Names(role.name_zh, role.name_en)) for role in roles)
+    return Field("role", M("Role"), "choice", role_id, options, required=True)
 
 
-def _role(counter: Counter, values: dict[str, str]) -> str:
-    if values["role"] not in {o.id for o in _roles(counter)}:
-        raise FieldRefused("role", M("That is not one of the choices."))
-    return values["role"]
+def _new(counter: Counter, values: dict[str, str], role_id: str) -> UserSaved:
+    id_ = counter.real_store.people.next_user_id()
+    return UserSaved(id=id_, name=values["name"], role_id=role_id, pin_hash=_new_pin(values))
 
 
 def _new_pin(values: dict[str, str]) -> str:

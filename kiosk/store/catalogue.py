@@ -14,7 +14,7 @@ from kiosk.store.cards import Card, product_of
 from kiosk.store.cards import read as read_card
 from kiosk.store.documents import PackCode, ProductSaved, SupplierSaved
 from kiosk.store.journal import Journal
-from kiosk.store.queries import Book, Query, arg
+from kiosk.store.queries import Book, Query, arg, next_id
 from kiosk.store.records import Category, Found, Tile
 from kiosk.store.tables_goods import BarcodeRow, CategoryRow, PriceRow, PromotionRow, TaxRow
 from kiosk.store.tables_goods import ProductRow as P
@@ -238,9 +238,7 @@ class Catalogue:
 
     def next_product_id(self) -> str:
         """An id for a new product: unique without asking anybody, for it carries this terminal's origin."""
-        prefix = f"{self._origin}."
-        last = self._book.value(_LAST_NUMBER, prefix, f"{prefix}\uffff")
-        return f"{prefix}{int(str(last)[len(prefix) :]) + 1 if last else 1:06d}"
+        return next_id(self._book, _LAST_NUMBER, f"{self._origin}.")
 
     def products_of(self, category_id: str) -> tuple[str, ...]:
         """The ids of all products of a category and those below it, also of those not sold any more."""

@@ -22,15 +22,14 @@ from kiosk.store.documents import (
     Document,
     ProductSaved,
     PromotionSaved,
-    RoleSaved,
     StoreSaved,
     TaxSaved,
     UserSaved,
 )
 from kiosk.store.import_memory import MemoryShop
 from kiosk.store.imports import ListKind, plan_import
+from kiosk.store.new_shop import roles
 from kiosk.store.pins import hash_badge, hash_pin
-from kiosk.trade.permissions import ROLES
 
 if TYPE_CHECKING:
     from kiosk.store.store import Store
@@ -80,7 +79,7 @@ def demo_documents(store_id: str, *, now_ms: int, seed: int = 1) -> list[Documen
     facts = tomllib.loads((DATA / "shop.toml").read_text(encoding="utf-8"))
     documents: list[Document] = [
         StoreSaved(id=store_id, **facts["store"]),
-        *(RoleSaved(**msgspec.structs.asdict(role)) for role in ROLES.values()),
+        *roles(),
         *(_user(user) for user in demo_users()),
         *(TaxSaved(**tax) for tax in facts["taxes"]),
         *(CategorySaved(position=n, **category) for n, category in enumerate(facts["categories"])),

@@ -25,11 +25,16 @@ TAXES = (
 )
 
 
+def roles() -> list[RoleSaved]:
+    """Those of a new shop."""
+    return [RoleSaved(**msgspec.structs.asdict(role)) for role in ROLES.values()]
+
+
 def beginnings(store: Store) -> list[Document]:
     """What of it is not there yet. Whatever has come from an office, or was changed, stays as it is."""
     documents: list[Document] = []
     if not store.people.roles():
-        documents += (RoleSaved(**msgspec.structs.asdict(role)) for role in ROLES.values())
+        documents += roles()
     if not store.catalogue.taxes():
         documents += TAXES
     return documents

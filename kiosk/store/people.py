@@ -10,7 +10,7 @@ from peewee import JOIN, fn
 
 from kiosk.store import search_index
 from kiosk.store.documents import UserSaved
-from kiosk.store.queries import Book, Query, arg, put
+from kiosk.store.queries import Book, Query, arg, next_id, put
 from kiosk.store.records import User
 from kiosk.store.tables_local import FailureRow
 from kiosk.store.tables_people import CustomerRow as C
@@ -115,15 +115,11 @@ class People:
 
     def roles(self) -> tuple[Role, ...]:
         """All there are; the one that may do most comes first."""
-        rows = (
-            (id_, zh, en, _PERMISSIONS.decode(may), Rate(d), r) for id_, zh, en, may, d, r in self._book.all(_ROLES)
-        )
-        return tuple(sorted((Role(*row) for row in rows), key=lambda role: -len(role.permissions)))
+        return tuple(sorted((_role(*row) for row in self._book.all(_ROLES)), key=lambda role: -len(role.permissions)))
 
     def next_user_id(self) -> str:
-        """An id for a new user, unique as `next_customer_id` is; letters and digits alone, for it stands on a badge."""
-        last = self._book.value(_LAST_USER, self._origin, f"{self._origin}\uffff")
-        return f"{self._origin}{int(str(last)[len(self._origin) :]) + 1 if last else 1:03d}"
+        """An id for a new user, as `next_customer_id`; letters and digits alone, as on a badge."""
+        return next_id(self._book, _LAST_USER, self._origin)
 
     def pin_hash(self, user_id: str) -> str:
         """The hash of the user's PIN; "" for a user who may not sign in: no PIN matches it."""
@@ -174,9 +170,7 @@ class People:
 
     def next_customer_id(self) -> str:
         """An id for a new customer: unique without asking anybody, for it carries this terminal's origin."""
-        prefix = f"{self._origin}."
-        last = self._book.value(_LAST, prefix, f"{prefix}\uffff")
-        return f"{prefix}{int(str(last)[len(prefix) :]) + 1 if last else 1:06d}"
+        return next_id(self._book, _LAST, f"{self._origin}.")
 
     def _customer(self, row: tuple[Any, ...] | None) -> Customer | None:
         if row is None:
@@ -187,7 +181,18 @@ class People:
 
 
 def _user(row: tuple[Any, ...]) -> User:
-    id_, name, language, role_id, name_zh, name_en, permissions, discount_limit, refund_limit = row
+    id_, name, language, *role = row
+    return User(id_, name, _role(*role), language)
+
+
+def _role(
+    id_: str,
+    name_zh: str | None,
+    name_en: str | None,
+    permissions: str | None,
+    discount_limit: int | None,
+    refund_limit: Money | None,
+) -> Role:
+    """All but its id is None of a role that has not come yet."""
     held = _PERMISSIONS.decode(permissions) if permissions else frozenset[str]()
-    role = Role(role_id, name_zh or role_id, name_en or role_id, held, Rate(discount_limit or 0), refund_limit)
-    return User(id_, name, role, language)
+    return Role(id_, name_zh or id_, name_en or id_, held, Rate(discount_limit or 0), refund_limit)

@@ -27,6 +27,15 @@ _AS_PEEWEE: Any = vars(peewee)["__exception_wrapper__"]
 """Turns any driver's exceptions into peewee's, as `execute_sql` does."""
 
 
+def next_id(book: Book, last: Query, prefix: str) -> str:
+    """The next of the numbers that carry a terminal's prefix: unique without asking anybody.
+
+    last: of the ids between its two arguments the greatest.
+    """
+    found = book.value(last, prefix, f"{prefix}\uffff")
+    return f"{prefix}{int(str(found)[len(prefix) :]) + 1 if found else 1:06d}"
+
+
 class _Place:
     __slots__ = ("index",)
 

@@ -148,7 +148,7 @@ class ApprovalView(msgspec.Struct, frozen=True):
 class Field(msgspec.Struct, frozen=True):
     """One field of a form. kind: what it takes; value as typed. options for kind choice. error beside the field.
 
-    A pin is digits that nobody is to read over a shoulder.
+    A pin is digits that nobody is to read over a shoulder. longest: characters at the most, 0 for any.
     """
 
     id: str
@@ -158,6 +158,7 @@ class Field(msgspec.Struct, frozen=True):
     options: tuple[Option, ...] = ()
     error: Text | None = None
     required: bool = False
+    longest: int = 0
 
 
 class FormView(msgspec.Struct, frozen=True):

@@ -6,11 +6,11 @@ As Raspberry Pi's documentation has it ("autoboot.txt", "tryboot", and the devic
 
 from __future__ import annotations
 
-import base64
 import subprocess
 from pathlib import Path
 
 from tests.system.virtual.card import table
+from tests.system.virtual.qemu import dropin
 
 BOOT_FILES = ("kernel8.img", "initramfs8", "cmdline.txt")
 PATIENT = "[Service]\nWatchdogSec=160\nTimeoutStartSec=1800\n"
@@ -28,11 +28,7 @@ def loaded(card: Path, folder: Path) -> tuple[str, ...]:
     subprocess.run(dumped, check=True, capture_output=True)
     subprocess.run(["fdtput", "-p", "-c", tree, "/chosen/bootloader"], check=True)
     subprocess.run(["fdtput", "-t", "i", tree, "/chosen/bootloader", "partition", str(partition)], check=True)
-    dropin = base64.b64encode(PATIENT.encode()).decode()
-    words = (
-        (folder / "cmdline.txt").read_text(encoding="ascii").strip(),
-        f"systemd.set_credential_binary=systemd.unit-dropin.kiosk.service~patience:{dropin}",
-    )
+    words = (folder / "cmdline.txt").read_text(encoding="ascii").strip(), dropin("patience", PATIENT)
     files = ("-kernel", folder / "kernel8.img", "-initrd", folder / "initramfs8", "-dtb", tree)
     return (*map(str, files), "-append", " ".join(words))
 

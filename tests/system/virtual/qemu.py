@@ -4,6 +4,7 @@ printer and the pins give. Processor emulation, so slow: a start takes most of a
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import os
@@ -51,6 +52,13 @@ def place() -> Path:
     folder = Path(os.environ.get("KIOSK_MACHINES", "build/machines")) / mark
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def dropin(name: str, settings: str) -> str:
+    """A word of the kernel's command line by which systemd takes more settings for the counter's unit: credentials,
+    systemd.system-credentials(7). The card stays as it is."""
+    said = base64.b64encode(settings.encode()).decode()
+    return f"systemd.set_credential_binary=systemd.unit-dropin.kiosk.service~{name}:{said}"
 
 
 def waking(memory: Path) -> tuple[str, ...]:

@@ -7,19 +7,18 @@ Wanted for the many cards of `powercuts`: each is to come up by itself.
 
 from __future__ import annotations
 
-import base64
 import shutil
 import subprocess
 import time
 from pathlib import Path
 
-from tests.system.virtual.qemu import IMAGE, place
+from tests.system.virtual.qemu import IMAGE, dropin, place
 from tests.system.virtual.wires import SLOW
 
 LINUX = Path("/usr/bin/linux.uml")
 MODULES = Path("/usr/lib/uml/modules")
 STANDS = b"Started kiosk.service"
-DROPIN = base64.b64encode(b"[Service]\nEnvironment=WLR_BACKENDS=headless\n").decode()
+UNSEEN = "[Service]\nEnvironment=WLR_BACKENDS=headless\n"
 
 
 def available() -> bool:
@@ -35,7 +34,7 @@ def comes_up_here(card: Path, folder: Path, seconds: float = 120.0) -> float:
         "root=/dev/root", "rootfstype=hostfs", f"rootflags={_root().absolute()}", "ro",
         "con=null", "con0=null,fd:1", "console=tty0", "systemd.show_status=1", "TERM=dumb",
         "systemd.volatile=state", "rauc.slot=A", "net.ifnames=0", "systemd.watchdog_sec=0",
-        f"systemd.set_credential_binary=systemd.unit-dropin.kiosk.service~unseen:{DROPIN}",
+        dropin("unseen", UNSEEN),
     ]  # fmt: skip
     began = time.monotonic()
     console = folder / "console.log"
