@@ -7,6 +7,8 @@ never was.
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import time
 from contextlib import closing
@@ -49,6 +51,15 @@ class Card:
         self._process.kill()
         self._process.wait()
         self._socket.unlink(missing_ok=True)
+
+    def copy_as_cut(self, to: Path) -> None:
+        """What a cut would leave now; then it goes on. Its machine only finds that the card takes long."""
+        os.kill(self._process.pid, signal.SIGSTOP)
+        os.waitpid(self._process.pid, os.WUNTRACED)  # all its threads have stopped, in the midst of a flush as well
+        try:
+            subprocess.run(["cp", "--sparse=always", self.disk, to], check=True)
+        finally:
+            os.kill(self._process.pid, signal.SIGCONT)
 
     def eject(self) -> None:
         """In order: who writes has flushed before."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -11,7 +12,6 @@ from contextlib import closing
 from pathlib import Path
 
 from kiosk.chain.places import free_port, make_office
-from kiosk.store.store import Store
 from kiosk.wire.joining import read_invitation
 
 SHOP = "S1"
@@ -80,10 +80,14 @@ class HeadOffice:
         return read_invitation(text).text()
 
     def entries(self) -> dict[tuple[str, int], bytes]:
-        """(origin, seq) to the digest of each entry of the shop that this office has."""
-        with closing(Store.open(self.data / "office.db", clock=lambda: time.time_ns() // 1_000_000)) as store:
-            rows = store.book.sql("SELECT origin, seq, digest FROM entry WHERE store_id = ?", (SHOP,))
-            return {(str(origin), int(seq)): bytes(digest) for origin, seq, digest in rows}
+        """(origin, seq) to the digest of each entry of the shop that this office has, also while it runs."""
+        with closing(sqlite3.connect(f"file:{self.data / 'office.db'}?mode=ro", uri=True)) as book:
+            return {
+                (str(origin), int(seq)): bytes(digest)
+                for origin, seq, digest in book.execute(
+                    "SELECT origin, seq, digest FROM entry WHERE store_id = ?", (SHOP,)
+                )
+            }
 
     @property
     def _main(self) -> list[str]:
