@@ -131,6 +131,20 @@ def backup(path: Annotated[Path, typer.Argument()], config: Config = None) -> No
     typer.echo(say(M("Copied and verified.")))
 
 
+@app.command("backup-stick", hidden=True)
+def backup_stick(
+    mount: Annotated[Path, typer.Argument(help="Where the stick for backups is mounted.")], config: Config = None
+) -> None:
+    """What the unit for it does: copy the database to the stick, or bring a copy over to a new terminal."""
+    from kiosk.backups.stick import attend
+    from kiosk.config_start import settings_at_start
+    from kiosk.database import database_path, local_day, now_ms, read_key
+
+    settings = settings_at_start(config or DEFAULT_CONFIG).config
+    day = local_day(now_ms())
+    typer.echo(attend(mount, database_path(settings), read_key(settings), clock=now_ms, day=day))
+
+
 @app.command()
 def rebuild(config: Config = None) -> None:
     """Make all tables anew from the journal, where the doctor advised it. Close the counter and make a backup first."""

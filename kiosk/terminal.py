@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from kiosk.backups.files import BackupFiles
 from kiosk.config import Config
 from kiosk.config_own import OwnFile
 from kiosk.config_read import read_settings
@@ -47,6 +48,7 @@ from kiosk.wire.clock import OfficeClock
 from kiosk.wire.state import has_office, read_state
 
 if TYPE_CHECKING:
+    from kiosk.backups.desk import BackupDesk
     from kiosk.updates.desk import UpdateDesk
 
 log = logging.getLogger(__name__)
@@ -124,6 +126,7 @@ class Terminal:
             examiner=self._tending.examine,
             setup=self._setup,
             updates=self._updates,
+            backups=self._backups,
             joiner=lambda: BackgroundJoiner(self._place(), config.terminal.name),
         )
 
@@ -209,6 +212,18 @@ class Terminal:
 
         return open_desk(self.config)
 
+    def _backups(self) -> BackupDesk | None:
+        """Where the image's units look at sticks. What a shop's office has needs no other copy; and one of an encrypted
+        card would not be encrypted.
+        """
+        from kiosk.backups.desk import BackupDesk
+        from kiosk.hw.health.secrecy import OPENED
+        from kiosk.updates.bundle import updatable
+
+        if self.counter.settings.office or not updatable() or Path("/dev/mapper", OPENED).exists():
+            return None
+        return BackupDesk(self.config.data.directory)
+
     def _home(self, counter: Counter) -> Flow:
         """Sign-in; while nobody works here, and before the very first, the list of what a terminal is set up with."""
         nobody = not counter.store.people.users()
@@ -242,6 +257,12 @@ class Terminal:
             from kiosk.replicate.mending import take_fetched
 
             take_fetched(self._place())
+        if BackupFiles(self.config.data.directory).restore.exists():
+            from kiosk.backups.restoring import take_restored
+
+            take_restored(
+                database_path(self.config), read_key(self.config), self.config.terminal.name, clock=self._clock
+            )
         store = open_store(self.config, self._clock)
         store.leave_checkpoints()
         if self._checkpoints is None:

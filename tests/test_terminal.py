@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from kiosk.backups.stick import attend
 from kiosk.config import Printer, default_demo_config
-from kiosk.database import create_store, database_path
+from kiosk.database import create_store, database_path, now_ms
 from kiosk.flows.views import BlockedView, DoneView, PayView, SellView, SignInView, TableView
 from tests.till import MINERAL_WATER, WATER, Till
 
@@ -104,6 +105,29 @@ def test_a_shop_where_nobody_works_yet_begins_with_who_runs_it(tmp_path: Path) -
     till.when(lambda _body: till.now.overlay is None)
     till.act(TableView, "act", "done")
     till.when(lambda body: isinstance(body, SignInView) and [p.name for p in body.people] == ["刘慧"])
+    till.terminal.stop()
+
+
+def test_a_new_terminal_begins_from_the_copy_of_a_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kiosk.updates.bundle.updatable", lambda: True)
+    old, new, stick = tmp_path / "old", tmp_path / "new", tmp_path / "stick"
+    stick.mkdir()
+    create_store(default_demo_config(old), with_demo=True).close()
+    create_store(default_demo_config(new)).close()
+    assert attend(stick, database_path(default_demo_config(old)), None, clock=now_ms, day="2026-11-30") == "copied"
+    till = Till(new)
+    till.terminal.start()
+    till.when(lambda body: isinstance(body, TableView) and "restore" in [row.id for row in body.rows])
+    assert attend(stick, database_path(till.terminal.config), None, clock=now_ms, day="2026-11-30") == "offered"
+    till.act(TableView, "choose", "restore")
+    sheet = till.when(lambda _body: till.now.overlay is not None)
+    till.terminal.post(sheet.overlay_flow, "confirm")
+    till.terminal.flows.run(lambda: None)
+    till.terminal.stop()  # the program begins anew
+    till = Till(new)
+    till.open_shift()
+    till.scan(WATER)
+    till.when(lambda body: isinstance(body, SellView) and body.count == 1)
     till.terminal.stop()
 
 

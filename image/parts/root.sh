@@ -57,7 +57,7 @@ units() {
     unit_files "$ROOT"
     chroot "$ROOT" systemd-sysusers
     systemctl --root="$ROOT" --quiet enable kiosk-data.service kiosk.service kiosk-replicate.service \
-        kiosk-good.service kiosk-update.path kiosk-crash.path seatd.service kiosk-ssh.service
+        kiosk-good.service kiosk-update.path kiosk-backup.path kiosk-crash.path seatd.service kiosk-ssh.service
     systemctl --root="$ROOT" --quiet set-default kiosk.target
     # Nothing that waits for a network, asks for a login, or writes to the card by a timer
     systemctl --root="$ROOT" --quiet mask NetworkManager-wait-online.service systemd-networkd-wait-online.service \

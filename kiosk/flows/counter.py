@@ -41,6 +41,7 @@ from kiosk.trade.tender_provider import PaymentProvider, RecordedByHand
 log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
+    from kiosk.backups.desk import BackupDesk
     from kiosk.flows.joining import Joiner
     from kiosk.updates.desk import UpdateDesk
 
@@ -54,6 +55,7 @@ class Counter(Stack, Answers, People, Reports):
     examiner: begins to look at the machine, beside the counter; it comes back by `examined`.
     payments: who moves the money of cards and wallets; without one, the operator says that it was paid.
     setup: what is set on this screen itself, and how. updates: of this machine, where it can have any.
+    backups: of this shop, where it is copied to a stick.
     joiner: brings this terminal into a head office, with the database it has.
     strict: unexpected errors are raised (tests) rather than logged and told.
     """
@@ -76,6 +78,7 @@ class Counter(Stack, Answers, People, Reports):
         payments: PaymentProvider | None = None,
         setup: Setup | None = None,
         updates: Callable[[], UpdateDesk | None] = lambda: None,
+        backups: Callable[[], BackupDesk | None] = lambda: None,
         joiner: Callable[[], Joiner] | None = None,
         strict: bool = False,
     ) -> None:
@@ -111,6 +114,7 @@ class Counter(Stack, Answers, People, Reports):
         self.setup = setup or Setup(OwnFile())
         self.touch: Matrix | None = self.setup.touch
         self.updates = updates
+        self.backups = backups
         self.joiner = joiner
         self._serial = 0
         self.presence = Presence(self)

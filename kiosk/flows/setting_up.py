@@ -10,6 +10,7 @@ import msgspec
 from kiosk.config_own import Own, Trial
 from kiosk.exc import BadInput, DeviceError
 from kiosk.flows import papers, staff_forms
+from kiosk.flows.backing import ask_restore, restore_rows
 from kiosk.flows.base import Flow
 from kiosk.flows.calibrating import CODE
 from kiosk.flows.dialling import DIALS, WORDS, DialSheet
@@ -61,6 +62,7 @@ class SettingUp(Flow):
         rows = (
             TableRow("language", (M("Language"), language)),
             *self._first_person(),
+            *(restore_rows(self.counter) if self._nobody else ()),
             TableRow("screen", (M("Screen"), M("turned by {degrees}°", degrees=self._rotation))),
             TableRow("touch", (M("Touch"), M("set by crosses") if self._own.touch else M("as the screen says"))),
             *self._dials(),
@@ -102,10 +104,10 @@ class SettingUp(Flow):
             at = LANGUAGES.index(self.counter.language) if self.counter.language in LANGUAGES else 0
             self.counter.language = LANGUAGES[(at + 1) % len(LANGUAGES)]
             self._keep(msgspec.structs.replace(self._own, language=self.counter.language))
-        elif row == "people" and self._nobody:
-            staff_forms.add_first(self.counter, self._has_boss)
+        elif row == "restore" and self._nobody:
+            ask_restore(self.counter)
         elif row == "people":
-            self.tell(M("Whoever else works here is added at More, People."), "info")
+            self._ask_person()
         elif row == "screen":
             options = tuple(Option(d, plain(f"{d}°")) for d in _TURNS)
             ask = ChoiceView(M("How is the screen turned?"), options, M("The program begins anew after that."))
@@ -151,6 +153,12 @@ class SettingUp(Flow):
         if self._nobody:
             return (TableRow("people", (M("Who runs this shop"), M("nobody yet: press")), tone="error"),)
         return (TableRow("people", (M("Who runs this shop"), plain(self._boss)), tone="ok"),) if self._boss else ()
+
+    def _ask_person(self) -> None:
+        if self._nobody:
+            staff_forms.add_first(self.counter, self._has_boss)
+        else:
+            self.tell(M("Whoever else works here is added at More, People."), "info")
 
     def _has_boss(self) -> None:
         self.entered()

@@ -8,6 +8,7 @@ import msgspec
 
 from kiosk.exc import BadInput, Refused
 from kiosk.flows import papers
+from kiosk.flows.backing import after_shift
 from kiosk.flows.counting import Counting
 from kiosk.flows.sheets import TextSheet
 from kiosk.flows.shift_page import ShiftPage
@@ -178,6 +179,9 @@ class ClosingShift(Counting):
         self.counter.shift = None
         page = ShiftPage(self.counter, self._shift.id, closing=True)
         page.tell(M("The shift is closed."), "ok")
+        backups = None if self.counter.training else self.counter.backups()
+        if backups is not None and (said := after_shift(self.counter, backups)):
+            page.tell(M("The shift is closed. {more}", more=said), "warn")
         self.counter.home(page)
 
     def _final(self, entry: Entry) -> ShiftReport:

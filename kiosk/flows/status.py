@@ -74,6 +74,7 @@ class Status(Flow):
         self._updates = counter.updates()
         self._startable = False
         self._update: tuple[Finding, ...] = ()
+        self._backups = counter.backups()
         self._entry = OfficeEntry(self)
 
     def entered(self) -> None:
@@ -227,11 +228,16 @@ class Status(Flow):
     def _read(self) -> None:
         queue = self._queue
         self._jobs = (*queue.asking(), *queue.printing(), *queue.waiting())
+        self._update = ()
         if self._updates is not None:
             from kiosk.flows.updating import startable, update_rows
 
             self._update = update_rows(self._updates)
             self._startable = startable(self._updates.standing())
+        if self._backups is not None:
+            from kiosk.flows.backing import backup_row
+
+            self._update += (backup_row(self.counter, self._backups),)
         store = self.counter.store
         self._facts = (
             (M("Shop"), plain(store.store_id)),

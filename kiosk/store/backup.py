@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import peewee
@@ -37,10 +40,15 @@ def backup(store: Store, path: Path) -> Path:
         raise StoreUnwritable(M("{file} can't be written. Is the stick in, and not full?", file=str(path))) from problem
     copy = SqliteFile(making, source.key)
     try:
-        copy.connect()
-        source.connection().backup(copy.connection(), pages=_PAGES)
-        _verify(store, Book(copy), path)
-        copy.execute_sql("PRAGMA journal_mode = delete")
+        with _one_moment(source):
+            copy.connect()
+            copy.execute_sql("PRAGMA journal_mode = off")  # one that is cut off never gets its name
+            source.connection().backup(copy.connection(), pages=_PAGES)
+            copy.close()
+            _have_on_disk(making)
+            copy.connect()
+            _verify(store, Book(copy), path)
+            copy.execute_sql("PRAGMA journal_mode = delete")  # one file, and not two, is what is carried away
     except peewee.PeeweeException as problem:
         raise translated(problem, making) from problem
     except _driver_error(source) as problem:
@@ -50,6 +58,26 @@ def backup(store: Store, path: Path) -> Path:
     making.replace(path)
     sync_directory(path.parent)
     return path
+
+
+@contextmanager
+def _one_moment(source: SqliteFile) -> Iterator[None]:
+    """Whatever other programs write meanwhile: else SQLite begins a copy anew with each of their sales, and on a slow
+    stick comes to no end; and the copy would be held against a shop that has gone on.
+    """
+    source.execute_sql("BEGIN")
+    try:
+        source.execute_sql(_TIPS).fetchall()  # the moment is that of the first look
+        yield
+    finally:
+        source.execute_sql("ROLLBACK")
+
+
+def _have_on_disk(path: Path) -> None:
+    """All of it, and out of memory: what is checked is to be what the stick has kept."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+        os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 def _verify(store: Store, copy: Book, path: Path) -> None:

@@ -35,7 +35,7 @@ def _read(mount: Path, files: Files, keyring: Path, at: int) -> Found:
     candidates: list[Path] = []
     ignored = 0
     try:
-        for path, plain in _entries(mount):
+        for path, plain in plain_files(mount):
             if plain and path.suffix.lower() == SUFFIX and len(candidates) < MOST_LOOKED_AT:
                 candidates.append(path)
             else:
@@ -46,13 +46,14 @@ def _read(mount: Path, files: Files, keyring: Path, at: int) -> Found:
         size = best.stat().st_size
         if shutil.disk_usage(files.directory).free < size + _SPARE:
             return Found(ignored=ignored, why="space", at=at)
-        _copy(best, files.stick_bundle)
+        copy_whole(best, files.stick_bundle, MAX_BUNDLE)
     except OSError:
         return Found(ignored=ignored, why="damaged", at=at)  # pulled out, or its file system is broken
     return Found(files.stick_bundle.name, ignored + len(candidates) - 1, "", at)
 
 
-def _entries(mount: Path) -> Iterator[tuple[Path, bool]]:
+def plain_files(mount: Path) -> Iterator[tuple[Path, bool]]:
+    """What lies at the top of a stick, not more than can be looked at, and whether each is a plain file."""
     with os.scandir(mount) as entries:
         for number, entry in enumerate(entries):
             if number >= MOST_COUNTED:
@@ -75,13 +76,14 @@ def _best(candidates: list[Path], keyring: Path) -> tuple[Path | None, str]:
     return (newest[1], "") if newest else (None, why)
 
 
-def _copy(source: Path, target: Path) -> None:
+def copy_whole(source: Path, target: Path, most: int) -> None:
+    """A file under its name as a whole and on the disk, or not at all. Raises OSError, for one larger than that too."""
     beside = target.with_name(target.name + ".new")
     copied = 0
     with source.open("rb") as file, beside.open("wb") as copy:
         while data := file.read(_STEP):
             copied += len(data)
-            if copied > MAX_BUNDLE:
+            if copied > most:
                 raise OSError("it grows while it is read")
             copy.write(data)
         copy.flush()

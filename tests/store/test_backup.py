@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from kiosk.exc import StoreDamaged, StoreUnwritable
-from kiosk.store.backup import backup
+from kiosk.store.backup import _verify, backup
 from kiosk.store.digests import table_digest
+from kiosk.store.queries import Book
 from kiosk.store.store import Store
 from tests.store.shop import Clock, new_store, open_shift, sale, stock_up
 
@@ -57,3 +58,21 @@ def test_a_copy_that_proves_bad_does_not_replace_the_older_one(
     with pytest.raises(StoreDamaged):
         backup(store, path)
     assert path.read_bytes() == old
+
+
+def test_a_copy_is_of_one_moment_while_another_program_sells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = new_store(tmp_path)
+    stock_up(store)
+    shift = open_shift(store)
+    other = Store.open(store.path, clock=Clock())
+
+    def verify_after_a_sale(store: Store, copy: Book, path: Path) -> None:
+        other.journal.append(sale(shift), actor="1001")
+        _verify(store, copy, path)
+
+    monkeypatch.setattr("kiosk.store.backup._verify", verify_after_a_sale)
+    copy = Store.open(backup(store, tmp_path / "backup.db"), clock=Clock())
+    assert not copy.sales.recent()
+    assert len(store.sales.recent()) == 1
+    for one in (copy, other, store):
+        one.close()

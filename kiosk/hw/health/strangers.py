@@ -12,6 +12,7 @@ from kiosk.hw.health.host import Host, text
 from kiosk.hw.health.plugged import fitting_printers
 from kiosk.hw.health.usb import PRINTER, STORAGE, UsbDevice, usb_devices
 from kiosk.hw.scanner_find import InputInfo, choose, types_codes
+from kiosk.hw.sticks import BACKUP
 from kiosk.i18n import M
 
 _USB, _BLUETOOTH = 0x03, 0x05
@@ -27,7 +28,7 @@ def check(host: Host, config: Config) -> Iterator[Finding]:
     """All of it."""
     yield from _keyboards(host, config)
     for device in usb_devices(host):
-        if device.is_a(STORAGE) and not _holds_the_system(host, device):
+        if device.is_a(STORAGE) and not (_holds_the_system(host, device) or _is_for_backups(host, device)):
             yield Finding(
                 "strangers", "warning",
                 M("A memory stick or disk is plugged in ({name}, socket {socket}). It is looked at for an update, and "
@@ -73,10 +74,22 @@ def _holds_the_system(host: Host, device: UsbDevice) -> bool:
             number = place.stat().st_dev
         except OSError:
             continue
-        block = os.path.realpath(host.sys / "dev" / "block" / f"{os.major(number)}:{os.minor(number)}")
-        if Path(block).is_relative_to(os.path.realpath(device.path)):
+        if _is_part_of(host.sys / "dev" / "block" / f"{os.major(number)}:{os.minor(number)}", device):
             return True
     return False
+
+
+def _is_for_backups(host: Host, device: UsbDevice) -> bool:
+    """By its name: it may stay where it is."""
+    try:
+        block = (host.dev / "disk" / "by-label" / BACKUP).readlink().name
+    except OSError:
+        return False
+    return _is_part_of(host.sys / "class" / "block" / block, device)
+
+
+def _is_part_of(block: Path, device: UsbDevice) -> bool:
+    return Path(os.path.realpath(block)).is_relative_to(os.path.realpath(device.path))
 
 
 def _kept_from_screen(host: Host, info: InputInfo) -> bool:

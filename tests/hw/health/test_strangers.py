@@ -91,6 +91,19 @@ def test_a_memory_stick_is_told_but_not_the_disk_that_all_of_it_lies_on(pi: Host
     assert "SanDisk Ultra, socket 1-1.1" in said
 
 
+def test_a_stick_for_backups_may_stay(pi: Host) -> None:
+    ours, other = usb(pi, "1-1.1", 0x08, maker="SanDisk", product="Ultra"), usb(pi, "1-1.2", 0x08, product="Other")
+    for disk, name in ((ours, "sda1"), (other, "sdb1")):
+        (disk / "host0" / name).mkdir(parents=True)
+        (pi.sys / "class" / "block").mkdir(parents=True, exist_ok=True)
+        (pi.sys / "class" / "block" / name).symlink_to(disk / "host0" / name)
+    label = pi.dev / "disk" / "by-label" / "ZG-BACKUP"
+    label.parent.mkdir(parents=True)
+    label.symlink_to("../../sda1")
+    (said,) = told(pi, Config())
+    assert "Other, socket 1-1.2" in said
+
+
 @pytest.mark.parametrize("driver", ["none", "network", "usb"])
 def test_a_printer_that_is_not_the_one_is_told_with_what_to_write(pi: Host, driver: str) -> None:
     usb(pi, "1-1.2", 0x07, "04b8:0e15", "EPSON", "TM-T20III")

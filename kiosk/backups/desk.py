@@ -1,0 +1,35 @@
+"""Backups as the counter sees them: how old the newest is, that one is wanted, what a new terminal may begin from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.backups.files import BackupFiles, Kept, Offered
+from kiosk.store.database import sync_directory
+from kiosk.updates.files import read_file
+
+
+class BackupDesk:
+    """data: the directory of the database."""
+
+    def __init__(self, data: Path) -> None:
+        self._files = BackupFiles(data)
+
+    def kept(self) -> Kept:
+        """What came of the last one; one small file is read."""
+        return read_file(self._files.kept, Kept)
+
+    def offered(self) -> Offered:
+        """What was on the last stick; one small file is read."""
+        return read_file(self._files.offered, Offered)
+
+    def want(self) -> None:
+        """Have a copy made, if a stick is in. Raises OSError."""
+        self._files.directory.mkdir(parents=True, exist_ok=True)
+        self._files.wanted.touch()
+
+    def restore(self) -> None:
+        """Begin from the copy that is offered, when the database is opened next. Raises OSError."""
+        self._files.offered_copy.rename(self._files.restore)
+        self._files.offered.unlink(missing_ok=True)
+        sync_directory(self._files.directory)

@@ -1,0 +1,110 @@
+"""What the screens say of backups: how old the newest is, and the one that a new terminal may begin from."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from kiosk.backups.files import Kept, Offered
+from kiosk.exc import Refused
+from kiosk.flows.papers import local_time
+from kiosk.flows.sheets import ConfirmSheet
+from kiosk.flows.views import ConfirmView, Finding, TableRow
+from kiosk.hw.sticks import BACKUP
+from kiosk.i18n import M, Message, Names, Text, plain
+
+if TYPE_CHECKING:
+    from kiosk.backups.desk import BackupDesk
+    from kiosk.flows.counter import Counter
+
+OLD_DAYS = 7
+_DAY_MS = 24 * 3600_000
+
+_NAME = M("Backup")
+_WHY: dict[str, Message] = {
+    "space": M("The stick for backups is full."),
+    "unwritable": M("The stick for backups can't be written."),
+    "damaged": M("The backup did not come about: the stick was pulled out, or is broken."),
+}
+_NOT_OFFERED: dict[str, Message] = {
+    "none": M("there is no backup on this stick"),
+    "space": M("the card is too small for it"),
+    "office": M("its shop has an office: join that instead"),
+    "damaged": M("it is damaged, or was made with another key"),
+}
+
+
+def backup_row(counter: Counter, desk: BackupDesk) -> Finding:
+    """How old the newest backup is, and what to do."""
+    kept = desk.kept()
+    if trouble := _trouble(counter, kept):
+        return Finding(_NAME, "warning", trouble, _advice(kept))
+    return Finding(_NAME, "ok", M("The shop was copied to the stick: {when}.", when=local_time(counter, kept.at)))
+
+
+def after_shift(counter: Counter, desk: BackupDesk) -> Message | None:
+    """Have one made; what to say where the last is too old, or did not come about."""
+    with suppress(OSError):  # a full card is told of elsewhere, and must not keep a shift from being closed
+        desk.want()
+    kept = desk.kept()
+    trouble = _trouble(counter, kept)
+    return M("{found} {advice}", found=trouble, advice=_advice(kept)) if trouble else None
+
+
+def restore_rows(counter: Counter) -> tuple[TableRow, ...]:
+    """At a terminal where nobody works yet: bring a shop back. None where no stick is looked at."""
+    desk = counter.backups()
+    return (_restore_row(counter, desk.offered()),) if desk is not None else ()
+
+
+def _restore_row(counter: Counter, offered: Offered) -> TableRow:
+    label = M("Bring a shop back")
+    if offered.at:
+        said: Text = M("{shop}, {when}: press", shop=_shop(offered), when=local_time(counter, offered.at))
+        return TableRow("restore", (label, said), tone="ok")
+    if offered.why:
+        return TableRow("restore", (label, _NOT_OFFERED.get(offered.why, _NOT_OFFERED["damaged"])), tone="error")
+    return TableRow("restore", (label, M("put in its stick {name}", name=BACKUP)), tone="muted")
+
+
+def ask_restore(counter: Counter) -> None:
+    """Begin from it, after a word of warning. Raises Refused where there is none."""
+    desk = counter.backups()
+    offered = desk.offered() if desk is not None else Offered()
+    if desk is None or not offered.at:
+        raise Refused(M("Put in the stick {name} with the shop's backup. It is looked at by itself.", name=BACKUP))
+
+    def begin() -> None:
+        try:
+            desk.restore()
+        except OSError as problem:
+            raise Refused(M("The backup is no longer here. Put the stick in again.")) from problem
+        counter.setup.again()
+
+    ask = ConfirmView(
+        M("Bring back {shop}", shop=_shop(offered)),
+        M("Everything comes back as it was at {when}. What was sold after that is not in it.",
+          when=local_time(counter, offered.at)),
+        M("Bring it back"),
+        danger=False,
+    )  # fmt: skip
+    counter.sheet(ConfirmSheet(counter, ask, begin))
+
+
+def _trouble(counter: Counter, kept: Kept) -> Message | None:
+    days = (counter.clock.now() - kept.at) // _DAY_MS
+    if kept.why:
+        return _WHY.get(kept.why, _WHY["damaged"])
+    if not kept.at:
+        return M("There is no backup of this shop.")
+    return M("The last backup is {days} days old.", days=days) if days > OLD_DAYS else None
+
+
+def _advice(kept: Kept) -> Message:
+    if kept.why == "space":
+        return M("Delete what is not needed from it, or take a larger one.")
+    return M("Put in a memory stick called {name}: the shop is copied to it.", name=BACKUP)
+
+
+def _shop(offered: Offered) -> Text:
+    return Names(offered.zh, offered.en) if offered.zh or offered.en else plain(offered.store_id)
