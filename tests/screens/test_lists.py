@@ -133,3 +133,14 @@ def test_each_heading_stands_over_its_column(small: Any) -> None:
     row = first_row(table.ids.list)
     heads = sorted(table.ids.head.children, key=lambda w: w.x)
     assert [h.x for h in heads[: len(row._cells)]] == [c.x for c in row._cells if c.shown]
+
+
+def test_rows_are_as_high_as_their_words_in_the_language_of_now(stage: Any) -> None:
+    heights = []
+    for language in ("zh_CN", "en"):
+        stage.resize(1280, 800)
+        stage.show(example("status_update", language))
+        rows = stage.root.screen.ids.right
+        heights.append([rows.row(f"update {at}").height for at in range(3)])
+    chinese, english = heights
+    assert english[1] > chinese[1]  # two lines for one

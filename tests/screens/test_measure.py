@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,3 +56,19 @@ def test_what_is_too_long_ends_in_an_ellipsis(stage: Any) -> None:
     assert short.endswith("…")
     assert len(folded(short, 18, 100)) == 2
     assert clipped("茶", 18, 100, 2) == "茶"
+
+
+@pytest.mark.parametrize("room", range(300, 620, 4))
+def test_kivy_breaks_no_line_again(window_stage: Any, room: int) -> None:
+    """Many short pieces, whose whole pixels do not come to those of their line."""
+    from kivy.core.text import Label
+
+    from kiosk.screens.fonts import TEXT
+    from kiosk.screens.widgets.measure import broken
+
+    text = "版本 0.2.0 已就绪，将在 22 点至 6 点、没有未结班次时安装。退货更快；小票可以加长备注。" * 3
+    lines = broken(text, 14, room)
+    look = {"font_name": TEXT, "font_size": 14, "font_hinting": "light", "font_kerning": False}
+    label = Label(text="\n".join(lines), text_size=(room, None), **look)
+    label.refresh()
+    assert len(label._cached_lines) == len(lines)

@@ -22,6 +22,7 @@ from kiosk.flows.views import (
     TableRow,
     TableView,
 )
+from kiosk.hw.sticks import BACKUP
 from kiosk.i18n import M, Names, below_each_other, plain
 from kiosk.screens.gallery.shop import GOODS, LAMPS, PEOPLE, TROUBLE, WANG, receipt
 
@@ -282,6 +283,9 @@ def status_update() -> StatusView:
         Finding(M("Memory stick"), "warning",
                 M("This update is not signed by the maker of this terminal. It is not installed."),
                 M("{count} other files were left alone.", count=12)),
+        Finding(M("Backup"), "warning",
+                M("The last backup is {days} days old.", days=9),
+                M("Put in a memory stick called {name}: the shop is copied to it.", name=BACKUP)),
     )  # fmt: skip
     actions = (*STATUS_ACTIONS[:-2], Action("update", M("Update now"), "package-down", "F9"), STATUS_ACTIONS[-1])
     return StatusView(LAMPS, (), FACTS, actions=actions, update=update)
@@ -350,6 +354,15 @@ def setting_up() -> TableView:
     """A new till is gone through: the printer was tried, the drawer did not open."""
     rows = (
         TableRow("language", (M("Language"), plain("English"))),
+        TableRow("people", (M("Who runs this shop"), M("nobody yet: press")), tone="error"),
+        TableRow(
+            "restore",
+            (
+                M("Bring a shop back"),
+                M("{shop}, {when}: press", shop=Names("街角便利店", "Corner Shop"), when="2026-05-01 21:07"),
+            ),
+            tone="ok",
+        ),
         TableRow("screen", (M("Screen"), M("turned by {degrees}°", degrees=0))),
         TableRow("touch", (M("Touch"), M("as the screen says"))),
         TableRow("brightness", (M("Brightness"), plain("60 %"))),

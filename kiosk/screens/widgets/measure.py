@@ -11,6 +11,8 @@ from kiosk.screens.fonts import TEXT
 
 _CLOSING = "，。、；：！？）》」』】”’…％"
 _OPENING = "（《「『【“‘"
+_NEAR = 12
+"""Pixels within which a line is measured as a whole."""
 
 
 @lru_cache(maxsize=4096)
@@ -37,8 +39,11 @@ def folded(text: str, size: float, room: float) -> list[str]:
     """The lines a text breaks into where there are `room` pixels: between words, and between Chinese characters."""
     lines, used = [""], 0
     for piece in _pieces(text):
-        wide = width_of(piece, size)
-        if lines[-1] and used + width_of(piece.rstrip(), size) > room:
+        wide, bare = width_of(piece, size), piece.rstrip()
+        end = used + width_of(bare, size)
+        if end > room - _NEAR:  # whole pixels of many pieces come to less, or more, than those of their line
+            end = width_of(lines[-1] + bare, size) + 1
+        if lines[-1] and end > room:
             lines, used = [*lines, ""], 0
         lines[-1] += piece
         used += wide

@@ -52,7 +52,7 @@ class RowList(Shown):
             self.fbind(name, self._later)
         self.fbind("size", self._resized)
         look.watch(self._resized, "sizes")
-        look.watch(self._redraw, "language")
+        look.watch(self._resized, "language")
 
     # --- what is in it
 

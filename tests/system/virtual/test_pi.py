@@ -53,7 +53,6 @@ def until(folder: Path, port: int, what: str, seconds: float) -> str:
             time.sleep(2)
 
 
-@pytest.mark.skipif(not CARD.exists(), reason="no card for a Pi: image/build rpi arm64")
 def names_who_runs_the_shop(machine: Machine) -> None:
     """The name that is suggested, and a PIN twice; from the list of the first start to the sign-in screen."""
     machine.goes_on(lambda: machine.touch(*DONE), 200)
@@ -65,6 +64,7 @@ def names_who_runs_the_shop(machine: Machine) -> None:
     machine.goes_on(lambda: machine.touch(*DONE), 200)
 
 
+@pytest.mark.skipif(not CARD.exists(), reason="no card for a Pi: image/build rpi arm64")
 def test_a_pis_card_comes_up_from_the_partition_that_its_loader_took_and_is_set_up(tmp_path: Path) -> None:
     card = tmp_path / "card.raw"
     subprocess.run(["cp", "--sparse=always", CARD, card], check=True)
