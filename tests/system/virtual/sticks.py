@@ -19,10 +19,10 @@ def new_card(path: Path, **files: str) -> Path:
     return path
 
 
-def stick(path: Path, label: str) -> Path:
+def stick(path: Path, label: str, megabytes: int = 8) -> Path:
     """An empty memory stick, FAT, of that name."""
     with path.open("wb") as file:
-        file.truncate(8 << 20)
+        file.truncate(megabytes << 20)
     subprocess.run(["mkfs.vfat", "-n", label, path], check=True, capture_output=True)
     return path
 

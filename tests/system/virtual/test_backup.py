@@ -1,0 +1,66 @@
+"""A shop without an office: its card is lost, and it comes back on a new one from the stick that its copies are on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.system.virtual.machines import BADGE
+from tests.system.virtual.powercuts import NUMBER
+from tests.system.virtual.qemu import Machine
+from tests.system.virtual.sticks import stick
+from tests.system.virtual.trade import BREAD, WATER, began, sales, sells, up_again
+from tests.system.virtual.updating import AGREE
+
+BACKUPS = "/var/lib/kiosk/backups"
+RESTORE = (0.4, 0.55)
+"""That row of the first start's list."""
+NEW_CARD = (
+    "systemctl stop kiosk.service kiosk-replicate.service; rm -rf /var/lib/kiosk/shop.db* {backups}/*;"
+    " runuser -u kiosk -- /opt/kiosk/bin/kiosk init --config /etc/kiosk/kiosk.toml;"
+    " systemctl start kiosk.service kiosk-replicate.service"
+)
+
+
+def dated(machine: Machine, file: str) -> None:
+    """Until a file of the backups says of when something is."""
+    machine.until(f"""grep -q '"at":[1-9]' {BACKUPS}/{file}""", 300)
+
+
+def numbered(receipt: str) -> str:
+    found = NUMBER.search(receipt)
+    assert found is not None, receipt
+    return found.group()
+
+
+def test_a_shop_comes_back_from_its_stick(selling: Machine, tmp_path: Path) -> None:
+    lost = numbered(sells(selling, WATER))
+    backups = stick(tmp_path / "backups.img", "ZG-BACKUP", 256)
+    selling.plug_stick(backups)
+    dated(selling, "kept.json")
+    selling.until("! mountpoint -q /run/kiosk-backup", 60)
+    selling.unplug_stick()
+
+    before = began(selling)
+    selling.run(NEW_CARD.format(backups=BACKUPS), 300)
+    up_again(selling, before)
+    selling.waits_until_still()
+    assert sales(selling) == 0
+    selling.plug_stick(backups)
+    dated(selling, "offered.json")
+    selling.waits_until_still()
+    selling.look("offered")
+    before = began(selling)
+    selling.goes_on(lambda: selling.touch(*RESTORE))
+    selling.look("asked")
+    selling.touch(*AGREE)
+    up_again(selling, before)
+    selling.goes_on(lambda: selling.scan(BADGE))
+    selling.look("back")
+    new = numbered(sells(selling, BREAD))
+    assert sales(selling) == 2
+    assert new.split("-")[0] != lost.split("-")[0]  # a number that the lost card may have given is not given again
+
+    selling.run(f"rm {BACKUPS}/kept.json; runuser -u kiosk -- touch {BACKUPS}/wanted")  # as a closed shift does
+    dated(selling, "kept.json")
+    selling.until("! mountpoint -q /run/kiosk-backup", 60)
+    assert selling.run("systemctl --failed --no-legend") == ""
