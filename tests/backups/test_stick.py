@@ -120,7 +120,7 @@ def test_a_full_stick_gives_its_oldest_copies_but_never_the_newest(
     shop = trading(tmp_path / "old")
     for day in ("2026-11-01", "2026-11-02", "2026-11-03"):
         attend(mount, shop, None, clock=Clock(), day=day)
-    monkeypatch.setattr(stick.shutil, "disk_usage", lambda _path: Usage(0))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: Usage(0))
     assert attend(mount, shop, None, clock=Clock(), day=DAY) == "space"
     assert [path.name for path in mount.iterdir()] == ["zhanggui-S1-T1-2026-11-03.db"]
     assert BackupDesk(shop.parent).kept() == Kept(Clock()(), "space")
