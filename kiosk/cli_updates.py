@@ -28,15 +28,18 @@ def install(data: Annotated[Path, typer.Argument(help="The data directory.")]) -
 def stick(
     mount: Annotated[Path, typer.Argument(help="Where a memory stick is mounted.")], config: Config = DEFAULT_CONFIG
 ) -> None:
-    """Take an update from a memory stick."""
+    """Take an update, and lists, from a memory stick."""
     from kiosk.database import now_ms
+    from kiosk.lists.files import ListFiles
+    from kiosk.lists.stick import take_lists
     from kiosk.updates.files import Files
     from kiosk.updates.stick import read_stick
 
     settings = _settings(config)
     keyring = Path(settings.updates.keyring)
     found = read_stick(mount, Files(settings.data.directory), keyring=keyring, at=now_ms())
-    typer.echo(f"{found.name or '-'} {found.why or 'ok'}, {found.ignored} ignored")
+    lists = take_lists(mount, ListFiles(settings.data.directory))
+    typer.echo(f"{found.name or '-'} {found.why or 'ok'}, {len(lists.lists)} lists, {found.ignored} ignored")
 
 
 @app.command()

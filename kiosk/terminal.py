@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import msgspec
 
@@ -18,6 +18,7 @@ from kiosk.config_own import OwnFile
 from kiosk.config_read import read_settings
 from kiosk.config_start import Start
 from kiosk.database import create_store, database_path, now_ms, open_store, read_key, utc_offset
+from kiosk.desks import Desks
 from kiosk.devices import CounterDevices
 from kiosk.exc import DeviceError, StoreError, StoreMissing
 from kiosk.fittings import NotOpened, after, printer_of, settings_of, wifi_of
@@ -46,10 +47,6 @@ from kiosk.store.store import Store
 from kiosk.tending import Tending, settle_in
 from kiosk.wire.clock import OfficeClock
 from kiosk.wire.state import has_office, read_state
-
-if TYPE_CHECKING:
-    from kiosk.backups.desk import BackupDesk
-    from kiosk.updates.desk import UpdateDesk
 
 log = logging.getLogger(__name__)
 
@@ -110,6 +107,7 @@ class Terminal:
             lambda found: self._later(Counter.examined, found),
             lambda: [lamp.name for lamp in self.counter.lamps.all() if lamp.state == "absent"],
         )
+        self._desks = Desks(config, self._clock, lambda: self.counter.settings.office)
         self._reckoner = Reckoner(lambda: database_path(config), lambda: read_key(config))
         self.counter = Counter(
             NotOpened(),  # type: ignore[arg-type]  # it only says that it is not open, until start() opens it
@@ -125,8 +123,9 @@ class Terminal:
             reckoner=self._reckoner.begin,
             examiner=self._tending.examine,
             setup=self._setup,
-            updates=self._updates,
-            backups=self._backups,
+            updates=self._desks.updates,
+            backups=self._desks.backups,
+            lists=self._desks.lists,
             joiner=lambda: BackgroundJoiner(self._place(), config.terminal.name),
         )
 
@@ -149,6 +148,7 @@ class Terminal:
         after(SETTLE_S, self._tending.read_ahead)
         after(SETTLE_S, lambda: self.plugged.dials.begin_sound(self._setup.own.read().levels))
         after(SETTLE_S, self._provide_wifi)
+        after(SETTLE_S, lambda: self.flows.post(self._desks.go_on))
         after(EXAMINE_S, self._tending.examine)
 
     def post(self, flow: object, method: str, *args: object) -> None:
@@ -173,6 +173,7 @@ class Terminal:
         self.flows.post(self.plugged.stop)  # there they are begun, which may be under way
         self._worker.stop()
         self._reckoner.stop()
+        self.flows.post(self._desks.stop)
         if self._checkpoints is not None:
             self._checkpoints.stop()
         self.flows.post(self._close_store)
@@ -206,23 +207,6 @@ class Terminal:
         wanted = self.config.wifi
         if wanted.name and self.devices.wifi is not None:
             self.devices.wifi.provide(wanted.name, wanted.password, hidden=wanted.hidden)
-
-    def _updates(self) -> UpdateDesk | None:
-        from kiosk.updates.desk import open_desk  # not before somebody looks at the status screen
-
-        return open_desk(self.config)
-
-    def _backups(self) -> BackupDesk | None:
-        """Where the image's units look at sticks. What a shop's office has needs no other copy; and one of an encrypted
-        card would not be encrypted.
-        """
-        from kiosk.backups.desk import BackupDesk
-        from kiosk.hw.health.secrecy import OPENED
-        from kiosk.updates.bundle import updatable
-
-        if self.counter.settings.office or not updatable() or Path("/dev/mapper", OPENED).exists():
-            return None
-        return BackupDesk(self.config.data.directory)
 
     def _home(self, counter: Counter) -> Flow:
         """Sign-in; while nobody works here, and before the very first, the list of what a terminal is set up with."""

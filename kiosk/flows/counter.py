@@ -43,6 +43,7 @@ log = logging.getLogger(__name__)
 if TYPE_CHECKING:
     from kiosk.backups.desk import BackupDesk
     from kiosk.flows.joining import Joiner
+    from kiosk.lists.desk import ListDesk
     from kiosk.updates.desk import UpdateDesk
 
 
@@ -55,7 +56,7 @@ class Counter(Stack, Answers, People, Reports):
     examiner: begins to look at the machine, beside the counter; it comes back by `examined`.
     payments: who moves the money of cards and wallets; without one, the operator says that it was paid.
     setup: what is set on this screen itself, and how. updates: of this machine, where it can have any.
-    backups: of this shop, where it is copied to a stick.
+    backups: of this shop, where it is copied to a stick. lists: that a stick brings, where they are taken.
     joiner: brings this terminal into a head office, with the database it has.
     strict: unexpected errors are raised (tests) rather than logged and told.
     """
@@ -79,6 +80,7 @@ class Counter(Stack, Answers, People, Reports):
         setup: Setup | None = None,
         updates: Callable[[], UpdateDesk | None] = lambda: None,
         backups: Callable[[], BackupDesk | None] = lambda: None,
+        lists: Callable[[], ListDesk | None] = lambda: None,
         joiner: Callable[[], Joiner] | None = None,
         strict: bool = False,
     ) -> None:
@@ -115,6 +117,7 @@ class Counter(Stack, Answers, People, Reports):
         self.touch: Matrix | None = self.setup.touch
         self.updates = updates
         self.backups = backups
+        self.lists = lists
         self.joiner = joiner
         self._serial = 0
         self.presence = Presence(self)

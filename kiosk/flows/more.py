@@ -23,6 +23,7 @@ class More(Flow):
         self._add = add
         self._suspended = 0
         self._ordered = 0
+        self._lists = counter.lists() is not None and not counter.training
 
     def entered(self) -> None:
         self._suspended = len(self.counter.store.baskets.suspended())
@@ -70,6 +71,7 @@ class More(Flow):
             ("stock.count", True, Action("count_stock", M("Count stock"), "clipboard-check")),
             ("stock.adjust", True, Action("adjust", M("Adjust stock"), "pencil")),
             ("settings.change", not counter.training, Action("staff", M("People"), "account")),
+            ("settings.change", self._lists, Action("lists", M("Lists from a stick"), "package-down")),
             ("training", counter.can_train, Action("training", training, "school")),
         )
         return tuple(action for permission, there, action in offered if there and counter.may(permission))
@@ -88,6 +90,12 @@ class More(Flow):
             raise Refused(M("End the training first."))
         detail = M("Say who works here")
         self.counter.with_permission("settings.change", detail, lambda _: self.counter.replace(Staff(self.counter)))
+
+    def act_lists(self) -> None:
+        """Goods, customers, suppliers that a stick brings."""
+        from kiosk.flows.stick_lists import open_lists
+
+        open_lists(self.counter)
 
     def act_history(self) -> None:
         """Sales of before."""

@@ -236,7 +236,7 @@ def import_(
     path: Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")],
 ) -> None:
     """Import a list into the catalogue of all shops. One refused row refuses the file."""
-    from kiosk.office.importing import beside_shops
+    from kiosk.store.importing import beside_others
     from kiosk.store.imports import apply_import, plan_import
 
     with _office(context) as office:
@@ -245,7 +245,7 @@ def import_(
             typer.echo(f"{row.row:>6} {row.column}: {_say(row.reason)}  ({row.value})", err=True)
         if not plan.possible:
             raise typer.Exit(1)
-        apply_import(plan, office.store, "office", pace=beside_shops())
+        apply_import(plan, office.store, "office", pace=beside_others())
         typer.echo(_say(M("Imported.")))
 
 

@@ -18,7 +18,6 @@ from starlette.exceptions import HTTPException
 from kiosk import __version__
 from kiosk.exc import BadInput, StoreError
 from kiosk.office.documented import complete, extra
-from kiosk.office.importing import Lists
 from kiosk.office.members import Terminal
 from kiosk.office.office import BUSY_S, Office
 from kiosk.office.refusal import OfficeRefusal
@@ -27,6 +26,7 @@ from kiosk.office.snapshotting import Snapshots
 from kiosk.office.web.guard import Place
 from kiosk.office.web.pages import Pages
 from kiosk.office.web.updates import UpdatePages
+from kiosk.store.importing import Lists
 from kiosk.wire import http
 from kiosk.wire.elsewhere import MAX_PRODUCT
 from kiosk.wire.messages import MAX_BYTES, Enrol, FeedPage, Problem, Push
@@ -143,7 +143,7 @@ class Server:
 def make_app(server: Server, place: Place | None = None) -> FastAPI:
     """The application; `/openapi.json` describes it. place: of the owner's page, if there is to be one."""
 
-    lists = Lists(place.uploads, server.make) if place is not None else None
+    lists = Lists(place.uploads, lambda: server.make().store) if place is not None else None
 
     @contextlib.asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

@@ -9,11 +9,11 @@ import pytest
 
 from kiosk.exc import Refused, StoreUnwritable
 from kiosk.i18n import M
-from kiosk.office import importing
-from kiosk.office.importing import Job, Lists, Running
 from kiosk.office.office import Office
+from kiosk.store import importing
 from kiosk.store.documents import ActAudited, CustomerSaved
 from kiosk.store.feeds import CATALOGUE
+from kiosk.store.importing import Job, Lists, Running
 from kiosk.store.imports import apply_import, plan_import
 from kiosk.store.pace import Pace
 from kiosk.store.store import Store
@@ -43,7 +43,7 @@ def till(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def lists(tmp_path: Path, database: Path | str, office: Office) -> Iterator[Lists]:
     del office  # it has made the database
-    found = Lists(tmp_path / "lists", lambda: Office.open(database, clock=now))
+    found = Lists(tmp_path / "lists", lambda: Office.open(database, clock=now).store)
     yield found
     found.stop()
 
@@ -87,9 +87,9 @@ def test_a_list_is_imported_and_its_file_is_gone(office: Office, lists: Lists, t
 def test_a_list_that_was_cut_off_is_finished_at_the_next_start(
     office: Office, database: Path | str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "beside_shops", lambda: Pace(None, size=7))
+    monkeypatch.setattr(importing, "beside_others", lambda: Pace(None, size=7))
     path = a_list(tmp_path / "lists")
-    first = Lists(tmp_path / "lists", lambda: Office.open(database, clock=now))
+    first = Lists(tmp_path / "lists", lambda: Office.open(database, clock=now).store)
     first._ended.set = lambda: None  # type: ignore[method-assign]
     steps = iter((False, False, False))
     first._ended.is_set = lambda: next(steps, True)  # type: ignore[method-assign]
@@ -97,7 +97,7 @@ def test_a_list_that_was_cut_off_is_finished_at_the_next_start(
     first.stop()
     part = office.store.book.sql("SELECT count(*) FROM product WHERE id LIKE 'g%'")[0][0]
     assert 0 < part < ROWS
-    again = Lists(tmp_path / "lists", lambda: Office.open(database, clock=now))
+    again = Lists(tmp_path / "lists", lambda: Office.open(database, clock=now).store)
     again.go_on()
     again._worker.shutdown(wait=True)
     assert office.store.book.sql("SELECT count(*) FROM product WHERE id LIKE 'g%'")[0][0] == ROWS
@@ -139,7 +139,7 @@ def test_a_list_that_met_a_full_disk_is_gone_on_with(
     office: Office, lists: Lists, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pace = Stumbling(StoreUnwritable(M("The disk is full.")))
-    monkeypatch.setattr(importing, "beside_shops", lambda: pace)
+    monkeypatch.setattr(importing, "beside_others", lambda: pace)
     waited: list[tuple[Running, ...]] = []
     monkeypatch.setattr(lists._ended, "wait", lambda _s: waited.append(lists.seen()))
     path = a_list(tmp_path / "lists")
@@ -153,7 +153,7 @@ def test_a_list_that_can_not_go_on_says_how_far_it_came(
     office: Office, lists: Lists, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pace = Stumbling(Refused(M("No such tax.")))
-    monkeypatch.setattr(importing, "beside_shops", lambda: pace)
+    monkeypatch.setattr(importing, "beside_others", lambda: pace)
     path = a_list(tmp_path / "lists")
     assert not lists.begin(Job("products", "goods.csv", "owner"), path).result(30)
     assert lists.seen() == (Running("goods.csv", 14, ROWS, M("No such tax.")),)
@@ -165,7 +165,7 @@ def test_a_mistake_of_the_program_keeps_the_list_for_the_next_start(
     lists: Lists, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pace = Stumbling(ZeroDivisionError())
-    monkeypatch.setattr(importing, "beside_shops", lambda: pace)
+    monkeypatch.setattr(importing, "beside_others", lambda: pace)
     path = a_list(tmp_path / "lists")
     with pytest.raises(ZeroDivisionError):
         lists.begin(Job("products", "goods.csv", "owner"), path).result(30)

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from kiosk.exc import Refused
 from kiosk.i18n import M
-from kiosk.office import importing
 from kiosk.office.web import guard, pages
 from kiosk.office.web.sessions import IDLE_MS, LINK_MS, Sessions
+from kiosk.store import importing
 from kiosk.store.documents import ActAudited, CustomerSaved
 from kiosk.store.pace import Pace
 from kiosk.store.store import Store
@@ -204,7 +204,7 @@ class TestActing:
                 halfway.set()
                 assert pushed.wait(60)
 
-        monkeypatch.setattr(importing, "beside_shops", lambda: Halfway(None, size=10))
+        monkeypatch.setattr(importing, "beside_others", lambda: Halfway(None, size=10))
         monkeypatch.setattr(pages, "_SHORT_S", 0.0)
         rows = "".join(f"B{n},Bread {n},pcs,3.50,vat13\n" for n in range(30))
         owner.see("/import")

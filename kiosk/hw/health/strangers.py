@@ -31,9 +31,9 @@ def check(host: Host, config: Config) -> Iterator[Finding]:
         if device.is_a(STORAGE) and not (_holds_the_system(host, device) or _is_for_backups(host, device)):
             yield Finding(
                 "strangers", "warning",
-                M("A memory stick or disk is plugged in ({name}, socket {socket}). It is looked at for an update, and "
-                  "nothing else of it is used.", name=device.name, socket=device.socket),
-                M("Pull it out, unless an update is being taken from it."),
+                M("A memory stick or disk is plugged in ({name}, socket {socket}). It is looked at for an update "
+                  "and lists, and nothing else of it is used.", name=device.name, socket=device.socket),
+                M("Pull it out, unless something is being taken from it."),
             )  # fmt: skip
         if device.is_a(PRINTER) and not _meant(host, config, device):
             yield Finding(

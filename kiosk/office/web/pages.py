@@ -17,16 +17,16 @@ from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, RedirectResponse
 
 from kiosk.i18n import LANGUAGES
-from kiosk.office.importing import Job
 from kiosk.office.web import desk, facts
 from kiosk.office.web.guard import COOKIE, Guarded, Place, back, text_of
 from kiosk.office.web.look import HEADERS, HERE
 from kiosk.office.web.sessions import IDLE_MS
+from kiosk.store.importing import Job
 from kiosk.wire.joining import CODE_MINUTES
 
 if TYPE_CHECKING:
-    from kiosk.office.importing import Lists
     from kiosk.office.server import Server
+    from kiosk.store.importing import Lists
 
 _OLD_S = 3600
 _SHORT_S = 2.0

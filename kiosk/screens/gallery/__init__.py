@@ -58,6 +58,7 @@ BODIES: dict[str, Body] = {
     "blocked": desk.blocked,
     "misset": desk.misset,
     "setting_up": desk.setting_up,
+    "planned_list": desk.planned_list,
     "wifi": desk.wifi,
     "calibrate": desk.calibrate,
     "calibrate_middle": desk.calibrate_middle,

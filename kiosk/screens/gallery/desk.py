@@ -228,6 +228,8 @@ def more() -> MoreView:
             Action("orders", M("Orders"), "clipboard"),
             Action("count_stock", M("Count stock"), "clipboard-check"),
             Action("adjust", M("Adjust stock"), "pencil"),
+            Action("staff", M("People"), "account"),
+            Action("lists", M("Lists from a stick"), "package-down"),
             Action("audit", M("Audit trail"), "shield", enabled=False),
         )
     )
@@ -348,6 +350,30 @@ def wifi() -> TableView:
     said = Strip("warn", M("The password is not right. Type it again, capitals and small letters as they are."))
     actions = (Action("hidden", M("Another network"), "pencil"), Action("look", M("Look again"), "sync"))
     return TableView(M("Wi-Fi"), (M("Network"), M("Signal")), rows, plain(""), actions=actions, strip=said)
+
+
+def planned_list() -> TableView:
+    """A list from a stick that has two bad rows."""
+    tax = M("There is no tax {value}. There are: {known}.", value="13 Prozent", known="VAT 13 %, VAT 9 %")
+    short = M("Excel shortened this code and its last digits are lost. Format the column as text and enter it again.")
+    refused = (
+        ("14", M("Price"), "-2.50", M("This can't be negative.")),
+        ("233", M("Tax"), "13 Prozent", tax),
+        ("240", M("Barcodes"), "6.9E+12", short),
+    )
+    rows = tuple(
+        TableRow(row, (plain(row), column, plain(value), why), tone="error") for row, column, value, why in refused
+    )
+    said = M("{new} new, {changed} changed, {same} unchanged, {refused} rows refused",
+             new=412, changed=3, same=0, refused=3)  # fmt: skip
+    return TableView(
+        plain("商品 2026.xlsx"),
+        (M("Row"), M("Column"), M("What stands there"), M("Why it is not taken")),
+        rows,
+        plain(""),
+        actions=(Action("take", M("Import"), "check", "Enter"),),
+        strip=Strip("warn", said),
+    )
 
 
 def setting_up() -> TableView:

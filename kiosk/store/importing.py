@@ -1,4 +1,4 @@
-"""Importing lists at the office while shops go on replicating: on a thread and a connection of its own, bit by bit.
+"""Importing lists while others work with the database: on a thread and a connection of its own, bit by bit.
 
 What is to be imported lies in a folder, each list with a note of what it is. A list that was begun is finished, also
 after the power was cut: at the next start it is planned again, and what is still missing is written.
@@ -18,31 +18,32 @@ import msgspec
 
 from kiosk.exc import KioskError, Refused, StoreError
 from kiosk.i18n import M, Message
-from kiosk.office.office import Office
 from kiosk.store.imports import KINDS, ImportPlan, ListKind, apply_import, plan_import
 from kiosk.store.pace import Pace
+from kiosk.store.store import Store
 
 log = logging.getLogger(__name__)
 
 BUDGET_MS = 20.0
-"""Of one transaction: shops wait no longer for an answer than that."""
+"""Of one transaction: whoever else writes waits no longer than that."""
 
 PAUSE_S = 0.01
 RETRIES_S = (5.0, 15.0, 60.0, 300.0)
 """After a trouble of the database: so long until it is tried again, the last one for ever."""
 
 _UNREADABLE = M("The file can't be read any more. Choose it again.")
-_BROKEN = M("The program made a mistake. It is tried again when the office is started anew.")
+_BROKEN = M("The program made a mistake. It is tried again when the program is started anew.")
 KEPT = 5
 """So many lists that went wrong are still told of."""
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A list that was agreed to. file: as its owner calls it. actor: who imports it."""
+    """A list that was agreed to. file: as its owner calls it. actor: who imports it. partial: without its bad rows."""
 
     kind: ListKind
     file: str
     actor: str
+    partial: bool = False
 
 
 class Running(msgspec.Struct, frozen=True):
@@ -59,13 +60,13 @@ class Running(msgspec.Struct, frozen=True):
 
 
 class _Ended(Exception):
-    """The office stops; the list goes on when it starts again."""
+    """The program stops; the list goes on when it starts again."""
 
 
 class Lists:
-    """make: opens the office, on the thread that will use it."""
+    """make: opens the database, on the thread that will use it."""
 
-    def __init__(self, folder: Path, make: Callable[[], Office]) -> None:
+    def __init__(self, folder: Path, make: Callable[[], Store]) -> None:
         self._folder = folder
         self._make = make
         self._reader, self._worker = ThreadPoolExecutor(1, "list-reader"), ThreadPoolExecutor(1, "lists")
@@ -73,14 +74,14 @@ class Lists:
         self._running: dict[str, Running] = {}
         self._troubles: list[Running] = []
 
-    def plan(self, kind: str, path: Path) -> Future[ImportPlan]:
+    def plan(self, kind: str, path: Path, *, partial: bool = False) -> Future[ImportPlan]:
         """What importing a file would do. Raises BadInput for one that is no such list."""
-        return self._reader.submit(self._plan, kind, path)
+        return self._reader.submit(self._plan, kind, path, partial)
 
     def begin(self, job: Job, path: Path) -> Future[bool]:
         """Import a file of the folder, that was looked at; whether all of it is in then.
 
-        From here on it is done, whatever happens to the office.
+        From here on it is done, whatever happens to the program.
         """
         note = path.with_suffix(path.suffix + ".job")
         note.with_suffix(".new").write_bytes(msgspec.json.encode(job))
@@ -106,10 +107,9 @@ class Lists:
         self._running[note.name] = Running(note.stem)
         return self._worker.submit(self._import, note)
 
-    def _plan(self, kind: str, path: Path) -> ImportPlan:
-        office = self._make()
-        with closing(office.store):
-            return _planned(office, kind, path)
+    def _plan(self, kind: str, path: Path, partial: bool) -> ImportPlan:
+        with closing(self._make()) as store:
+            return _planned(store, kind, path, partial)
 
     def _import(self, note: Path) -> bool:
         """Try until all is in, or it is plain that it never will be."""
@@ -150,12 +150,11 @@ class Lists:
     def _once(self, note: Path) -> None:
         job = msgspec.json.decode(note.read_bytes(), type=Job)
         self._running[note.name] = Running(job.file, self._running[note.name].done)
-        office = self._make()
-        with closing(office.store):
-            self._write(office, job, note.with_suffix(""), note.name)
+        with closing(self._make()) as store:
+            self._write(store, job, note.with_suffix(""), note.name)
 
-    def _write(self, office: Office, job: Job, path: Path, name: str) -> None:
-        plan = _planned(office, job.kind, path)
+    def _write(self, store: Store, job: Job, path: Path, name: str) -> None:
+        plan = _planned(store, job.kind, path, job.partial)
         if not plan.possible:
             raise Refused(M("The list can't be imported any more. Look at it again."))
         before = self._running[name].done
@@ -166,16 +165,16 @@ class Lists:
             if self._ended.is_set():
                 raise _Ended
 
-        apply_import(plan, office.store, job.actor, progress, pace=beside_shops())
+        apply_import(plan, store, job.actor, progress, pace=beside_others())
 
 
-def beside_shops() -> Pace:
-    """How much of a list at a time, while shops want to be answered."""
+def beside_others() -> Pace:
+    """How much of a list at a time, while shops or a cashier want to be answered."""
     return Pace(BUDGET_MS, pause_s=PAUSE_S)
 
 
-def _planned(office: Office, kind: str, path: Path) -> ImportPlan:
+def _planned(store: Store, kind: str, path: Path, partial: bool) -> ImportPlan:
     for known in KINDS:
         if known == kind:
-            return plan_import(known, path, office.store)
+            return plan_import(known, path, store, partial=partial)
     raise Refused(M("That is no kind of list."))
