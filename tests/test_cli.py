@@ -141,6 +141,17 @@ def test_a_copy_is_whole(shop: Path, tmp_path: Path) -> None:
     assert (tmp_path / "copy.db").stat().st_size > 100_000
 
 
+def test_what_the_units_do_with_sticks(shop: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    (stick / "products.csv").write_text("id,name_en\n")
+    done = kiosk("backup-stick", str(stick), "--config", str(shop))
+    assert (done.exit_code, done.output.strip()) == (0, "copied")
+    assert len(list(stick.glob("zhanggui-*.db"))) == 1
+    done = kiosk("update", "stick", str(stick), "--config", str(shop))
+    assert "1 lists" in done.output
+
+
 def test_tables_that_were_hurt_are_made_anew(shop: Path) -> None:
     database = load_config(shop).data.directory / "shop.db"
     with closing(Store.open(database, clock=lambda: 0)) as store:
