@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -38,8 +39,10 @@ def stick(
     settings = _settings(config)
     keyring = Path(settings.updates.keyring)
     found = read_stick(mount, Files(settings.data.directory), keyring=keyring, at=now_ms())
-    lists = take_lists(mount, ListFiles(settings.data.directory))
-    typer.echo(f"{found.name or '-'} {found.why or 'ok'}, {len(lists.lists)} lists, {found.ignored} ignored")
+    typer.echo(f"{found.name or '-'} {found.why or 'ok'}, {found.ignored} ignored")
+    if _alone(settings):
+        lists = take_lists(mount, ListFiles(settings.data.directory))
+        typer.echo(f"{len(lists.lists)} lists {lists.why}")
 
 
 @app.command()
@@ -75,6 +78,19 @@ def unfit(why: Annotated[str, typer.Argument(help="screen, books or unfit")], co
     from kiosk.wire.clock import boot_id
 
     give_up(Files(_settings(config).data.directory), __version__, boot_id(), why)
+
+
+def _alone(settings: Any) -> bool:
+    """Whether this is a shop without an office, which would have its lists from there."""
+    from kiosk.database import open_store
+    from kiosk.exc import StoreError
+    from kiosk.wire.state import has_office
+
+    try:
+        with closing(open_store(settings)) as store:
+            return not has_office(store)
+    except StoreError:
+        return False
 
 
 def _settings(config: Path) -> Any:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk.backups.files import BackupFiles, Kept, Offered
+from kiosk.exc import Refused
+from kiosk.i18n import M
 from kiosk.store.database import sync_directory
 from kiosk.updates.files import read_file
 
@@ -28,8 +30,14 @@ class BackupDesk:
         self._files.directory.mkdir(parents=True, exist_ok=True)
         self._files.wanted.touch()
 
-    def restore(self) -> None:
-        """Begin from the copy that is offered, when the database is opened next. Raises OSError."""
+    def forget_offer(self) -> None:
+        """The shop begins anew. Raises OSError."""
+        self._files.forget_offer()
+
+    def restore(self, offered: Offered) -> None:
+        """Begin from this copy, when the database is opened next. Raises OSError, Refused if it is another by now."""
+        if offered.why or self.offered() != offered:
+            raise Refused(M("Another stick was put in meanwhile. Choose again."))
         self._files.offered_copy.rename(self._files.restore)
         self._files.offered.unlink(missing_ok=True)
         sync_directory(self._files.directory)

@@ -1,9 +1,12 @@
 """Where it is written what was copied to a stick, and what was found on one: files in the data directory.
 
-kept.json     the unit that looks at the stick: what came of the last copy
-wanted        the counter: touched when a copy is wanted
-offered.json  that unit: a copy that a new terminal may begin from; offered.db is that copy, looked through
-restore.db    the counter: what it begins from as soon as it opens the database
+    kept.json     the unit that looks at the stick: what came of the last copy
+    wanted        the counter: touched when a copy is wanted
+    offered.json  that unit: a copy that a new terminal may begin from; offered.db is that copy, looked through
+    looking.db    that unit: one that it looks through now
+    restore.db    the counter: what it begins from as soon as it opens the database
+
+Each is written by one program alone.
 """
 
 from __future__ import annotations
@@ -24,11 +27,12 @@ class Kept(msgspec.Struct, frozen=True):
 
 class Offered(msgspec.Struct, frozen=True):
     """A copy on a stick. at: UTC milliseconds of its last entry. zh, en: the shop's name. why: a code of what is wrong
-    with the newest one, "" for nothing.
+    with those that are there, "reading" while one is looked through, "" for nothing.
     """
 
     at: int = 0
     store_id: str = ""
+    terminal: str = ""
     zh: str = ""
     en: str = ""
     why: str = ""
@@ -43,4 +47,17 @@ class BackupFiles:
         self.wanted = self.directory / "wanted"
         self.offered = self.directory / "offered.json"
         self.offered_copy = self.directory / "offered.db"
+        self.looking = self.directory / "looking.db"
         self.restore = self.directory / "restore.db"
+
+    def forget_offer(self) -> None:
+        """There is none any more. Raises OSError."""
+        self.offered.unlink(missing_ok=True)
+        remove_database(self.offered_copy)
+        remove_database(self.looking)
+
+
+def remove_database(path: Path) -> None:
+    """With what SQLite has beside it. Raises OSError."""
+    for end in ("-wal", "-shm", ""):
+        Path(f"{path}{end}").unlink(missing_ok=True)

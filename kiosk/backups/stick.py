@@ -1,7 +1,7 @@
 """What is done with a stick for backups, each time that it is put in and each time that a copy is wanted.
 
 A shop that trades has its database copied to it: one file a day, the newest seven of its own; other files stay as they
-are. A terminal where nobody works yet has the newest copy brought over and looked through instead, to be offered at its
+are. A terminal where nobody works yet has the newest copy that is whole brought over instead, to be offered at its
 first screen. A shop with an office has its copy there, and takes none from a stick: it would say again what the office
 knows otherwise.
 """
@@ -14,18 +14,21 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from kiosk.backups.files import BackupFiles, Kept, Offered
+from kiosk.backups.files import BackupFiles, Kept, Offered, remove_database
 from kiosk.exc import KioskError, StoreMissing, StoreUnwritable
 from kiosk.store.backup import backup
+from kiosk.store.database import sync_directory
 from kiosk.store.doctor import diagnose
 from kiosk.store.store import Store
 from kiosk.updates.files import read_file, write_file
 from kiosk.updates.stick import copy_whole, plain_files
 from kiosk.wire.state import has_office
 
-NAME = re.compile(r"zhanggui-[0-9A-Za-z_.-]{1,80}\.db")
+_NAME = re.compile(r"(zhanggui-[0-9A-Za-z_.-]{1,80})-(\d{4}-\d\d-\d\d)\.db")
 DAYS = 7
 """So many files are kept of one terminal."""
+TRIED = 7
+"""So many copies are looked at by a new terminal, until one is whole."""
 LARGEST = 64 * 1024**3
 WHOLE = {"file", "schema", "chain"}
 """What the doctor must find nothing wrong with, or it is no database of ours."""
@@ -33,38 +36,56 @@ _SPARE = 64 * 1024 * 1024
 
 
 def attend(mount: Path, database: Path, key: bytes | None, *, clock: Callable[[], int], day: str) -> str:
-    """Do what this stick is for. day: this machine's, ISO 8601. Returns in a word what was done, for the log."""
+    """Do what this stick is for; once more where a copy is wanted meanwhile. day: this machine's, ISO 8601.
+
+    Returns in a word what was done, for the log.
+    """
     files = BackupFiles(database.parent)
+    while True:
+        wanted = _changed(files.wanted)
+        said = _attend(mount, files, database, key, clock, day)
+        if _changed(files.wanted) == wanted:
+            return said
+
+
+def _attend(
+    mount: Path, files: BackupFiles, database: Path, key: bytes | None, clock: Callable[[], int], day: str
+) -> str:
     try:
         store = Store.open(database, key, clock=clock)
     except StoreMissing:
         return "no database"
     with closing(store):
-        if has_office(store):
+        office, trades = has_office(store), bool(store.people.users())
+        if office or trades:
+            files.forget_offer()
+        if office:
             return "has an office"
-        if store.people.users():
+        if trades:
             kept = _copy_out(store, mount, read_file(files.kept, Kept), day)
             write_file(files.kept, kept)
             return kept.why or "copied"
-    offered = _bring(mount, files, key, clock)
+        own = _series(store.store_id, store.terminal, "")
+    offered = _bring(mount, files, own, day, key, clock)
     write_file(files.offered, offered)
     return offered.why or "offered"
 
 
 def _copy_out(store: Store, mount: Path, before: Kept, day: str) -> Kept:
-    series = _plain(f"zhanggui-{store.store_id}-{store.terminal}-")
-    at = store.clock()
+    series, at = _series(store.store_id, store.terminal, store.origin), store.clock()
+    target = mount / f"{series}-{day}.db"
     try:
-        target = mount / f"{series}{day}.db"
-        older = sorted(path for path in _copies(mount) if path.name.startswith(series) and path != target)
-        for path in older[: max(0, len(older) - (DAYS - 1))]:
-            path.unlink()
-        older = older[-(DAYS - 1) :]
+        for path, plain in plain_files(mount):
+            if plain and path.name.startswith(f"{series}-") and ".db.new" in path.name:
+                path.unlink()  # of a copy that the power cut off
+        older = [path for path in _newest_first(mount, "", day) if _parts(path)[0] == series and path != target]
         while shutil.disk_usage(mount).free < store.path.stat().st_size + _SPARE:
             if len(older) < 2:  # the newest is never given for one that may not come about
                 return Kept(before.at, "space")
-            older.pop(0).unlink()
+            older.pop().unlink()
         backup(store, target)
+        for path in older[DAYS - 1 :]:
+            path.unlink()
     except StoreUnwritable:
         return Kept(before.at, "unwritable")
     except (KioskError, OSError):
@@ -72,21 +93,28 @@ def _copy_out(store: Store, mount: Path, before: Kept, day: str) -> Kept:
     return Kept(at)
 
 
-def _bring(mount: Path, files: BackupFiles, key: bytes | None, clock: Callable[[], int]) -> Offered:
-    """The newest copy, brought over and looked through."""
+def _bring(mount: Path, files: BackupFiles, own: str, day: str, key: bytes | None, clock: Callable[[], int]) -> Offered:
+    """The newest copy that is whole; of this terminal itself, if there are any. own: how their names begin."""
+    files.forget_offer()
+    write_file(files.offered, Offered(why="reading"))
+    why = "none"
     try:
-        newest = max(_copies(mount), key=lambda path: path.stat().st_mtime, default=None)
-        if newest is None:
-            return Offered(why="none")
-        files.directory.mkdir(parents=True, exist_ok=True)
-        if shutil.disk_usage(files.directory).free < newest.stat().st_size + _SPARE:
-            return Offered(why="space")
-        for end in ("-wal", "-shm", ""):
-            Path(f"{files.offered_copy}{end}").unlink(missing_ok=True)
-        copy_whole(newest, files.offered_copy, LARGEST)
-        return _looked_through(files.offered_copy, key, clock)
+        for path in _newest_first(mount, own, day)[:TRIED]:
+            if shutil.disk_usage(files.directory).free < path.stat().st_size + _SPARE:
+                why = "space"
+                continue
+            remove_database(files.looking)
+            copy_whole(path, files.looking, LARGEST)
+            offered = _looked_through(files.looking, key, clock)
+            if not offered.why:
+                files.looking.rename(files.offered_copy)
+                sync_directory(files.directory)
+                return offered
+            why = offered.why
     except OSError:
-        return Offered(why="damaged")
+        why = "damaged"
+    remove_database(files.looking)
+    return Offered(why=why)
 
 
 def _looked_through(copy: Path, key: bytes | None, clock: Callable[[], int]) -> Offered:
@@ -99,15 +127,42 @@ def _looked_through(copy: Path, key: bytes | None, clock: Callable[[], int]) -> 
                 return Offered(why="office")
             shop = store.settings.store()
             at = int(store.book.sql("SELECT max(at) FROM entry")[0][0] or 0)
-            return Offered(at, store.store_id, shop.name_zh if shop else "", shop.name_en if shop else "")
+            zh, en = (shop.name_zh, shop.name_en) if shop else ("", "")
+            return Offered(at, store.store_id, store.terminal, zh, en)
     except KioskError:
         return Offered(why="damaged")
 
 
-def _copies(mount: Path) -> list[Path]:
-    return [path for path, plain in plain_files(mount) if plain and NAME.fullmatch(path.name)]
+# --- names
 
 
-def _plain(name: str) -> str:
-    """As every file system takes it."""
-    return re.sub(r"[^0-9A-Za-z_.-]", "_", name)
+def _series(store_id: str, terminal: str, origin: str) -> str:
+    """How the names of a database's copies begin, and of no other's: two shops may have the same number."""
+    return re.sub(r"[^0-9A-Za-z_.-]", "_", f"zhanggui-{store_id}-{terminal}-{origin}")
+
+
+def _newest_first(mount: Path, own: str, day: str) -> list[Path]:
+    """Copies on a stick. Those whose names begin with `own` come first; those of days to come were dated by a clock
+    that was wrong, and come last.
+    """
+
+    def rank(path: Path) -> tuple[bool, bool, str, float]:
+        series, dated = _parts(path)
+        return series.startswith(own), dated <= day, dated, path.stat().st_mtime
+
+    found = [path for path, plain in plain_files(mount) if plain and _NAME.fullmatch(path.name)]
+    return sorted(found, key=rank, reverse=True)
+
+
+def _parts(path: Path) -> tuple[str, str]:
+    """Whose copy it is, and of which day."""
+    found = _NAME.fullmatch(path.name)
+    assert found is not None
+    return found[1], found[2]
+
+
+def _changed(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kiosk.backups.files import Kept, Offered
 from kiosk.exc import Refused
@@ -27,6 +27,7 @@ _WHY: dict[str, Message] = {
     "damaged": M("The backup did not come about: the stick was pulled out, or is broken."),
 }
 _NOT_OFFERED: dict[str, Message] = {
+    "reading": M("a backup is being looked through …"),
     "none": M("there is no backup on this stick"),
     "space": M("the card is too small for it"),
     "office": M("its shop has an office: join that instead"),
@@ -60,10 +61,15 @@ def restore_rows(counter: Counter) -> tuple[TableRow, ...]:
 def _restore_row(counter: Counter, offered: Offered) -> TableRow:
     label = M("Bring a shop back")
     if offered.at:
-        said: Text = M("{shop}, {when}: press", shop=_shop(offered), when=local_time(counter, offered.at))
+        said: Text = M(
+            "{shop} · {terminal}, {when}: press",
+            shop=_shop(offered), terminal=offered.terminal, when=local_time(counter, offered.at),
+        )  # fmt: skip
+
         return TableRow("restore", (label, said), tone="ok")
     if offered.why:
-        return TableRow("restore", (label, _NOT_OFFERED.get(offered.why, _NOT_OFFERED["damaged"])), tone="error")
+        tone: Literal["muted", "error"] = "muted" if offered.why == "reading" else "error"
+        return TableRow("restore", (label, _NOT_OFFERED.get(offered.why, _NOT_OFFERED["damaged"])), tone=tone)
     return TableRow("restore", (label, M("put in its stick {name}", name=BACKUP)), tone="muted")
 
 
@@ -76,7 +82,7 @@ def ask_restore(counter: Counter) -> None:
 
     def begin() -> None:
         try:
-            desk.restore()
+            desk.restore(offered)
         except OSError as problem:
             raise Refused(M("The backup is no longer here. Put the stick in again.")) from problem
         counter.setup.again()
@@ -91,10 +97,19 @@ def ask_restore(counter: Counter) -> None:
     counter.sheet(ConfirmSheet(counter, ask, begin))
 
 
+def begins_anew(counter: Counter) -> None:
+    """Somebody runs this shop now: nothing is brought back any more."""
+    if (desk := counter.backups()) is not None:
+        with suppress(OSError):
+            desk.forget_offer()
+
+
 def _trouble(counter: Counter, kept: Kept) -> Message | None:
     days = (counter.clock.now() - kept.at) // _DAY_MS
     if kept.why:
         return _WHY.get(kept.why, _WHY["damaged"])
+    if days < -1:
+        return M("The clock was wrong at the last backup.")
     if not kept.at:
         return M("There is no backup of this shop.")
     return M("The last backup is {days} days old.", days=days) if days > OLD_DAYS else None

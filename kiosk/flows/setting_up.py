@@ -10,7 +10,7 @@ import msgspec
 from kiosk.config_own import Own, Trial
 from kiosk.exc import BadInput, DeviceError
 from kiosk.flows import papers, staff_forms
-from kiosk.flows.backing import ask_restore, restore_rows
+from kiosk.flows.backing import ask_restore, begins_anew, restore_rows
 from kiosk.flows.base import Flow
 from kiosk.flows.calibrating import CODE
 from kiosk.flows.dialling import DIALS, WORDS, DialSheet
@@ -162,6 +162,7 @@ class SettingUp(Flow):
 
     def _has_boss(self) -> None:
         self.entered()
+        begins_anew(self.counter)
         self._boss = self.counter.real_store.people.users()[0].name
 
     @property

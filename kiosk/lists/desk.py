@@ -12,6 +12,7 @@ from kiosk.i18n import M
 from kiosk.lists.files import FoundList, FoundLists, ListFiles
 from kiosk.store.importing import Job, Lists, Running
 from kiosk.store.imports import ImportPlan
+from kiosk.store.pace import Pace
 from kiosk.store.store import Store
 from kiosk.updates.files import read_file, write_file
 
@@ -21,7 +22,8 @@ class ListDesk:
 
     def __init__(self, data: Path, make: Callable[[], Store]) -> None:
         self._files = ListFiles(data)
-        self._lists = Lists(self._files.work, make)
+        self._make = make
+        self._lists = Lists(self._files.work, self._beside_selling, Pace)
 
     def go_on(self) -> None:
         """Finish what was begun before the power went."""
@@ -47,12 +49,21 @@ class ListDesk:
         try:
             self._files.work.mkdir(exist_ok=True)
             copy = self._files.copy(found)
+            if copy.stat().st_size != found.size:
+                raise Refused(M("Another stick was put in meanwhile. Choose again."))
             # There, the reader of the next stick leaves it alone
             path = copy.replace(self._files.work / f"{time.time_ns()}-{copy.name}")
             write_file(self._files.found, FoundLists(tuple(one for one in now.lists if one != found), now.why))
             return self._lists.begin(Job(found.kind, found.name, actor, partial=True), path)
         except OSError as problem:
             raise Refused(M("The list can't be read any more. Put the stick in again.")) from problem
+
+    def _beside_selling(self) -> Store:
+        """No sale waits for the card because of a list: it is there to be begun again until all of it is."""
+        store = self._make()
+        store.write_lightly()
+        store.leave_checkpoints()
+        return store
 
     def running(self) -> tuple[Running, ...]:
         """What is being imported, and what lately went wrong."""

@@ -22,11 +22,11 @@ def take_lists(mount: Path, files: ListFiles) -> FoundLists:
     try:
         newest = _newest(mount)
     except OSError:
-        return FoundLists(why="damaged")
+        return _noted(files, FoundLists(why="damaged"))
     if not newest:
         return FoundLists()
+    _noted(files, FoundLists())  # of nothing that is replaced now is it said that it is what was looked at
     taken, why = [], ""
-    files.directory.mkdir(parents=True, exist_ok=True)
     for found, path in newest.values():
         try:
             if shutil.disk_usage(files.directory).free < found.size + _SPARE:
@@ -37,9 +37,12 @@ def take_lists(mount: Path, files: ListFiles) -> FoundLists:
             why = "damaged"  # pulled out, or larger than any list
         else:
             taken.append(found)
-    lists = FoundLists(tuple(taken), why)
-    write_file(files.found, lists)
-    return lists
+    return _noted(files, FoundLists(tuple(taken), why))
+
+
+def _noted(files: ListFiles, found: FoundLists) -> FoundLists:
+    write_file(files.found, found)
+    return found
 
 
 def _newest(mount: Path) -> dict[ListKind, tuple[FoundList, Path]]:

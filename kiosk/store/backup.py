@@ -17,7 +17,7 @@ from kiosk.store.queries import Book
 from kiosk.store.store import Store
 
 _PAGES = 2000
-"""Copied at a time: a sale waits for one such step at most, and a copy is of one moment all the same."""
+"""Copied at a time; between two, a sale by the same connection has its turn."""
 
 _TIPS = "SELECT origin, seq, digest FROM origin ORDER BY origin"
 """Where each journal stands, and what its chain comes to: equal on a true copy."""

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import itertools
 import logging
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
 from kiosk.exc import KioskError, Refused, StoreError
 from kiosk.i18n import M, Message
+from kiosk.store.database import SqliteFile, sync_directory
 from kiosk.store.imports import KINDS, ImportPlan, ListKind, apply_import, plan_import
 from kiosk.store.pace import Pace
 from kiosk.store.store import Store
@@ -33,6 +36,7 @@ RETRIES_S = (5.0, 15.0, 60.0, 300.0)
 
 _UNREADABLE = M("The file can't be read any more. Choose it again.")
 _BROKEN = M("The program made a mistake. It is tried again when the program is started anew.")
+_NOTE = ".job"
 KEPT = 5
 """So many lists that went wrong are still told of."""
 
@@ -64,11 +68,12 @@ class _Ended(Exception):
 
 
 class Lists:
-    """make: opens the database, on the thread that will use it."""
+    """make: opens the database, on the thread that will use it. pace: how much of a list at a time."""
 
-    def __init__(self, folder: Path, make: Callable[[], Store]) -> None:
+    def __init__(self, folder: Path, make: Callable[[], Store], pace: Callable[[], Pace] | None = None) -> None:
         self._folder = folder
         self._make = make
+        self._pace = pace
         self._reader, self._worker = ThreadPoolExecutor(1, "list-reader"), ThreadPoolExecutor(1, "lists")
         self._ended = threading.Event()
         self._running: dict[str, Running] = {}
@@ -83,14 +88,24 @@ class Lists:
 
         From here on it is done, whatever happens to the program.
         """
-        note = path.with_suffix(path.suffix + ".job")
-        note.with_suffix(".new").write_bytes(msgspec.json.encode(job))
-        note.with_suffix(".new").replace(note)
+        note = path.with_suffix(path.suffix + _NOTE)
+        new = note.with_suffix(".new")
+        with new.open("wb") as file:
+            file.write(msgspec.json.encode(job))
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(note)
+        sync_directory(self._folder)
+        self._troubles = [told for told in self._troubles if told.file != job.file]
         return self._submit(note)
 
     def go_on(self) -> None:
-        """At the start: finish what was begun before."""
-        for note in sorted(self._folder.glob("*.job")):
+        """At the start: finish what was begun before; what nobody agreed to any more is thrown away."""
+        notes = set(self._folder.glob(f"*{_NOTE}"))
+        for path in self._folder.glob("*"):
+            if path not in notes and path.with_name(path.name + _NOTE) not in notes:
+                path.unlink(missing_ok=True)
+        for note in sorted(notes):
             self._submit(note)
 
     def stop(self) -> None:
@@ -165,7 +180,9 @@ class Lists:
             if self._ended.is_set():
                 raise _Ended
 
-        apply_import(plan, store, job.actor, progress, pace=beside_others())
+        apply_import(replace(plan, name=job.file), store, job.actor, progress, pace=(self._pace or beside_others)())
+        if isinstance(store.book.db, SqliteFile):
+            store.book.db.flush()  # what was written lightly, before nobody knows any more that it was to be
 
 
 def beside_others() -> Pace:

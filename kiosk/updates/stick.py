@@ -1,6 +1,6 @@
-"""What is on a memory stick: one update, if there is one; anything else is counted and left alone.
+"""What is on a memory stick: one update, if there is one; anything else is counted and left alone here.
 
-The stick is mounted so that nothing on it can be run; its names are shown to nobody. What is taken is copied first, for
+The stick is mounted so that nothing on it can be run. What is taken is copied first, for
 the stick may be pulled out.
 """
 

@@ -52,6 +52,7 @@ def test_a_shop_without_a_backup_is_told_what_to_do(shop: Shop, files: BackupFil
     [
         (0, "", "ok: The shop was copied to the stick: 20"),
         (7, "", "ok: "),
+        (-3, "", "warning: The clock was wrong at the last backup."),
         (8, "", "warning: The last backup is 8 days old. Put in a memory stick called"),
         (0, "space", "warning: The stick for backups is full. Delete what is not needed"),
         (0, "unwritable", "warning: The stick for backups can't be written."),
@@ -137,7 +138,7 @@ def new(shop: Shop, files: BackupFiles, tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def offer(files: BackupFiles, **fields: Any) -> None:
-    write_file(files.offered, Offered(**fields))
+    write_file(files.offered, Offered(**{"terminal": "T1"} | fields))
     files.offered_copy.touch()
 
 
@@ -145,7 +146,7 @@ def test_a_new_terminal_begins_from_the_stick_s_copy(new: New, shop: Shop, files
     assert "put in its stick ZG-BACKUP" in new.row()
     offer(files, at=shop.counter.clock.now() - DAY_MS, store_id="S1", zh="街角", en="Corner shop")
     shop.tick()
-    assert new.row().startswith("Corner shop, 20")
+    assert new.row().startswith("Corner shop · T1, 20")
     shop.do("choose", "restore")
     assert isinstance(shop.overlay, ConfirmView)
     assert "What was sold after that is not in it" in str(shop.overlay.detail)
@@ -159,7 +160,7 @@ def test_a_new_terminal_begins_from_the_stick_s_copy(new: New, shop: Shop, files
 def test_a_shop_without_a_name_is_called_by_its_number(new: New, shop: Shop, files: BackupFiles) -> None:
     offer(files, at=shop.counter.clock.now(), store_id="S7")
     shop.tick()
-    assert new.row().startswith("S7, ")
+    assert new.row().startswith("S7 · T1, ")
 
 
 @pytest.mark.parametrize(

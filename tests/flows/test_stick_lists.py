@@ -134,6 +134,44 @@ def test_another_stick_meanwhile_is_not_taken_for_the_one_that_was_looked_at(
     assert shop.store.catalogue.product("g1") is None
 
 
+def test_a_copy_that_is_being_replaced_is_not_taken_for_the_one_that_was_looked_at(
+    shop: Shop, desk: ListDesk, stick: Path, tmp_path: Path
+) -> None:
+    """The reader was cut off between the two files that it writes."""
+    bring(stick, tmp_path, GOOD)
+    look(shop)
+    (found,) = desk.found().lists
+    ListFiles(tmp_path / "data").copy(found).write_text(BAD, encoding="utf-8")
+    shop.act("take")
+    assert "Another stick was put in meanwhile" in shop.strip
+    assert shop.store.catalogue.product("g1") is None
+
+
+def test_a_trouble_is_forgotten_once_the_list_comes_again(
+    shop: Shop, desk: ListDesk, stick: Path, tmp_path: Path
+) -> None:
+    bring(stick, tmp_path, GOOD)
+    look(shop)
+    (found,) = desk.found().lists
+    copy = ListFiles(tmp_path / "data").copy(found)
+    copy.write_bytes(b"?" * copy.stat().st_size)
+    shop.act("take")
+    until(shop, lambda: "was not imported" in shop.strip)
+    bring(stick, tmp_path, GOOD)
+    shop.do("choose", "products")
+    until(shop, lambda: bool(shop.strip))
+    shop.act("take")
+    until(shop, lambda: shop.strip.startswith("products.csv is imported"))
+
+
+def test_what_is_imported_is_called_by_its_own_name(shop: Shop, desk: ListDesk, stick: Path, tmp_path: Path) -> None:
+    bring(stick, tmp_path, GOOD, "Products of May.csv")
+    look(shop)
+    shop.act("take")
+    until(shop, lambda: not desk.running())
+    assert [act["file"] for act in shop.acts("catalogue.imported")] == ["Products of May.csv"]
+
+
 def test_while_one_is_imported_the_next_may_be_brought(shop: Shop, desk: ListDesk, stick: Path, tmp_path: Path) -> None:
     bring(stick, tmp_path, GOOD)
     look(shop)
@@ -156,6 +194,14 @@ def test_one_that_was_cut_off_is_finished_at_the_next_start(
     until(shop, lambda: not again.running())
     assert shop.store.catalogue.product("g1") is not None
     again.stop()
+
+
+def test_a_list_that_nobody_agreed_to_is_not_kept_for_ever(desk: ListDesk, tmp_path: Path) -> None:
+    work = ListFiles(tmp_path / "data").work
+    work.mkdir(parents=True)
+    (work / "1-products.csv").write_text(GOOD)
+    desk.go_on()
+    assert list(work.iterdir()) == []
 
 
 def test_who_may_not_change_settings_does_not_see_it(shop: Shop, desk: ListDesk) -> None:

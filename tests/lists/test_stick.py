@@ -99,6 +99,7 @@ def test_a_stick_that_is_pulled_out_meanwhile_is_told(
     monkeypatch.setattr("kiosk.lists.stick.copy_whole", gone)
     assert take_lists(mount, files).why == "damaged"
     assert take_lists(mount / "nowhere", files).why == "damaged"
+    assert read_file(files.found, FoundLists).why == "damaged"
 
 
 @given(name=st.text(max_size=40), content=st.binary(max_size=50))

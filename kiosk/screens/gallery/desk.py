@@ -385,7 +385,12 @@ def setting_up() -> TableView:
             "restore",
             (
                 M("Bring a shop back"),
-                M("{shop}, {when}: press", shop=Names("街角便利店", "Corner Shop"), when="2026-05-01 21:07"),
+                M(
+                    "{shop} · {terminal}, {when}: press",
+                    shop=Names("街角便利店", "Corner Shop"),
+                    terminal="T2",
+                    when="2026-05-01 21:07",
+                ),
             ),
             tone="ok",
         ),

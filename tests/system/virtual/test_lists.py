@@ -15,11 +15,11 @@ GOODS = "id,name_en,price,tax\ng1,Green tea,3.00,13%\n"
 
 def test_a_list_is_copied_from_a_stick(selling: Machine, tmp_path: Path) -> None:
     brought = stick(tmp_path / "lists.img", "GOODS")
-    for name, content in (("Products 2026.csv", GOODS), ("holiday.jpg", "\x00")):
+    for name, content in (("商品 2026.csv", GOODS), ("holiday.jpg", "\x00")):
         subprocess.run(["mcopy", "-i", brought, "-", f"::{name}"], input=content.encode(), check=True)
     selling.plug_stick(brought)
     said = json.loads(selling.until(f"cat {FOUND}/found.json", 300))
-    assert [(one["kind"], one["name"]) for one in said["lists"]] == [("products", "Products 2026.csv")]
+    assert [(one["kind"], one["name"]) for one in said["lists"]] == [("products", "商品 2026.csv")]
     selling.unplug_stick()
     assert selling.run(f"cat {FOUND}/products.csv") == GOODS
     assert selling.run(f"stat -c %U:%a {FOUND}/products.csv").startswith("kiosk:")
