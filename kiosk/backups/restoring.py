@@ -28,7 +28,8 @@ def take_restored(database: Path, key: bytes | None, terminal: str, *, clock: Ca
     May be cut off anywhere and be called again. A copy that proves damaged is thrown away; one that can't be taken now
     is tried again at the next start.
     """
-    copy = BackupFiles(database.parent).restore
+    files = BackupFiles(database.parent)
+    copy = files.restore
     if not copy.exists():
         return False
     try:
@@ -44,6 +45,7 @@ def take_restored(database: Path, key: bytes | None, terminal: str, *, clock: Ca
                 Path(f"{database}{end}").rename(f"{database}.before-{origin}{end}")
         copy.rename(database)
         sync_directory(database.parent)
+        files.wanted.touch()  # the stick is still in: it has one of this card, too, from the beginning
     except StoreDamaged:
         log.exception("the backup is damaged")
         remove_database(copy)

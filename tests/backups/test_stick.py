@@ -89,6 +89,7 @@ def test_a_shop_comes_back_on_a_new_card(tmp_path: Path, mount: Path, key: bytes
     assert take_restored(new, key, "T1", clock=Clock())
     assert sales(new, key) == sold != []
     assert desk.offered() == Offered()
+    assert BackupFiles(new.parent).wanted.exists()
     assert origin(new, key) not in (before, origin(old, key))  # no number of a lost sale is given again
     store = Store.open(new, key, clock=Clock())
     store.journal.append(sale(store.shifts.current("T1").id), actor="1001")  # type: ignore[union-attr]

@@ -60,6 +60,7 @@ def test_a_shop_comes_back_from_its_stick(selling: Machine, tmp_path: Path) -> N
     assert sales(selling) == 2
     assert new.split("-")[0] != lost.split("-")[0]  # a number that the lost card may have given is not given again
 
+    dated(selling, "kept.json")  # and a copy of the new card is made at once
     selling.run(f"rm {BACKUPS}/kept.json; runuser -u kiosk -- touch {BACKUPS}/wanted")  # as a closed shift does
     dated(selling, "kept.json")
     selling.until("! mountpoint -q /run/kiosk-backup", 60)
