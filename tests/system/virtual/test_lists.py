@@ -18,7 +18,9 @@ def test_a_list_is_copied_from_a_stick(selling: Machine, tmp_path: Path) -> None
     for name, content in (("商品 2026.csv", GOODS), ("holiday.jpg", "\x00")):
         subprocess.run(["mcopy", "-i", brought, "-", f"::{name}"], input=content.encode(), check=True)
     selling.plug_stick(brought)
-    said = json.loads(selling.until(f"cat {FOUND}/found.json", 300))
+    selling.until(f"grep -q kind {FOUND}/found.json", 300)
+    selling.until("systemctl show -P ActiveState kiosk-stick@sda.service | grep -qx inactive", 60)
+    said = json.loads(selling.run(f"cat {FOUND}/found.json"))
     assert [(one["kind"], one["name"]) for one in said["lists"]] == [("products", "商品 2026.csv")]
     selling.unplug_stick()
     assert selling.run(f"cat {FOUND}/products.csv") == GOODS
