@@ -19,11 +19,15 @@ from kiosk.hw.ports import Signal
 from kiosk.hw.wifi import SimulatedWifi
 from kiosk.hw.wifi_desk import WifiDesk
 from kiosk.i18n import M
+from kiosk.lists.desk import ListDesk
+from kiosk.lists.files import ListFiles
+from kiosk.lists.stick import take_lists
 from kiosk.replicate.membership import keep_membership
 from kiosk.replicate.office import Membership
 from kiosk.store.documents import AdjustmentLine, StockAdjusted, StoreSaved
 from kiosk.store.documents_promises import CustomerOrdered, PromisedLine
 from kiosk.store.documents_transfers import TransferAnnounced, TransferLine
+from kiosk.store.store import Store
 from kiosk.trade.money import Money
 from kiosk.trade.quantity import Quantity
 from tests.flows.goods import COLA, NO_PRICE, RICE, UNKNOWN, WATER, milk_batch
@@ -92,6 +96,18 @@ def with_wifi(shop: Shop) -> None:
 
 SET_UP = ways(of_the_manager, menu("status"), act("set_up"))
 
+
+def with_a_list(shop: Shop) -> None:
+    """A stick has brought one."""
+    store = shop.store
+    path, clock, stick = store.path, store.clock, store.path.parent / "stick"
+    stick.mkdir(exist_ok=True)
+    (stick / "products.csv").write_text("id,name_en,price,tax\n")
+    take_lists(stick, ListFiles(path.parent))
+    desk = ListDesk(path.parent, lambda: Store.open(path, clock=clock))
+    shop.counter.lists = lambda: desk
+
+
 PLACES: dict[str, Way] = {
     "the sale": scan(RICE),
     "a line's strip": ways(scan(RICE), do("select", 1)),
@@ -136,6 +152,8 @@ PLACES: dict[str, Way] = {
     "shifts": ways(of_the_manager, menu("shifts")),
     "audit": ways(of_the_manager, menu("audit")),
     "staff": ways(of_the_manager, menu("staff")),
+    "lists": ways(of_the_manager, with_a_list, menu("lists")),
+    "a list": ways(of_the_manager, with_a_list, menu("lists"), do("choose", "products")),
     "counting": menu("close_shift"),
     "counted": ways(menu("close_shift"), do("ask_amount")),
     "customers' orders": menu("customer_orders"),
