@@ -135,10 +135,6 @@ class PlannedList(Flow):
         )
         self.counter.sheet(ConfirmSheet(self.counter, ask, lambda: self._take(plan)))
 
-    def back(self) -> None:
-        """To the lists; nothing was changed."""
-        self.counter.leave(self)
-
     def _take(self, plan: ImportPlan) -> None:
         self._desk.take(self._found, self.counter.actor)
         self._begun(M("{name} is imported: {sum}", name=self._found.name, sum=_sum(plan)))
