@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.config import Config
 from kiosk.database import open_store
+from kiosk.lists import FOLDER, WORK
 
 if TYPE_CHECKING:
     from kiosk.backups.desk import BackupDesk
@@ -53,7 +54,8 @@ class Desks:
 
     def go_on(self) -> None:
         """Finish the import that was under way when the power went."""
-        if (lists := self.lists()) is not None:
+        work = self._config.data.directory / FOLDER / WORK
+        if any(work.glob("*")) and (lists := self.lists()) is not None:
             lists.go_on()
 
     def stop(self) -> None:

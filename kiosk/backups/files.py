@@ -15,6 +15,8 @@ from pathlib import Path
 
 import msgspec
 
+from kiosk.store.database import remove_database
+
 
 class Kept(msgspec.Struct, frozen=True):
     """The copies of this terminal. at: UTC milliseconds of the newest on a stick, 0 for none. why: a code of what went
@@ -55,9 +57,3 @@ class BackupFiles:
         self.offered.unlink(missing_ok=True)
         remove_database(self.offered_copy)
         remove_database(self.looking)
-
-
-def remove_database(path: Path) -> None:
-    """With what SQLite has beside it. Raises OSError."""
-    for end in ("-wal", "-shm", ""):
-        Path(f"{path}{end}").unlink(missing_ok=True)

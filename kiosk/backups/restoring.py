@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
-from kiosk.backups.files import BackupFiles, remove_database
+from kiosk.backups.files import BackupFiles
 from kiosk.exc import KioskError, StoreDamaged, StoreUnwritable
-from kiosk.store.database import sync_directory
+from kiosk.store.database import move_database, remove_database, sync_directory
 from kiosk.store.entry import new_origin
 from kiosk.store.snapshots import adopt_snapshot
 from kiosk.store.store import Store
@@ -40,9 +40,7 @@ def take_restored(database: Path, key: bytes | None, terminal: str, *, clock: Ca
         with closing(Store.open(copy, key, clock=clock)) as store:
             store_id = store.store_id
         adopt_snapshot(copy, origin=new_origin(), terminal=terminal, store_id=store_id, key=key)
-        for end in ("-wal", "-shm", ""):  # in this order: a WAL beside another database would be read into it
-            with suppress(FileNotFoundError):
-                Path(f"{database}{end}").rename(f"{database}.before-{origin}{end}")
+        move_database(database, Path(f"{database}.before-{origin}"))
         copy.rename(database)
         sync_directory(database.parent)
         files.wanted.touch()  # the stick is still in: it has one of this card, too, from the beginning

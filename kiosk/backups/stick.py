@@ -9,19 +9,18 @@ knows otherwise.
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from kiosk.backups.files import BackupFiles, Kept, Offered, remove_database
+from kiosk.backups.files import BackupFiles, Kept, Offered
 from kiosk.exc import KioskError, StoreMissing, StoreUnwritable
 from kiosk.store.backup import backup
-from kiosk.store.database import sync_directory
+from kiosk.store.database import remove_database, sync_directory
 from kiosk.store.doctor import diagnose
 from kiosk.store.store import Store
 from kiosk.updates.files import read_file, write_file
-from kiosk.updates.stick import copy_whole, plain_files
+from kiosk.updates.stick import copy_whole, has_room, plain_files
 from kiosk.wire.state import has_office
 
 _NAME = re.compile(r"(zhanggui-[0-9A-Za-z_.-]{1,80})-(\d{4}-\d\d-\d\d)\.db")
@@ -32,7 +31,6 @@ TRIED = 7
 LARGEST = 64 * 1024**3
 WHOLE = {"file", "schema", "chain"}
 """What the doctor must find nothing wrong with, or it is no database of ours."""
-_SPARE = 64 * 1024 * 1024
 
 
 def attend(mount: Path, database: Path, key: bytes | None, *, clock: Callable[[], int], day: str) -> str:
@@ -79,7 +77,7 @@ def _copy_out(store: Store, mount: Path, before: Kept, day: str) -> Kept:
             if plain and path.name.startswith(f"{series}-") and ".db.new" in path.name:
                 path.unlink()  # of a copy that the power cut off
         older = [path for path in _newest_first(mount, "", day) if _parts(path)[0] == series and path != target]
-        while shutil.disk_usage(mount).free < store.path.stat().st_size + _SPARE:
+        while not has_room(mount, store.path.stat().st_size):
             if len(older) < 2:  # the newest is never given for one that may not come about
                 return Kept(before.at, "space")
             older.pop().unlink()
@@ -100,7 +98,7 @@ def _bring(mount: Path, files: BackupFiles, own: str, day: str, key: bytes | Non
     why = "none"
     try:
         for path in _newest_first(mount, own, day)[:TRIED]:
-            if shutil.disk_usage(files.directory).free < path.stat().st_size + _SPARE:
+            if not has_room(files.directory, path.stat().st_size):
                 why = "space"
                 continue
             remove_database(files.looking)

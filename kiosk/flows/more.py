@@ -23,7 +23,7 @@ class More(Flow):
         self._add = add
         self._suspended = 0
         self._ordered = 0
-        self._lists = counter.lists() is not None and not counter.training
+        self._lists = counter.may("settings.change") and not counter.training and counter.lists() is not None
 
     def entered(self) -> None:
         self._suspended = len(self.counter.store.baskets.suspended())

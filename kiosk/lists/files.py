@@ -1,8 +1,10 @@
 """Which files of a stick are lists, and where they lie once they were copied to the terminal.
 
-lists/found.json     the reader of memory sticks: what was on the last one
-lists/products.csv   and its like: a copy of it
-lists/work/          lists that are being imported
+    found.json     the reader of memory sticks: what was on the last one
+    products.csv   and its like: a copy of it
+    work           a folder: lists that are being imported
+
+All of it in a directory of its own beside the database.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from kiosk.lists import FOLDER, WORK
 from kiosk.store.imports import ListKind
 
 SUFFIXES = (".csv", ".xlsx")
@@ -42,9 +45,9 @@ class ListFiles:
     """data: the directory of the database."""
 
     def __init__(self, data: Path) -> None:
-        self.directory = data / "lists"
+        self.directory = data / FOLDER
         self.found = self.directory / "found.json"
-        self.work = self.directory / "work"
+        self.work = self.directory / WORK
 
     def copy(self, found: FoundList) -> Path:
         """Where its copy lies."""

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 from kiosk.lists.files import FoundList, FoundLists, ListFiles, kind_of_file
 from kiosk.store.imports import ListKind
 from kiosk.updates.files import write_file
-from kiosk.updates.stick import copy_whole, plain_files
+from kiosk.updates.stick import copy_whole, has_room, plain_files
 
 LARGEST = 512 * 1024 * 1024
 """What an import takes of CSV; of XLSX it refuses more than a quarter of that, with words for it."""
-_SPARE = 64 * 1024 * 1024
 _LONGEST = 60
 """Characters of a file's name that are shown."""
 
@@ -29,7 +27,7 @@ def take_lists(mount: Path, files: ListFiles) -> FoundLists:
     taken, why = [], ""
     for found, path in newest.values():
         try:
-            if shutil.disk_usage(files.directory).free < found.size + _SPARE:
+            if not has_room(files.directory, found.size):
                 why = "space"
                 continue
             copy_whole(path, files.copy(found), LARGEST)

@@ -22,7 +22,7 @@ from kiosk.replicate.link import HttpOffice
 from kiosk.replicate.membership import keep_membership
 from kiosk.replicate.office import Membership, Office, Progress
 from kiosk.replicate.place import Place
-from kiosk.store.database import sync_directory
+from kiosk.store.database import remove_database, sync_directory
 from kiosk.store.entry import new_origin
 from kiosk.store.snapshots import adopt_snapshot
 from kiosk.store.store import Store
@@ -98,8 +98,7 @@ def fetch(place: Place, agreed: Agreed, connect: Connect = HttpOffice, progress:
         finally:
             store.close()
     except StoreDamaged as problem:
-        for remains in ("", "-wal", "-shm"):
-            Path(f"{place.copy}{remains}").unlink(missing_ok=True)
+        remove_database(place.copy)
         raise OfficeError(trouble("snapshot"), "snapshot") from problem
     place.copy.rename(place.database)
     sync_directory(place.database.parent)

@@ -18,6 +18,7 @@ from kiosk.replicate.membership import membership_of
 from kiosk.replicate.office import Membership, Office
 from kiosk.replicate.place import MENDED, Place
 from kiosk.replicate.rehoming import take_copy
+from kiosk.store.database import remove_database
 from kiosk.store.entry import new_origin
 from kiosk.store.store import Store
 from kiosk.wire.http import AGAIN
@@ -72,8 +73,7 @@ def take_fetched(place: Place) -> bool:
         count = take_copy(place, fresh)
     except KioskError:
         log.exception("the fresh copy could not be taken")
-        for end in ("-wal", "-shm", ""):
-            fresh.database.with_name(MENDED + end).unlink(missing_ok=True)
+        remove_database(fresh.database)
         return False
     log.warning("the office's fresh copy was taken; %d entries that only this terminal had go along", count)
     return True

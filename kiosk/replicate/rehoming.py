@@ -8,7 +8,6 @@ same bytes, and the old database is only put aside, never deleted.
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -19,7 +18,7 @@ from kiosk.replicate.link import HttpOffice
 from kiosk.replicate.office import Progress
 from kiosk.replicate.place import Place
 from kiosk.store import tables_local
-from kiosk.store.database import sync_directory
+from kiosk.store.database import move_database, sync_directory
 from kiosk.store.entry import NO_DIGEST, Entry, chain
 from kiosk.store.queries import Query, put
 from kiosk.store.store import Store
@@ -77,10 +76,7 @@ def _carry_over(place: Place, fresh: Place) -> int:
         old.close()
         new.close()
     aside = place.database.with_name(f"{place.database.name}.{'replaced' if same else 'copied'}-{origin}")
-    for end in ("-wal", "-shm", ""):
-        part = Path(f"{place.database}{end}")
-        if part.exists():
-            part.rename(f"{aside}{end}")
+    move_database(place.database, aside)
     return len(entries)
 
 

@@ -241,6 +241,23 @@ def make_database(path: Path, *, key: bytes | None = None) -> SqliteFile:
     return db
 
 
+_PARTS = ("-wal", "-shm", "")
+"""In this order: a WAL that was left beside another database would be read into it."""
+
+
+def remove_database(path: Path) -> None:
+    """With what SQLite has beside it. Raises OSError."""
+    for end in _PARTS:
+        Path(f"{path}{end}").unlink(missing_ok=True)
+
+
+def move_database(path: Path, to: Path) -> None:
+    """To another name, with what SQLite has beside it. Raises OSError; may be called again after a power cut."""
+    for end in _PARTS:
+        with suppress(FileNotFoundError):
+            Path(f"{path}{end}").rename(f"{to}{end}")
+
+
 def sync_directory(path: Path) -> None:
     """Have the names in a directory on the disk, so that a file made or renamed is there after a power cut."""
     directory = os.open(path, os.O_RDONLY | os.O_DIRECTORY)

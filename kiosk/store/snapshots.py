@@ -12,7 +12,7 @@ from pathlib import Path
 from kiosk.exc import StoreDamaged
 from kiosk.i18n import M
 from kiosk.store import schema
-from kiosk.store.database import APPLICATION_ID, open_database, sync_directory
+from kiosk.store.database import APPLICATION_ID, open_database, remove_database, sync_directory
 from kiosk.store.entry import new_origin
 from kiosk.store.feeds import CATALOGUE, Feeds, store_feed
 from kiosk.store.pace import at_once
@@ -103,8 +103,7 @@ def _known(path: Path, lineage: str, names: tuple[str, ...], clock: Callable[[],
     if {store.cursors.get(name).lineage for name in names} == {lineage}:
         return store
     store.close()
-    for remains in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        remains.unlink(missing_ok=True)
+    remove_database(path)
     return None
 
 

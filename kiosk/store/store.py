@@ -17,7 +17,7 @@ from kiosk.store.below import Below
 from kiosk.store.catalogue import Catalogue
 from kiosk.store.checkpoints import NET_PAGES, Checkpoints
 from kiosk.store.cursors import Cursors
-from kiosk.store.database import BUSY_S, SqliteFile, make_database, open_database, sync_directory
+from kiosk.store.database import BUSY_S, SqliteFile, make_database, open_database, remove_database, sync_directory
 from kiosk.store.drafts import Drafts
 from kiosk.store.entry import new_origin
 from kiosk.store.feeds import Feeds
@@ -115,8 +115,7 @@ class Store(Rooms):
         if path.exists():
             raise StoreUnwritable(M("{file} is there already; it is not overwritten.", file=path.name))
         making = path.with_name(path.name + ".new")
-        for remains in (making, Path(f"{making}-wal"), Path(f"{making}-shm")):
-            remains.unlink(missing_ok=True)
+        remove_database(making)
         db = make_database(making, key=key)
         try:
             _fill(Book(db), store_id, terminal, clock())

@@ -44,7 +44,7 @@ def _read(mount: Path, files: Files, keyring: Path, at: int) -> Found:
         if best is None:
             return Found(ignored=ignored, why=why, at=at)
         size = best.stat().st_size
-        if shutil.disk_usage(files.directory).free < size + _SPARE:
+        if not has_room(files.directory, size):
             return Found(ignored=ignored, why="space", at=at)
         copy_whole(best, files.stick_bundle, MAX_BUNDLE)
     except OSError:
@@ -74,6 +74,11 @@ def _best(candidates: list[Path], keyring: Path) -> tuple[Path | None, str]:
             if newest is None or version > newest[0]:
                 newest = version, path
     return (newest[1], "") if newest else (None, why)
+
+
+def has_room(folder: Path, size: int) -> bool:
+    """Whether a file of so many bytes leaves enough free there. Raises OSError."""
+    return shutil.disk_usage(folder).free >= size + _SPARE
 
 
 def copy_whole(source: Path, target: Path, most: int) -> None:

@@ -353,7 +353,7 @@ def wifi() -> TableView:
 
 
 def planned_list() -> TableView:
-    """A list from a stick that has two bad rows."""
+    """A list from a stick that has three bad rows."""
     tax = M("There is no tax {value}. There are: {known}.", value="13 Prozent", known="VAT 13 %, VAT 9 %")
     short = M("Excel shortened this code and its last digits are lost. Format the column as text and enter it again.")
     refused = (
