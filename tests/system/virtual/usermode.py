@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import threading
 import time
 from pathlib import Path
 
@@ -19,6 +20,7 @@ LINUX = Path("/usr/bin/linux.uml")
 MODULES = Path("/usr/lib/uml/modules")
 STANDS = b"Started kiosk.service"
 UNSEEN = "[Service]\nEnvironment=WLR_BACKENDS=headless\n"
+_unpacking = threading.Lock()
 
 
 def available() -> bool:
@@ -59,12 +61,13 @@ def _pull_the_plug(machine: subprocess.Popen[bytes]) -> None:
 def _root() -> Path:
     """The image's root, unpacked, with the modules of this kernel; made once for each image."""
     root = place() / "usermode"
-    if not root.exists():
-        new = root.with_suffix(".new")
-        shutil.rmtree(new, ignore_errors=True)
-        subprocess.run(["unsquashfs", "-quiet", "-no-progress", "-d", new, IMAGE.with_suffix(".root")], check=True)
-        for modules in MODULES.iterdir():
-            subprocess.run(["cp", "-r", modules, new / "usr/lib/modules"], check=True)
-            subprocess.run(["chroot", new, "depmod", modules.name], check=True)
-        new.rename(root)
+    with _unpacking:  # several cards come up at a time
+        if not root.exists():
+            new = root.with_suffix(".new")
+            shutil.rmtree(new, ignore_errors=True)
+            subprocess.run(["unsquashfs", "-quiet", "-no-progress", "-d", new, IMAGE.with_suffix(".root")], check=True)
+            for modules in MODULES.iterdir():
+                subprocess.run(["cp", "-r", modules, new / "usr/lib/modules"], check=True)
+                subprocess.run(["chroot", new, "depmod", modules.name], check=True)
+            new.rename(root)
     return root
