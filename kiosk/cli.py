@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -136,13 +137,14 @@ def backup_stick(
     mount: Annotated[Path, typer.Argument(help="Where the stick for backups is mounted.")], config: Config = None
 ) -> None:
     """What the unit for it does: copy the database to the stick, or bring a copy over to a new terminal."""
+    from kiosk.backups.card import this_card
     from kiosk.backups.stick import attend
     from kiosk.config_start import settings_at_start
     from kiosk.database import database_path, local_day, now_ms, read_key
 
     settings = settings_at_start(config or DEFAULT_CONFIG).config
-    day = local_day(now_ms())
-    typer.echo(attend(mount, database_path(settings), read_key(settings), clock=now_ms, day=day))
+    day, card = local_day(now_ms()), this_card(settings.data.directory, os.environ)
+    typer.echo(attend(mount, database_path(settings), read_key(settings), clock=now_ms, day=day, card=card))
 
 
 @app.command()

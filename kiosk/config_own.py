@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 
 from kiosk.config import Config
+from kiosk.disk import whole_file
 
 Trial = Literal["works", "fails"]
 Level = Annotated[int, msgspec.Meta(ge=0, le=100)]
@@ -44,12 +44,8 @@ class OwnFile:
     def write(self, own: Own) -> None:
         """Keep it: all of it or, after a power cut, what was before. Raises OSError."""
         if self._path is not None:
-            beside = self._path.with_name(FILE + ".new")
-            with beside.open("wb") as target:
-                target.write(msgspec.json.encode(own))
-                target.flush()
-                os.fsync(target.fileno())
-            beside.replace(self._path)
+            with whole_file(self._path) as file:
+                file.write(msgspec.json.encode(own))
         self._own = own
 
     def _read(self) -> Own:

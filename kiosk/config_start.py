@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import os
 from pathlib import Path
 
 import msgspec
 
 from kiosk.config import Config, load_config
 from kiosk.config_read import Read, read_settings
+from kiosk.disk import whole_file
 from kiosk.findings import Finding
 from kiosk.i18n import M, Message
 
@@ -79,15 +79,10 @@ def _sold_here(directory: Path) -> bool:
 
 
 def _keep(file: Path, raw: bytes) -> None:
-    """Written beside and renamed, so that a power cut leaves the old copy or the new one."""
     try:
         if not file.parent.is_dir() or (file.is_file() and file.read_bytes() == raw):
             return
-        beside = file.with_name(file.name + ".new")
-        with beside.open("wb") as target:
+        with whole_file(file) as target:
             target.write(raw)
-            target.flush()
-            os.fsync(target.fileno())
-        beside.replace(file)
     except (OSError, ValueError):
         log.warning("the settings can't be kept in %s", file, exc_info=True)

@@ -5,12 +5,12 @@ sticks, and the counter reads what they leave; nothing of it is loaded before so
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.config import Config
 from kiosk.database import open_store
 from kiosk.lists import FOLDER, WORK
+from kiosk.updates.bundle import updatable
 
 if TYPE_CHECKING:
     from kiosk.backups.desk import BackupDesk
@@ -34,17 +34,14 @@ class Desks:
         return open_desk(self._config)
 
     def backups(self) -> BackupDesk | None:
-        """None also where the card is encrypted: its copy would not be."""
+        """None on a machine whose units look at no stick."""
         from kiosk.backups.desk import BackupDesk
-        from kiosk.hw.health.secrecy import OPENED
 
-        if not self._alone or Path("/dev/mapper", OPENED).exists():
-            return None
-        return BackupDesk(self._config.data.directory)
+        return BackupDesk(self._config.data.directory) if updatable() else None
 
     def lists(self) -> ListDesk | None:
         """Goods, customers, suppliers."""
-        if not self._alone:
+        if self._has_office() or not updatable():
             return None
         if self._lists is None:
             from kiosk.lists.desk import ListDesk
@@ -62,10 +59,3 @@ class Desks:
         """Leave it to the next start."""
         if self._lists is not None:
             self._lists.stop()
-
-    @property
-    def _alone(self) -> bool:
-        """A shop without an office, on a machine whose units look at sticks."""
-        from kiosk.updates.bundle import updatable
-
-        return not self._has_office() and updatable()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk.backups.files import BackupFiles, Kept, Offered
+from kiosk.disk import put_in_place
 from kiosk.exc import Refused
 from kiosk.i18n import M
-from kiosk.store.database import sync_directory
 from kiosk.updates.files import read_file
 
 
@@ -38,6 +38,5 @@ class BackupDesk:
         """Begin from this copy, when the database is opened next. Raises OSError, Refused if it is another by now."""
         if offered.why or self.offered() != offered:
             raise Refused(M("Another stick was put in meanwhile. Choose again."))
-        self._files.offered_copy.rename(self._files.restore)
+        put_in_place(self._files.offered_copy, self._files.restore)
         self._files.offered.unlink(missing_ok=True)
-        sync_directory(self._files.directory)

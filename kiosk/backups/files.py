@@ -3,7 +3,7 @@
     kept.json     the unit that looks at the stick: what came of the last copy
     wanted        the counter: touched when a copy is wanted
     offered.json  that unit: a copy that a new terminal may begin from; offered.db is that copy, looked through
-    looking.db    that unit: one that it looks through now
+    looking.db    that unit: one that it looks through now; sealed.db is that copy as it came from the stick
     restore.db    the counter: what it begins from as soon as it opens the database
 
 Each is written by one program alone.
@@ -16,6 +16,9 @@ from pathlib import Path
 import msgspec
 
 from kiosk.store.database import remove_database
+
+OFFICE = "office"
+"""Why nothing was copied: another has it all."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -50,6 +53,7 @@ class BackupFiles:
         self.offered = self.directory / "offered.json"
         self.offered_copy = self.directory / "offered.db"
         self.looking = self.directory / "looking.db"
+        self.sealed = self.directory / "sealed.db"
         self.restore = self.directory / "restore.db"
 
     def forget_offer(self) -> None:
@@ -57,3 +61,4 @@ class BackupFiles:
         self.offered.unlink(missing_ok=True)
         remove_database(self.offered_copy)
         remove_database(self.looking)
+        self.sealed.unlink(missing_ok=True)

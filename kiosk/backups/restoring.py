@@ -12,8 +12,9 @@ from contextlib import closing
 from pathlib import Path
 
 from kiosk.backups.files import BackupFiles
+from kiosk.disk import put_in_place
 from kiosk.exc import KioskError, StoreDamaged, StoreUnwritable
-from kiosk.store.database import move_database, remove_database, sync_directory
+from kiosk.store.database import move_database, remove_database
 from kiosk.store.entry import new_origin
 from kiosk.store.snapshots import adopt_snapshot
 from kiosk.store.store import Store
@@ -41,8 +42,7 @@ def take_restored(database: Path, key: bytes | None, terminal: str, *, clock: Ca
             store_id = store.store_id
         adopt_snapshot(copy, origin=new_origin(), terminal=terminal, store_id=store_id, key=key)
         move_database(database, Path(f"{database}.before-{origin}"))
-        copy.rename(database)
-        sync_directory(database.parent)
+        put_in_place(copy, database)
         files.wanted.touch()  # the stick is still in: it has one of this card, too, from the beginning
     except StoreDamaged:
         log.exception("the backup is damaged")

@@ -3,7 +3,7 @@
 A shop that trades has its database copied to it: one file a day, the newest seven of its own; other files stay as they
 are. A terminal where nobody works yet has the newest copy that is whole brought over instead, to be offered at its
 first screen. A shop with an office has its copy there, and takes none from a stick: it would say again what the office
-knows otherwise.
+knows otherwise. Copies of an encrypted card are encrypted too, and come back on cards with the same key.
 """
 
 from __future__ import annotations
@@ -13,17 +13,22 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from kiosk.backups.files import BackupFiles, Kept, Offered
+from kiosk.backups.card import PLAIN, Card
+from kiosk.backups.files import OFFICE, BackupFiles, Kept, Offered
+from kiosk.disk import put_in_place
 from kiosk.exc import KioskError, StoreMissing, StoreUnwritable
 from kiosk.store.backup import backup
-from kiosk.store.database import remove_database, sync_directory
+from kiosk.store.database import remove_database
 from kiosk.store.doctor import diagnose
+from kiosk.store.sealing import reseal
 from kiosk.store.store import Store
 from kiosk.updates.files import read_file, write_file
 from kiosk.updates.stick import copy_whole, has_room, plain_files
 from kiosk.wire.state import has_office
 
-_NAME = re.compile(r"(zhanggui-[0-9A-Za-z_.-]{1,80})-(\d{4}-\d\d-\d\d)\.db")
+_NAME = re.compile(r"(zhanggui-[0-9A-Za-z_.-]{1,80})-(\d{4}-\d\d-\d\d)(\.sealed)?\.db")
+SEALED = ".sealed"
+"""What the names of encrypted copies end in."""
 DAYS = 7
 """So many files are kept of one terminal."""
 TRIED = 7
@@ -33,21 +38,23 @@ WHOLE = {"file", "schema", "chain"}
 """What the doctor must find nothing wrong with, or it is no database of ours."""
 
 
-def attend(mount: Path, database: Path, key: bytes | None, *, clock: Callable[[], int], day: str) -> str:
+def attend(
+    mount: Path, database: Path, key: bytes | None, *, clock: Callable[[], int], day: str, card: Card = PLAIN
+) -> str:
     """Do what this stick is for; once more where a copy is wanted meanwhile. day: this machine's, ISO 8601.
 
-    Returns in a word what was done, for the log.
+    key: of the database. Returns in a word what was done, for the log.
     """
     files = BackupFiles(database.parent)
     while True:
         wanted = _changed(files.wanted)
-        said = _attend(mount, files, database, key, clock, day)
+        said = _attend(mount, files, database, key, clock, day, card)
         if _changed(files.wanted) == wanted:
             return said
 
 
 def _attend(
-    mount: Path, files: BackupFiles, database: Path, key: bytes | None, clock: Callable[[], int], day: str
+    mount: Path, files: BackupFiles, database: Path, key: bytes | None, clock: Callable[[], int], day: str, card: Card
 ) -> str:
     try:
         store = Store.open(database, key, clock=clock)
@@ -57,21 +64,22 @@ def _attend(
         office, trades = has_office(store), bool(store.people.users())
         if office or trades:
             files.forget_offer()
-        if office:
-            return "has an office"
-        if trades:
-            kept = _copy_out(store, mount, read_file(files.kept, Kept), day)
+        if office or trades:
+            before = read_file(files.kept, Kept)
+            kept = Kept(before.at, OFFICE) if office else _copy_out(store, mount, before, day, card)
             write_file(files.kept, kept)
             return kept.why or "copied"
         own = _series(store.store_id, store.terminal, "")
-    offered = _bring(mount, files, own, day, key, clock)
+    offered = _bring(_newest_first(mount, own, day), files, key, card, clock)
     write_file(files.offered, offered)
     return offered.why or "offered"
 
 
-def _copy_out(store: Store, mount: Path, before: Kept, day: str) -> Kept:
+def _copy_out(store: Store, mount: Path, before: Kept, day: str, card: Card) -> Kept:
+    if card.encrypted and card.key is None:
+        return Kept(before.at, "key")
     series, at = _series(store.store_id, store.terminal, store.origin), store.clock()
-    target = mount / f"{series}-{day}.db"
+    target = mount / f"{series}-{day}{SEALED if card.encrypted else ''}.db"
     try:
         for path, plain in plain_files(mount):
             if plain and path.name.startswith(f"{series}-") and ".db.new" in path.name:
@@ -81,7 +89,7 @@ def _copy_out(store: Store, mount: Path, before: Kept, day: str) -> Kept:
             if len(older) < 2:  # the newest is never given for one that may not come about
                 return Kept(before.at, "space")
             older.pop().unlink()
-        backup(store, target)
+        backup(store, target, seal=card.key if card.encrypted else None)
         for path in older[DAYS - 1 :]:
             path.unlink()
     except StoreUnwritable:
@@ -91,22 +99,25 @@ def _copy_out(store: Store, mount: Path, before: Kept, day: str) -> Kept:
     return Kept(at)
 
 
-def _bring(mount: Path, files: BackupFiles, own: str, day: str, key: bytes | None, clock: Callable[[], int]) -> Offered:
-    """The newest copy that is whole; of this terminal itself, if there are any. own: how their names begin."""
+def _bring(found: list[Path], files: BackupFiles, key: bytes | None, card: Card, clock: Callable[[], int]) -> Offered:
+    """The first copy that is whole, and can be read here."""
     files.forget_offer()
     write_file(files.offered, Offered(why="reading"))
     why = "none"
     try:
-        for path in _newest_first(mount, own, day)[:TRIED]:
-            if not has_room(files.directory, path.stat().st_size):
+        for path in found[:TRIED]:
+            sealed = path.stem.endswith(SEALED)
+            if sealed and card.key is None:
+                why = "locked"
+                continue
+            if not has_room(files.directory, path.stat().st_size * (2 if sealed else 1)):
                 why = "space"
                 continue
             remove_database(files.looking)
-            copy_whole(path, files.looking, LARGEST)
-            offered = _looked_through(files.looking, key, clock)
+            copy_whole(path, files.sealed if sealed else files.looking, LARGEST)
+            offered = _looked_through(files, key, card.key if sealed else None, clock)
             if not offered.why:
-                files.looking.rename(files.offered_copy)
-                sync_directory(files.directory)
+                put_in_place(files.looking, files.offered_copy)
                 return offered
             why = offered.why
     except OSError:
@@ -115,20 +126,25 @@ def _bring(mount: Path, files: BackupFiles, own: str, day: str, key: bytes | Non
     return Offered(why=why)
 
 
-def _looked_through(copy: Path, key: bytes | None, clock: Callable[[], int]) -> Offered:
+def _looked_through(files: BackupFiles, key: bytes | None, seal: bytes | None, clock: Callable[[], int]) -> Offered:
+    copy = files.looking
     try:
+        if seal is not None:
+            reseal(files.sealed, seal, copy, key)
         faults = {found.check for found in diagnose(copy, key, clock=clock) if found.severity == "fault"}
         if faults & WHOLE:  # with any other it is as good as the shop was
             return Offered(why="damaged")
         with closing(Store.open(copy, key, clock=clock)) as store:
             if has_office(store):
-                return Offered(why="office")
+                return Offered(why=OFFICE)
             shop = store.settings.store()
             at = int(store.book.sql("SELECT max(at) FROM entry")[0][0] or 0)
             zh, en = (shop.name_zh, shop.name_en) if shop else ("", "")
             return Offered(at, store.store_id, store.terminal, zh, en)
     except KioskError:
         return Offered(why="damaged")
+    finally:
+        files.sealed.unlink(missing_ok=True)
 
 
 # --- names

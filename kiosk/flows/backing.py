@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
-from kiosk.backups.files import Kept, Offered
+from kiosk.backups.files import OFFICE, Kept, Offered
 from kiosk.exc import Refused
 from kiosk.flows.papers import local_time
 from kiosk.flows.sheets import ConfirmSheet
@@ -25,19 +25,28 @@ _WHY: dict[str, Message] = {
     "space": M("The stick for backups is full."),
     "unwritable": M("The stick for backups can't be written."),
     "damaged": M("The backup did not come about: the stick was pulled out, or is broken."),
+    "key": M("This card is encrypted, and the key for its backups is not known."),
 }
 _NOT_OFFERED: dict[str, Message] = {
     "reading": M("a backup is being looked through …"),
     "none": M("there is no backup on this stick"),
     "space": M("the card is too small for it"),
     "office": M("its shop has an office: join that instead"),
+    "locked": M("it is of an encrypted card: begin with the same key stick"),
     "damaged": M("it is damaged, or was made with another key"),
 }
 
 
-def backup_row(counter: Counter, desk: BackupDesk) -> Finding:
-    """How old the newest backup is, and what to do."""
+def backup_rows(counter: Counter, desk: BackupDesk) -> tuple[Finding, ...]:
+    """How old the newest backup is, and what to do; nothing where an office has it all, and no stick was put in."""
     kept = desk.kept()
+    if counter.settings.office:
+        said = M("The office has all of this shop. A stick for backups is not needed.")
+        return (Finding(_NAME, "ok", said),) if kept.why == OFFICE else ()
+    return (_own_row(counter, kept),)
+
+
+def _own_row(counter: Counter, kept: Kept) -> Finding:
     if trouble := _trouble(counter, kept):
         return Finding(_NAME, "warning", trouble, _advice(kept))
     return Finding(_NAME, "ok", M("The shop was copied to the stick: {when}.", when=local_time(counter, kept.at)))
@@ -45,6 +54,8 @@ def backup_row(counter: Counter, desk: BackupDesk) -> Finding:
 
 def after_shift(counter: Counter, desk: BackupDesk) -> Message | None:
     """Have one made; what to say where the last is too old, or did not come about."""
+    if counter.settings.office:
+        return None
     with suppress(OSError):  # a full card is told of elsewhere, and must not keep a shift from being closed
         desk.want()
     kept = desk.kept()
@@ -55,7 +66,7 @@ def after_shift(counter: Counter, desk: BackupDesk) -> Message | None:
 def restore_rows(counter: Counter) -> tuple[TableRow, ...]:
     """At a terminal where nobody works yet: bring a shop back. None where no stick is looked at."""
     desk = counter.backups()
-    return (_restore_row(counter, desk.offered()),) if desk is not None else ()
+    return () if desk is None or counter.settings.office else (_restore_row(counter, desk.offered()),)
 
 
 def _restore_row(counter: Counter, offered: Offered) -> TableRow:
@@ -106,7 +117,7 @@ def begins_anew(counter: Counter) -> None:
 
 def _trouble(counter: Counter, kept: Kept) -> Message | None:
     days = (counter.clock.now() - kept.at) // _DAY_MS
-    if kept.why:
+    if kept.why and kept.why != OFFICE:
         return _WHY.get(kept.why, _WHY["damaged"])
     if days < -1:
         return M("The clock was wrong at the last backup.")
@@ -118,6 +129,8 @@ def _trouble(counter: Counter, kept: Kept) -> Message | None:
 def _advice(kept: Kept) -> Message:
     if kept.why == "space":
         return M("Delete what is not needed from it, or take a larger one.")
+    if kept.why == "key":
+        return M("Start this terminal again, with its key stick.")
     return M("Put in a memory stick called {name}: the shop is copied to it.", name=BACKUP)
 
 

@@ -235,9 +235,9 @@ class Status(Flow):
             self._update = update_rows(self._updates)
             self._startable = startable(self._updates.standing())
         if self._backups is not None:
-            from kiosk.flows.backing import backup_row
+            from kiosk.flows.backing import backup_rows
 
-            self._update += (backup_row(self.counter, self._backups),)
+            self._update += backup_rows(self.counter, self._backups)
         store = self.counter.store
         self._facts = (
             (M("Shop"), plain(store.store_id)),

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from kiosk.disk import whole_file
 from kiosk.exc import BadInput
 from kiosk.hw.raster import font_path
 from kiosk.i18n import M
@@ -47,12 +48,10 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 def write_sheet(sheet: Sheet, path: Path) -> None:
     """Write the PDF; the file appears whole or not at all. Raises BadInput where it can't be written."""
     data = render_sheet(sheet)
-    part = path.with_name(path.name + ".part")
     try:
-        part.write_bytes(data)
-        part.replace(path)
+        with whole_file(path) as file:
+            file.write(data)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise BadInput(M("{name} can't be written: {why}", name=path.name, why=error.strerror or "")) from error
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from pathlib import Path
 from typing import NamedTuple
 
+from kiosk.disk import whole_file
 from kiosk.exc import BadInput
 from kiosk.i18n import M
 from kiosk.office.members import Terminal
@@ -125,12 +125,8 @@ def keep_bundle(directory: Path, source: Path, version: str, notes_zh: str, note
         directory.mkdir(parents=True, exist_ok=True)
         kept = bundle_file(directory, digest)
         if not (kept.exists() and kept.stat().st_size == size):
-            beside = kept.with_suffix(".new")
-            with source.open("rb") as file, beside.open("wb") as target:
+            with source.open("rb") as file, whole_file(kept) as target:
                 shutil.copyfileobj(file, target)
-                target.flush()
-                os.fsync(target.fileno())
-            beside.replace(kept)
     except OSError as problem:
         raise BadInput(M("{name} can't be read or kept: {why}", name=source.name, why=str(problem))) from problem
     return Release(version, digest, size, notes_zh[:4000], notes_en[:4000], now)

@@ -8,13 +8,13 @@ that is there already is never replaced: it joins with the origin and the entrie
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
 
 from kiosk import __version__
+from kiosk.disk import put_in_place, whole_file
 from kiosk.exc import OfficeError, Refused, StoreDamaged, StoreUnwritable
 from kiosk.i18n import M
 from kiosk.replicate.certificate import look_at_certificate
@@ -22,7 +22,7 @@ from kiosk.replicate.link import HttpOffice
 from kiosk.replicate.membership import keep_membership
 from kiosk.replicate.office import Membership, Office, Progress
 from kiosk.replicate.place import Place
-from kiosk.store.database import remove_database, sync_directory
+from kiosk.store.database import remove_database
 from kiosk.store.entry import new_origin
 from kiosk.store.snapshots import adopt_snapshot
 from kiosk.store.store import Store
@@ -100,8 +100,7 @@ def fetch(place: Place, agreed: Agreed, connect: Connect = HttpOffice, progress:
     except StoreDamaged as problem:
         remove_database(place.copy)
         raise OfficeError(trouble("snapshot"), "snapshot") from problem
-    place.copy.rename(place.database)
-    sync_directory(place.database.parent)
+    put_in_place(place.copy, place.database)
     place.agreed_file.unlink(missing_ok=True)
 
 
@@ -132,15 +131,9 @@ def _enrol(invitation: Invitation, origin: str, terminal: str, connect: Connect)
 
 def _keep(path: Path, content: bytes) -> None:
     """Whole or not at all, and for nobody else's eyes: there is a token in it."""
-    making = path.with_name(path.name + ".new")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        making.unlink(missing_ok=True)
-        with open(os.open(making, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:  # noqa: PTH123
+        with whole_file(path, mode=0o600) as file:
             file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        making.rename(path)
-        sync_directory(path.parent)
     except OSError as problem:
         raise StoreUnwritable(trouble("store_full")) from problem

@@ -12,13 +12,14 @@ from typing import Any
 
 import msgspec
 
+from kiosk.disk import put_in_place
 from kiosk.exc import OfficeError
 from kiosk.replicate.joining import Connect, ask_in, fetch, under_way
 from kiosk.replicate.link import HttpOffice
 from kiosk.replicate.office import Progress
 from kiosk.replicate.place import Place
 from kiosk.store import tables_local
-from kiosk.store.database import move_database, sync_directory
+from kiosk.store.database import move_database
 from kiosk.store.entry import NO_DIGEST, Entry, chain
 from kiosk.store.queries import Query, put
 from kiosk.store.store import Store
@@ -51,8 +52,7 @@ def take_copy(place: Place, fresh: Place) -> int:
     count = 0
     if place.database.exists():
         count = _carry_over(place, fresh)
-    fresh.database.rename(place.database)
-    sync_directory(place.database.parent)
+    put_in_place(fresh.database, place.database)
     return count
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import peewee
 from sqlcipher3 import dbapi2 as sqlcipher
 
+from kiosk.disk import sync_directory
 from kiosk.exc import StoreDamaged, StoreLost, StoreMissing, StoreUnwritable
 from kiosk.i18n import M
 from kiosk.store import handles
@@ -256,15 +257,6 @@ def move_database(path: Path, to: Path) -> None:
     for end in _PARTS:
         with suppress(FileNotFoundError):
             Path(f"{path}{end}").rename(f"{to}{end}")
-
-
-def sync_directory(path: Path) -> None:
-    """Have the names in a directory on the disk, so that a file made or renamed is there after a power cut."""
-    directory = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(directory)
-    finally:
-        os.close(directory)
 
 
 def _look(path: Path, key: bytes | None) -> None:

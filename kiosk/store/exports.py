@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-import os
+import io
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from kiosk.disk import whole_file
 from kiosk.exc import BadInput
 from kiosk.i18n import M
 from kiosk.store.documents import Document
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML can't hold (XML 1.0, 2.2)."""
-
 
 _AT_RISK = re.compile(r"[=#0]|\d{6}")
 """What Excel would take for something else when somebody edits the cell, or the library when it writes it."""
@@ -48,16 +47,11 @@ def export_list(
     fields = kind_of(kind, directory).fields
     titles = [field.title.in_(language) for field in fields]
     rows = (_row(fields, document, directory) for document in kind_of(kind, directory).rows())
-    part = path.with_name(path.name + ".part")
     try:
-        count = writer(part, titles, _watched(rows, progress))
-        part.replace(path)
+        with whole_file(path) as file:
+            return writer(file, titles, _watched(rows, progress))
     except OSError as error:
         raise BadInput(M("{name} can't be written: {why}", name=path.name, why=error.strerror or "")) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-    return count
 
 
 def _row(fields: Sequence[Field], document: Document, directory: Directory) -> list[str]:
@@ -75,21 +69,21 @@ def _watched(rows: Iterator[list[str]], progress: Progress | None) -> Iterator[l
             progress(number)
 
 
-def _write_csv(path: Path, titles: list[str], rows: Iterator[list[str]]) -> int:
+def _write_csv(file: BinaryIO, titles: list[str], rows: Iterator[list[str]]) -> int:
     """With the mark by which Excel knows UTF-8."""
     count = 0
-    with path.open("w", encoding="utf-8-sig", newline="", errors="replace") as file:
-        out = csv.writer(file)
-        out.writerow(titles)
-        for row in rows:
-            out.writerow([guard(cell.replace("\0", "")) for cell in row])
-            count += 1
-        file.flush()
-        os.fsync(file.fileno())
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="", errors="replace")
+    out = csv.writer(text)
+    out.writerow(titles)
+    for row in rows:
+        out.writerow([guard(cell.replace("\0", "")) for cell in row])
+        count += 1
+    text.flush()
+    text.detach()
     return count
 
 
-def _write_xlsx(path: Path, titles: list[str], rows: Iterator[list[str]]) -> int:
+def _write_xlsx(file: BinaryIO, titles: list[str], rows: Iterator[list[str]]) -> int:
     """Every cell a text: so that no barcode is ever taken for a number, and no name for a formula."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
@@ -118,5 +112,5 @@ def _write_xlsx(path: Path, titles: list[str], rows: Iterator[list[str]]) -> int
             raise BadInput(M("A sheet has room for {count} rows. Export to CSV.", count=MAX_ROWS))
         sheet.append([cell(text) if text else None for text in row])
         count += 1
-    book.save(path)
+    book.save(file)
     return count

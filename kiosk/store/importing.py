@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import logging
-import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -18,9 +17,10 @@ from pathlib import Path
 
 import msgspec
 
+from kiosk.disk import whole_file
 from kiosk.exc import KioskError, Refused, StoreError
 from kiosk.i18n import M, Message
-from kiosk.store.database import SqliteFile, sync_directory
+from kiosk.store.database import SqliteFile
 from kiosk.store.imports import KINDS, ImportPlan, ListKind, apply_import, plan_import
 from kiosk.store.pace import Pace
 from kiosk.store.store import Store
@@ -89,13 +89,8 @@ class Lists:
         From here on it is done, whatever happens to the program.
         """
         note = path.with_suffix(path.suffix + _NOTE)
-        new = note.with_suffix(".new")
-        with new.open("wb") as file:
+        with whole_file(note) as file:
             file.write(msgspec.json.encode(job))
-            file.flush()
-            os.fsync(file.fileno())
-        new.replace(note)
-        sync_directory(self._folder)
         self._troubles = [told for told in self._troubles if told.file != job.file]
         return self._submit(note)
 

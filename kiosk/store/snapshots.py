@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from kiosk.disk import put_in_place, sync_directory
 from kiosk.exc import StoreDamaged
 from kiosk.i18n import M
 from kiosk.store import schema
-from kiosk.store.database import APPLICATION_ID, open_database, remove_database, sync_directory
+from kiosk.store.database import open_database, remove_database
 from kiosk.store.entry import new_origin
 from kiosk.store.feeds import CATALOGUE, Feeds, store_feed
 from kiosk.store.pace import at_once
 from kiosk.store.queries import Book
+from kiosk.store.sealing import is_plain, reseal
 from kiosk.store.snapshot_copy import copy_catalogue
 from kiosk.store.store import Store
 
@@ -60,8 +62,7 @@ def build_snapshot(
     finally:
         store.close()
     if making.exists():
-        making.replace(path)  # under its name it is there whole, or not at all
-        sync_directory(path.parent)
+        put_in_place(making, path)
     return at
 
 
@@ -109,20 +110,10 @@ def _known(path: Path, lineage: str, names: tuple[str, ...], clock: Callable[[],
 
 def _encrypt(path: Path, key: bytes) -> None:
     """Replace the plain file by an encrypted one, unless that is done."""
-    with path.open("rb") as file:
-        if not file.read(16).startswith(b"SQLite format 3"):
-            return
+    if not is_plain(path):
+        return
     sealed = path.with_name(path.name + ".sealed")
-    sealed.unlink(missing_ok=True)
-    db = open_database(path)
-    book = Book(db)
-    try:
-        book.sql(f"ATTACH DATABASE '{str(sealed).replace(chr(39), chr(39) * 2)}' AS sealed KEY \"x'{key.hex()}'\"")
-        book.sql("SELECT sqlcipher_export('sealed')")
-        book.sql(f"PRAGMA sealed.application_id = {APPLICATION_ID}")
-        book.sql("DETACH DATABASE sealed")
-    finally:
-        db.close()
-    sealed.replace(path)
+    reseal(path, None, sealed, key)
+    put_in_place(sealed, path)
     for remains in (Path(f"{path}-wal"), Path(f"{path}-shm")):
         remains.unlink(missing_ok=True)

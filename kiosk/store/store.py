@@ -8,6 +8,7 @@ from pathlib import Path
 import peewee
 
 from kiosk import __version__
+from kiosk.disk import put_in_place
 from kiosk.exc import StoreDamaged, StoreLost, StoreUnwritable
 from kiosk.i18n import M
 from kiosk.store import schema
@@ -17,7 +18,7 @@ from kiosk.store.below import Below
 from kiosk.store.catalogue import Catalogue
 from kiosk.store.checkpoints import NET_PAGES, Checkpoints
 from kiosk.store.cursors import Cursors
-from kiosk.store.database import BUSY_S, SqliteFile, make_database, open_database, remove_database, sync_directory
+from kiosk.store.database import BUSY_S, SqliteFile, make_database, open_database, remove_database
 from kiosk.store.drafts import Drafts
 from kiosk.store.entry import new_origin
 from kiosk.store.feeds import Feeds
@@ -122,8 +123,7 @@ class Store(Rooms):
         finally:
             db.close()
         # Under its name it is there whole, or not at all
-        making.rename(path)
-        sync_directory(path.parent)
+        put_in_place(making, path)
         return cls.open(path, key, clock=clock)
 
     def post_what_is_known_now(self) -> None:

@@ -19,6 +19,8 @@ from typing import TypeVar
 
 import msgspec
 
+from kiosk.disk import whole_file
+
 S = TypeVar("S", bound=msgspec.Struct)
 
 SAID = Path("/run/kiosk-update/said.json")
@@ -57,10 +59,5 @@ def write_file(path: Path, content: msgspec.Struct, *, mode: int = 0o600) -> Non
     path.parent.mkdir(parents=True, exist_ok=True)
     if mode & 0o040 and path.parent.stat().st_uid == os.getuid():
         path.parent.chmod(0o755 if mode & 0o004 else 0o750)
-    beside = path.with_name(path.name + ".new")
-    with beside.open("wb") as file:
-        os.fchmod(file.fileno(), mode)
+    with whole_file(path, mode=mode) as file:
         file.write(msgspec.json.encode(content))
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from kiosk.disk import whole_file
 from kiosk.updates.bundle import BadBundle, look_at
 from kiosk.updates.facts import Found
 from kiosk.updates.files import Files, write_file
@@ -83,14 +84,10 @@ def has_room(folder: Path, size: int) -> bool:
 
 def copy_whole(source: Path, target: Path, most: int) -> None:
     """A file under its name as a whole and on the disk, or not at all. Raises OSError, for one larger than that too."""
-    beside = target.with_name(target.name + ".new")
     copied = 0
-    with source.open("rb") as file, beside.open("wb") as copy:
+    with source.open("rb") as file, whole_file(target) as copy:
         while data := file.read(_STEP):
             copied += len(data)
             if copied > most:
                 raise OSError("it grows while it is read")
             copy.write(data)
-        copy.flush()
-        os.fsync(copy.fileno())
-    beside.replace(target)

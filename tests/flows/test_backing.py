@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from kiosk.backups.desk import BackupDesk
@@ -27,6 +28,7 @@ def files(tmp_path: Path, shop: Shop) -> BackupFiles:
     files = BackupFiles(tmp_path / "data")
     desk = BackupDesk(tmp_path / "data")
     shop.counter.backups = lambda: desk
+    shop.counter.settings = msgspec.structs.replace(shop.counter.settings, office=False)
     return files
 
 
@@ -56,6 +58,11 @@ def test_a_shop_without_a_backup_is_told_what_to_do(shop: Shop, files: BackupFil
         (8, "", "warning: The last backup is 8 days old. Put in a memory stick called"),
         (0, "space", "warning: The stick for backups is full. Delete what is not needed"),
         (0, "unwritable", "warning: The stick for backups can't be written."),
+        (
+            0,
+            "key",
+            "warning: This card is encrypted, and the key for its backups is not known. Start this terminal again",
+        ),
         (0, "damaged", "warning: The backup did not come about"),
         (0, "something of tomorrow", "warning: The backup did not come about"),
     ],
@@ -75,10 +82,28 @@ def test_one_that_comes_about_while_somebody_looks_is_told(shop: Shop, files: Ba
     assert [row.state for row in shop.body.update] == ["ok"]
 
 
-def test_a_shop_with_an_office_hears_nothing_of_backups(shop: Shop) -> None:
+def test_a_shop_with_an_office_hears_nothing_of_backups(shop: Shop, files: BackupFiles) -> None:
+    shop.counter.settings = msgspec.structs.replace(shop.counter.settings, office=True)
     more(shop, "status")
     assert isinstance(shop.body, StatusView)
     assert shop.body.update == ()
+
+
+def test_a_shop_with_an_office_has_no_copy_made(shop: Shop, files: BackupFiles) -> None:
+    shop.counter.settings = msgspec.structs.replace(shop.counter.settings, office=True)
+    assert close_shift(shop) == "The shift is closed."
+    assert not files.wanted.exists()
+
+
+def test_a_shop_with_an_office_is_told_that_its_stick_is_not_needed(shop: Shop, files: BackupFiles) -> None:
+    shop.counter.settings = msgspec.structs.replace(shop.counter.settings, office=True)
+    keep(shop, files, 0, "office")
+    assert status(shop).startswith("ok: The office has all of this shop.")
+
+
+def test_what_an_office_had_is_forgotten_without_it(shop: Shop, files: BackupFiles) -> None:
+    keep(shop, files, 20000, "office")
+    assert status(shop).startswith("warning: The last backup is")
 
 
 def close_shift(shop: Shop) -> str:
@@ -165,7 +190,13 @@ def test_a_shop_without_a_name_is_called_by_its_number(new: New, shop: Shop, fil
 
 @pytest.mark.parametrize(
     ("why", "said"),
-    [("none", "no backup on this stick"), ("office", "join that"), ("damaged", "damaged"), ("?", "damaged")],
+    [
+        ("none", "no backup on this stick"),
+        ("office", "join that"),
+        ("locked", "same key stick"),
+        ("damaged", "damaged"),
+        ("?", "damaged"),
+    ],
 )
 def test_what_can_not_be_taken_is_told(new: New, shop: Shop, files: BackupFiles, why: str, said: str) -> None:
     write_file(files.offered, Offered(why=why))

@@ -1,15 +1,21 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kiosk.exc import StoreDamaged, StoreUnwritable
-from kiosk.store.backup import _verify, backup
+from kiosk.store.backup import _one_moment, backup
+from kiosk.store.database import SqliteFile
 from kiosk.store.digests import table_digest
-from kiosk.store.queries import Book
+from kiosk.store.sealing import is_plain
 from kiosk.store.store import Store
 from tests.store.shop import Clock, new_store, open_shift, sale, stock_up
+
+SEAL = bytes(range(32, 64))
 
 
 @pytest.fixture
@@ -24,12 +30,20 @@ def test_a_backup_is_the_whole_shop_and_encrypted_as_the_shop_is(tmp_path: Path,
     stock_up(store)
     store.journal.append(sale(open_shift(store)), actor="1001")
     path = backup(store, tmp_path / "stick" / "backup.db")
-    assert path.read_bytes().startswith(b"SQLite format 3") is (key is None)
-    copy = Store.open(path, key, clock=Clock())
-    assert table_digest(copy.book) == table_digest(store.book)
-    assert copy.origin == store.origin
-    copy.close()
+    assert is_plain(path) is (key is None)
+    assert same(path, key, store)
+    path = backup(store, tmp_path / "stick" / "backup.db", seal=SEAL)
+    assert not is_plain(path)
+    assert same(path, SEAL, store)
     store.close()
+
+
+def same(path: Path, key: bytes | None, store: Store) -> bool:
+    copy = Store.open(path, key, clock=Clock())
+    try:
+        return table_digest(copy.book) == table_digest(store.book) and copy.origin == store.origin
+    finally:
+        copy.close()
 
 
 def test_the_till_goes_on_selling_afterwards(tmp_path: Path, store: Store) -> None:
@@ -60,18 +74,23 @@ def test_a_copy_that_proves_bad_does_not_replace_the_older_one(
     assert path.read_bytes() == old
 
 
-def test_a_copy_is_of_one_moment_while_another_program_sells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("seal", [None, SEAL], ids=["alike", "sealed"])
+def test_a_copy_is_of_one_moment_while_another_program_sells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seal: bytes | None
+) -> None:
     store = new_store(tmp_path)
     stock_up(store)
     shift = open_shift(store)
     other = Store.open(store.path, clock=Clock())
 
-    def verify_after_a_sale(store: Store, copy: Book, path: Path) -> None:
-        other.journal.append(sale(shift), actor="1001")
-        _verify(store, copy, path)
+    @contextmanager
+    def with_a_sale(source: SqliteFile) -> Iterator[list[tuple[Any, ...]]]:
+        with _one_moment(source) as tips:
+            other.journal.append(sale(shift), actor="1001")
+            yield tips
 
-    monkeypatch.setattr("kiosk.store.backup._verify", verify_after_a_sale)
-    copy = Store.open(backup(store, tmp_path / "backup.db"), clock=Clock())
+    monkeypatch.setattr("kiosk.store.backup._one_moment", with_a_sale)
+    copy = Store.open(backup(store, tmp_path / "backup.db", seal=seal), seal, clock=Clock())
     assert not copy.sales.recent()
     assert len(store.sales.recent()) == 1
     for one in (copy, other, store):

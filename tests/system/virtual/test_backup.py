@@ -5,32 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
+from tests.system.virtual.backing import BACKUPS, begins_anew, dated, numbered
 from tests.system.virtual.machines import BADGE
-from tests.system.virtual.powercuts import NUMBER
 from tests.system.virtual.qemu import Machine
 from tests.system.virtual.sticks import stick
 from tests.system.virtual.trade import BREAD, WATER, began, sales, sells, up_again
 from tests.system.virtual.updating import AGREE
 
-BACKUPS = "/var/lib/kiosk/backups"
 RESTORE = (0.4, 0.55)
 """That row of the first start's list."""
-NEW_CARD = (
-    "systemctl stop kiosk.service kiosk-replicate.service; rm -rf /var/lib/kiosk/shop.db* {backups}/*;"
-    " runuser -u kiosk -- /opt/kiosk/bin/kiosk init --config /etc/kiosk/kiosk.toml;"
-    " systemctl start kiosk.service kiosk-replicate.service"
-)
-
-
-def dated(machine: Machine, file: str) -> None:
-    """Until a file of the backups says of when something is."""
-    machine.until(f"""grep -q '"at":[1-9]' {BACKUPS}/{file}""", 300)
-
-
-def numbered(receipt: str) -> str:
-    found = NUMBER.search(receipt)
-    assert found is not None, receipt
-    return found.group()
 
 
 def signs_in(machine: Machine) -> None:
@@ -52,9 +35,7 @@ def test_a_shop_comes_back_from_its_stick(selling: Machine, tmp_path: Path) -> N
     selling.until("! mountpoint -q /run/kiosk-backup", 60)
     selling.unplug_stick()
 
-    before = began(selling)
-    selling.run(NEW_CARD.format(backups=BACKUPS), 300)
-    up_again(selling, before)
+    begins_anew(selling)
     selling.waits_until_still()
     assert sales(selling) == 0
     selling.plug_stick(backups)

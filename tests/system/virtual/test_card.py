@@ -4,12 +4,15 @@ card, the last words of a counter that broke down.
 
 from __future__ import annotations
 
+import hashlib
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
+from kiosk.store.store import Store
+from tests.system.virtual.backing import begins_anew, dated, numbered
 from tests.system.virtual.card import DATA, put_on, where
 from tests.system.virtual.machines import comes_up, installed, opens_shift
 from tests.system.virtual.qemu import Machine, place
@@ -65,12 +68,36 @@ def test_a_card_is_encrypted_at_its_first_start_and_opens_with_its_stick_alone(t
         comes_up(machine, 600)
         before = sales(machine)
         opens_shift(machine)
-        assert WORD.decode() in sells(machine, WATER)
+        receipt = sells(machine, WATER)
+        assert WORD.decode() in receipt
         assert sales(machine) == before + 1
+        machine.unplug_stick("key")
+        copied(machine, tmp_path, on_stick(key, "data.key"), numbered(receipt))
         off(machine)
     finally:
         machine.close()
     assert seen(card, (WORD, DATABASE)) == []
+
+
+def copied(machine: Machine, folder: Path, key: bytes, number: str) -> None:
+    """Its copy on a stick is encrypted, too; whoever has the key of the card reads it, and so does a new terminal."""
+    backups = stick(folder / "backups.img", "ZG-BACKUP", 256)
+    machine.plug_stick(backups, "backups")
+    dated(machine, "kept.json")
+    machine.until("! mountpoint -q /run/kiosk-backup", 60)
+    copy = folder / "copy.db"
+    copy.write_bytes(on_stick(backups, "*.sealed.db"))
+    assert WORD not in backups.read_bytes()
+    store = Store.open(copy, hashlib.sha256(b"kiosk backup\n" + key).digest())
+    assert number in [sale.id for sale in store.sales.recent()]
+    store.close()
+
+    machine.unplug_stick("backups")
+    begins_anew(machine)
+    assert sales(machine) == 0
+    machine.plug_stick(backups, "again")
+    dated(machine, "offered.json")
+    assert machine.run("runuser -u kiosk -- cat /run/credstore/kiosk-backup || echo no") == "no\n"
 
 
 def test_without_encryption_all_can_be_read(tmp_path: Path) -> None:

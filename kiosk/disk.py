@@ -1,0 +1,49 @@
+"""Files that are there whole or not at all, after a power cut too: written beside, had on the disk, and renamed.
+
+What rename promises: POSIX.1-2017, rename(); that the name itself lasts only once its directory was synced: fsync(2).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextmanager
+def whole_file(path: Path, *, mode: int | None = None) -> Iterator[BinaryIO]:
+    """A file to be written, which gets its name as the block ends. Where that raises, what was there before stays.
+
+    mode: who may read it, whatever the umask says; without one, by the umask. Raises OSError.
+    """
+    beside = path.with_name(path.name + ".new")
+    beside.unlink(missing_ok=True)  # left by a power cut; or put there by somebody who wants to read along
+    try:
+        first = 0o666 if mode is None else 0o600
+        with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, first), "wb") as file:  # noqa: PTH123
+            if mode is not None:
+                os.fchmod(file.fileno(), mode)
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        put_in_place(beside, path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
+
+
+def put_in_place(made: Path, path: Path) -> None:
+    """Give a file that is on the disk its name, or that of the one it replaces; for good. Raises OSError."""
+    made.rename(path)
+    sync_directory(path.parent)
+
+
+def sync_directory(path: Path) -> None:
+    """Have the names in a directory on the disk, so that a file made or renamed is there after a power cut."""
+    directory = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)
