@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -12,20 +11,17 @@ from typing import Any
 
 import msgspec
 
-from kiosk.backups.files import BackupFiles
 from kiosk.config import Config
 from kiosk.config_own import OwnFile
 from kiosk.config_read import read_settings
 from kiosk.config_start import Start
-from kiosk.database import create_store, database_path, now_ms, open_store, read_key, utc_offset
+from kiosk.database import database_path, now_ms, read_key, utc_offset
 from kiosk.desks import Desks
 from kiosk.devices import CounterDevices
-from kiosk.exc import DeviceError, StoreError, StoreMissing
+from kiosk.exc import DeviceError, StoreError
 from kiosk.fittings import NotOpened, after, printer_of, settings_of, wifi_of
 from kiosk.flows.base import Flow
-from kiosk.flows.blocked import Blocked
 from kiosk.flows.counter import Counter
-from kiosk.flows.joining import Joining
 from kiosk.flows.misset import Misset
 from kiosk.flows.ports import Clock
 from kiosk.flows.setup import Setup
@@ -39,14 +35,12 @@ from kiosk.hw.machine import Machine, this_machine
 from kiosk.hw.ports import DeviceState, DeviceStatus, Printer
 from kiosk.hw.print_worker import Job, PrintWorker, Reports
 from kiosk.i18n import M, Message, Names
+from kiosk.opening import Opening
 from kiosk.reckoner import Reckoner
-from kiosk.replicate.joiner import BackgroundJoiner
-from kiosk.replicate.place import MENDED, Place
-from kiosk.store.checkpoints import Checkpoints
 from kiosk.store.store import Store
 from kiosk.tending import Tending, settle_in
 from kiosk.wire.clock import OfficeClock
-from kiosk.wire.state import has_office, read_state
+from kiosk.wire.state import has_office
 
 log = logging.getLogger(__name__)
 
@@ -82,8 +76,7 @@ class Terminal:
         self.printer: Printer = printer_of(config)
         self.abilities = Abilities.of(config.printer)
         self._clock = OfficeClock(clock)
-        self._was_open = False
-        self._checkpoints: Checkpoints | None = None
+        self._opening = Opening(config, self._clock)
         self._worker = PrintWorker(
             self.printer,
             self.abilities,
@@ -119,14 +112,14 @@ class Terminal:
             blocked=self._blocked,
             locked=Locked,
             reopen=self._open_store,
-            training_store=self._make_training,
+            training_store=self._opening.make_training,
             reckoner=self._reckoner.begin,
             examiner=self._tending.examine,
             setup=self._setup,
             updates=self._desks.updates,
             backups=self._desks.backups,
             lists=self._desks.lists,
-            joiner=lambda: BackgroundJoiner(self._place(), config.terminal.name),
+            joiner=self._opening.joiner,
         )
 
     def start(self, *, shown: bool = False) -> None:
@@ -174,8 +167,7 @@ class Terminal:
         self._worker.stop()
         self._reckoner.stop()
         self.flows.post(self._desks.stop)
-        if self._checkpoints is not None:
-            self._checkpoints.stop()
+        self._opening.stop()
         self.flows.post(self._close_store)
         self.flows.stop()
 
@@ -232,28 +224,8 @@ class Terminal:
             self._again()
         return problems or self._problems
 
-    def _place(self) -> Place:
-        """Raises StoreMissing if the key can't be read."""
-        return Place(database_path(self.config), read_key(self.config), self._clock)
-
     def _open_store(self) -> Store:
-        if database_path(self.config).with_name(MENDED).exists():
-            from kiosk.replicate.mending import take_fetched
-
-            take_fetched(self._place())
-        if BackupFiles(self.config.data.directory).restore.exists():
-            from kiosk.backups.restoring import take_restored
-
-            take_restored(
-                database_path(self.config), read_key(self.config), self.config.terminal.name, clock=self._clock
-            )
-        store = open_store(self.config, self._clock)
-        store.leave_checkpoints()
-        if self._checkpoints is None:
-            self._checkpoints = store.checkpoints()
-            self._checkpoints.start()
-        self._was_open = True
-        self._clock.learn(read_state(store))
+        store = self._opening.open()
         shop = store.settings.store()
         names = Names(shop.name_zh, shop.name_en) if shop else self.config.store.names
         self.counter.settings = msgspec.structs.replace(
@@ -262,24 +234,9 @@ class Terminal:
         return store
 
     def _blocked(self, counter: Counter, error: StoreError) -> Flow:
-        """Selling has stopped; or it never began, for this terminal has no database yet and may join an office."""
         if not self._sound:
             return Misset(counter, error, self._problems, self._read_again)
-        path = database_path(self.config)
-        if not isinstance(error, StoreMissing) or path.exists() or self._was_open:
-            return Blocked(counter, error)
-        try:
-            place = self._place()
-        except StoreMissing:
-            return Blocked(counter, error)
-        return Joining(counter, error, BackgroundJoiner(place, self.config.terminal.name))
-
-    def _make_training(self) -> Store:
-        """A new demo shop each time: whoever practises begins afresh, and leaves nothing behind."""
-        directory = self.config.data.directory / "training"
-        shutil.rmtree(directory, ignore_errors=True)
-        data = msgspec.structs.replace(self.config.data, path=str(directory), key_file="")
-        return create_store(msgspec.structs.replace(self.config, data=data), with_demo=True, clock=self._clock)
+        return self._opening.blocked(counter, error)
 
     def _close_store(self) -> None:
         self.counter.store.close()

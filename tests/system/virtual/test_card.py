@@ -5,6 +5,7 @@ card, the last words of a counter that broke down.
 from __future__ import annotations
 
 import hashlib
+import shutil
 import subprocess
 import time
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from kiosk.store.store import Store
 from tests.system.virtual.backing import begins_anew, dated, numbered
-from tests.system.virtual.card import DATA, put_on, where
+from tests.system.virtual.card import DATA, Card, put_on, where
 from tests.system.virtual.machines import comes_up, installed, opens_shift
 from tests.system.virtual.qemu import Machine, place
 from tests.system.virtual.ssh import new_key, opened, ssh
@@ -22,6 +23,7 @@ from tests.system.virtual.trade import WATER, began, sales, sells, up_again
 
 WORD = "天然饮用水".encode()
 DATABASE = b"SQLite format 3"
+OPENED = "/dev/mapper/kiosk-data"
 LUKS = b"LUKS\xba\xbe"
 LISTENING = "awk '$4 == \"0A\" {print $2}' /proc/net/tcp /proc/net/tcp6"
 
@@ -49,7 +51,7 @@ def test_a_card_is_encrypted_at_its_first_start_and_opens_with_its_stick_alone(t
         asks(machine, "stick")
         machine.plug_stick(key)
         comes_up(machine, 600)
-        assert machine.run("findmnt -no SOURCE /data") == "/dev/mapper/kiosk-data\n"
+        assert machine.run("findmnt -no SOURCE /data") == f"{OPENED}\n"
         assert int(machine.run("df --output=size -m /data | tail -1")) > 800  # all of the card
         assert machine.run("mount | grep -c KIOSK; ls /run/kiosk-key* 2>/dev/null; true") == "0\n"
         off(machine)
@@ -98,6 +100,36 @@ def copied(machine: Machine, folder: Path, key: bytes, number: str) -> None:
     machine.plug_stick(backups, "again")
     dated(machine, "offered.json")
     assert machine.run("runuser -u kiosk -- cat /run/credstore/kiosk-backup || echo no") == "no\n"
+
+
+@pytest.mark.skipif(not shutil.which("nbdkit"), reason="no nbdkit")
+def test_the_power_may_go_while_a_card_is_encrypted(tmp_path: Path) -> None:
+    """One cut after another, as soon as it is begun and later; what was not flushed is gone each time."""
+    disk, key = new_card(tmp_path / "card.raw", encrypt=""), stick(tmp_path / "key.img", "KIOSKKEY")
+    stages = []
+    for number, wait_s in enumerate((0.0, 1.0, 2.5, 5.0)):
+        card = Card(disk)
+        machine = Machine(tmp_path / f"cut-{number}", card.drive)
+        try:
+            machine.plug_stick(key)
+            machine.until("test -e /boot/setup/encrypting || test -e /dev/mapper/kiosk-data", 300)
+            time.sleep(wait_s)
+        finally:
+            card.cut()
+            machine.kill()
+            machine.close()
+        stages.append(bool(seen(disk, (LUKS,))))
+    assert any(stages), "none was in the midst of it"
+
+    machine = Machine(tmp_path / "last", f"if=none,id=disk,file={disk},format=raw")
+    try:
+        machine.plug_stick(key)
+        comes_up(machine, 600)
+        assert machine.run("findmnt -no SOURCE /data; ls /boot/setup/encrypting 2>/dev/null || true") == f"{OPENED}\n"
+        opens_shift(machine)
+        assert WORD.decode() in sells(machine, WATER)
+    finally:
+        machine.close()
 
 
 def test_without_encryption_all_can_be_read(tmp_path: Path) -> None:
