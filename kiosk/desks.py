@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from kiosk.config import Config
 from kiosk.database import open_store
 from kiosk.lists import FOLDER, WORK
-from kiosk.updates.bundle import updatable
 
 if TYPE_CHECKING:
     from kiosk.backups.desk import BackupDesk
@@ -36,11 +35,14 @@ class Desks:
     def backups(self) -> BackupDesk | None:
         """None on a machine whose units look at no stick."""
         from kiosk.backups.desk import BackupDesk
+        from kiosk.updates.bundle import updatable
 
         return BackupDesk(self._config.data.directory) if updatable() else None
 
     def lists(self) -> ListDesk | None:
         """Goods, customers, suppliers."""
+        from kiosk.updates.bundle import updatable
+
         if self._has_office() or not updatable():
             return None
         if self._lists is None:

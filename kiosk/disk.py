@@ -1,20 +1,21 @@
 """Files that are there whole or not at all, after a power cut too: written beside, had on the disk, and renamed.
 
-What rename promises: POSIX.1-2017, rename(); that the name itself lasts only once its directory was synced: fsync(2).
+What rename promises: POSIX.1-2017, rename(), which a stick's FAT keeps unless the power goes in that very moment; that
+the name itself lasts only once its directory was synced: fsync(2).
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 
 @contextmanager
 def whole_file(path: Path, *, mode: int | None = None) -> Iterator[BinaryIO]:
-    """A file to be written, which gets its name as the block ends. Where that raises, what was there before stays.
+    """A file to be written, which gets its name as the block ends. Where the block raises, what was there before stays.
 
     mode: who may read it, whatever the umask says; without one, by the umask. Raises OSError.
     """
@@ -30,7 +31,8 @@ def whole_file(path: Path, *, mode: int | None = None) -> Iterator[BinaryIO]:
             os.fsync(file.fileno())
         put_in_place(beside, path)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise
 
 

@@ -37,7 +37,7 @@ class Opening:
         if path.with_name(MENDED).exists():
             from kiosk.replicate.mending import take_fetched
 
-            take_fetched(self.place())
+            take_fetched(self._place())
         if BackupFiles(path.parent).restore.exists():
             from kiosk.backups.restoring import take_restored
 
@@ -62,9 +62,9 @@ class Opening:
 
     def joiner(self) -> BackgroundJoiner:
         """Brings this terminal into an office. Raises StoreMissing if the key can't be read."""
-        return BackgroundJoiner(self.place(), self._config.terminal.name)
+        return BackgroundJoiner(self._place(), self._config.terminal.name)
 
-    def place(self) -> Place:
+    def _place(self) -> Place:
         """Raises StoreMissing if the key can't be read."""
         return Place(database_path(self._config), read_key(self._config), self._clock)
 

@@ -18,10 +18,15 @@ CREDENTIAL = "kiosk-backup"
 
 @dataclass(frozen=True)
 class Card:
-    """key: 32 bytes; None where it is not known, and nothing of an encrypted card is to be copied."""
+    """key: 32 bytes, that all copies get where it is known. What is not known for certain counts as encrypted."""
 
     encrypted: bool = False
     key: bytes | None = None
+
+    @property
+    def unknown(self) -> bool:
+        """Encrypted, and with what is not known: nothing of it is to be copied."""
+        return self.encrypted and self.key is None
 
 
 PLAIN = Card()
@@ -29,14 +34,25 @@ PLAIN = Card()
 
 def this_card(data: Path, environ: Mapping[str, str], sysfs: Path = Path("/sys")) -> Card:
     """The one that `data` lies on."""
+    return Card(_is_encrypted(data, sysfs), _key(environ.get("CREDENTIALS_DIRECTORY", "")))
+
+
+def _is_encrypted(data: Path, sysfs: Path) -> bool:
     try:
         on = data.stat().st_dev
-        name = (sysfs / f"dev/block/{os.major(on)}:{os.minor(on)}/dm/name").read_text(encoding="utf-8")
-    except OSError:
-        name = ""
-    encrypted = name.strip() == OPENED
-    try:
-        key = bytes.fromhex(Path(environ.get("CREDENTIALS_DIRECTORY", ""), CREDENTIAL).read_text(encoding="ascii"))
+        device = sysfs / f"dev/block/{os.major(on)}:{os.minor(on)}"
+        return (device / "dm" / "name").read_text(encoding="utf-8").strip() == OPENED
+    except FileNotFoundError:
+        return not (sysfs / "dev" / "block").is_dir()  # on no mapping, if this kernel tells of any
     except (OSError, ValueError):
-        return Card(encrypted)
-    return Card(encrypted, key if len(key) == 32 else None)
+        return True
+
+
+def _key(credentials: str) -> bytes | None:
+    if not credentials:
+        return None
+    try:
+        key = bytes.fromhex(Path(credentials, CREDENTIAL).read_text(encoding="ascii"))
+    except (OSError, ValueError):
+        return None
+    return key if len(key) == 32 else None

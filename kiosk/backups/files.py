@@ -60,5 +60,10 @@ class BackupFiles:
         """There is none any more. Raises OSError."""
         self.offered.unlink(missing_ok=True)
         remove_database(self.offered_copy)
-        remove_database(self.looking)
-        self.sealed.unlink(missing_ok=True)
+        self.forget_looking()
+
+    def forget_looking(self) -> None:
+        """None is looked through; what a power cut left of one goes. Raises OSError."""
+        for path in (self.looking, self.sealed):
+            remove_database(path)
+            path.with_name(path.name + ".new").unlink(missing_ok=True)

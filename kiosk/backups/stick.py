@@ -43,7 +43,7 @@ def attend(
 ) -> str:
     """Do what this stick is for; once more where a copy is wanted meanwhile. day: this machine's, ISO 8601.
 
-    key: of the database. Returns in a word what was done, for the log.
+    key: of the database. card: that it lies on. Returns in a word what was done, for the log.
     """
     files = BackupFiles(database.parent)
     while True:
@@ -64,22 +64,21 @@ def _attend(
         office, trades = has_office(store), bool(store.people.users())
         if office or trades:
             files.forget_offer()
-        if office or trades:
             before = read_file(files.kept, Kept)
             kept = Kept(before.at, OFFICE) if office else _copy_out(store, mount, before, day, card)
             write_file(files.kept, kept)
             return kept.why or "copied"
         own = _series(store.store_id, store.terminal, "")
-    offered = _bring(_newest_first(mount, own, day), files, key, card, clock)
+    offered = _bring(mount, files, own, day, key, card, clock)
     write_file(files.offered, offered)
     return offered.why or "offered"
 
 
 def _copy_out(store: Store, mount: Path, before: Kept, day: str, card: Card) -> Kept:
-    if card.encrypted and card.key is None:
+    if card.unknown:
         return Kept(before.at, "key")
     series, at = _series(store.store_id, store.terminal, store.origin), store.clock()
-    target = mount / f"{series}-{day}{SEALED if card.encrypted else ''}.db"
+    target = mount / f"{series}-{day}{SEALED if card.key else ''}.db"
     try:
         for path, plain in plain_files(mount):
             if plain and path.name.startswith(f"{series}-") and ".db.new" in path.name:
@@ -89,7 +88,7 @@ def _copy_out(store: Store, mount: Path, before: Kept, day: str, card: Card) -> 
             if len(older) < 2:  # the newest is never given for one that may not come about
                 return Kept(before.at, "space")
             older.pop().unlink()
-        backup(store, target, seal=card.key if card.encrypted else None)
+        backup(store, target, seal=card.key)
         for path in older[DAYS - 1 :]:
             path.unlink()
     except StoreUnwritable:
@@ -99,31 +98,36 @@ def _copy_out(store: Store, mount: Path, before: Kept, day: str, card: Card) -> 
     return Kept(at)
 
 
-def _bring(found: list[Path], files: BackupFiles, key: bytes | None, card: Card, clock: Callable[[], int]) -> Offered:
-    """The first copy that is whole, and can be read here."""
+def _bring(
+    mount: Path, files: BackupFiles, own: str, day: str, key: bytes | None, card: Card, clock: Callable[[], int]
+) -> Offered:
+    """The newest copy that is whole and can be read here; of this terminal itself, if there are any. own: how their
+    names begin. Where there is none, what is wrong with the newest.
+    """
     files.forget_offer()
     write_file(files.offered, Offered(why="reading"))
-    why = "none"
+    why = ""
     try:
-        for path in found[:TRIED]:
-            sealed = path.stem.endswith(SEALED)
-            if sealed and card.key is None:
-                why = "locked"
-                continue
+        found = _newest_first(mount, own, day)
+        readable = [path for path in found if card.key or not _is_sealed(path)]
+        if found and found[0] not in readable:
+            why = "locked"
+        for path in readable[:TRIED]:
+            sealed = _is_sealed(path)
             if not has_room(files.directory, path.stat().st_size * (2 if sealed else 1)):
-                why = "space"
+                why = why or "space"
                 continue
-            remove_database(files.looking)
+            files.forget_looking()
             copy_whole(path, files.sealed if sealed else files.looking, LARGEST)
             offered = _looked_through(files, key, card.key if sealed else None, clock)
             if not offered.why:
                 put_in_place(files.looking, files.offered_copy)
                 return offered
-            why = offered.why
+            why = why or offered.why
     except OSError:
         why = "damaged"
-    remove_database(files.looking)
-    return Offered(why=why)
+    files.forget_looking()
+    return Offered(why=why or "none")
 
 
 def _looked_through(files: BackupFiles, key: bytes | None, seal: bytes | None, clock: Callable[[], int]) -> Offered:
@@ -131,6 +135,7 @@ def _looked_through(files: BackupFiles, key: bytes | None, seal: bytes | None, c
     try:
         if seal is not None:
             reseal(files.sealed, seal, copy, key)
+            remove_database(files.sealed)
         faults = {found.check for found in diagnose(copy, key, clock=clock) if found.severity == "fault"}
         if faults & WHOLE:  # with any other it is as good as the shop was
             return Offered(why="damaged")
@@ -141,10 +146,10 @@ def _looked_through(files: BackupFiles, key: bytes | None, seal: bytes | None, c
             at = int(store.book.sql("SELECT max(at) FROM entry")[0][0] or 0)
             zh, en = (shop.name_zh, shop.name_en) if shop else ("", "")
             return Offered(at, store.store_id, store.terminal, zh, en)
+    except StoreUnwritable:
+        return Offered(why="space")
     except KioskError:
         return Offered(why="damaged")
-    finally:
-        files.sealed.unlink(missing_ok=True)
 
 
 # --- names
@@ -166,6 +171,10 @@ def _newest_first(mount: Path, own: str, day: str) -> list[Path]:
 
     found = [path for path, plain in plain_files(mount) if plain and _NAME.fullmatch(path.name)]
     return sorted(found, key=rank, reverse=True)
+
+
+def _is_sealed(path: Path) -> bool:
+    return path.stem.endswith(SEALED)
 
 
 def _parts(path: Path) -> tuple[str, str]:

@@ -87,7 +87,7 @@ def _restore_row(counter: Counter, offered: Offered) -> TableRow:
 def ask_restore(counter: Counter) -> None:
     """Begin from it, after a word of warning. Raises Refused where there is none."""
     desk = counter.backups()
-    offered = desk.offered() if desk is not None else Offered()
+    offered = desk.offered() if desk is not None and not counter.settings.office else Offered()
     if desk is None or not offered.at:
         raise Refused(M("Put in the stick {name} with the shop's backup. It is looked at by itself.", name=BACKUP))
 

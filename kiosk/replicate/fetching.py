@@ -14,6 +14,7 @@ from typing import BinaryIO, TypeVar
 import httpx
 import zstandard
 
+from kiosk.disk import put_in_place
 from kiosk.exc import NotTheOffice, OfficeError, StoreUnwritable
 from kiosk.i18n import M
 from kiosk.replicate.office import Progress
@@ -44,7 +45,7 @@ def fetch_bundle(stream: Stream, path: str, into: Path, digest: str, progress: P
         if _sha256(part) != digest:
             part.unlink()
             raise OfficeError(trouble("snapshot"), "snapshot")
-        part.rename(into)
+        put_in_place(part, into)
         tag_file.unlink(missing_ok=True)
     except OSError as problem:
         raise StoreUnwritable(trouble("store_full")) from problem
@@ -140,7 +141,7 @@ def _unpack(part: Path, into: Path) -> None:
         making.unlink(missing_ok=True)
         part.unlink()
         raise OfficeError(trouble("snapshot"), "snapshot") from problem
-    making.rename(into)
+    put_in_place(making, into)
     part.unlink()
 
 

@@ -83,7 +83,8 @@ def _one_moment(source: SqliteFile) -> Iterator[list[tuple[Any, ...]]]:
     try:
         yield source.execute_sql(_TIPS).fetchall()  # the moment is that of the first look
     except BaseException:
-        source.execute_sql("ROLLBACK")
+        if source.connection().in_transaction:  # a full disk has ended it already
+            source.execute_sql("ROLLBACK")
         raise
     source.execute_sql("COMMIT")
 

@@ -31,7 +31,7 @@ BUSY_S = 3.0
 LOOK_AGAIN_S = 0.0005
 """Between two looks whether the write lock is free."""
 
-_MAGIC = b"SQLite format 3\x00"
+MAGIC = b"SQLite format 3\x00"
 _PRAGMAS = (
     ("journal_mode", "wal"),
     ("synchronous", "full"),
@@ -242,8 +242,8 @@ def make_database(path: Path, *, key: bytes | None = None) -> SqliteFile:
     return db
 
 
-_PARTS = ("-wal", "-shm", "")
-"""In this order: a WAL that was left beside another database would be read into it."""
+_PARTS = ("-journal", "-wal", "-shm", "")
+"""In this order: what was left beside another database would be read into it."""
 
 
 def remove_database(path: Path) -> None:
@@ -283,14 +283,14 @@ def _look(path: Path, key: bytes | None) -> None:
         pass
     elif key is None:
         _look_plain(path, head, size)
-    elif head.startswith(_MAGIC):
+    elif head.startswith(MAGIC):
         raise StoreDamaged(M("{file} is not encrypted, though a key is set for it.", file=path.name))
     if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
         raise StoreUnwritable(M("{file} can only be read, not written. Check the card and its rights.", file=path.name))
 
 
 def _look_plain(path: Path, head: bytes, size: int) -> None:
-    if not head.startswith(_MAGIC):
+    if not head.startswith(MAGIC):
         raise StoreDamaged(M("{file} is not a database, or it is encrypted and no key is set.", file=path.name))
     page = int.from_bytes(head[16:18], "big")
     page = 65536 if page == 1 else page

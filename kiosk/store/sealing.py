@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import peewee
 
-from kiosk.store.database import APPLICATION_ID, SqliteFile, open_database
+from kiosk.store.database import APPLICATION_ID, MAGIC, SqliteFile, open_database
 from kiosk.store.errors import translated
-
-_PLAIN = b"SQLite format 3\0"
-"""How a database that is not encrypted begins (sqlite.org/fileformat.html, 1.3)."""
 
 
 def is_plain(path: Path) -> bool:
     """Whether a file begins as a database that is not encrypted does. Raises OSError."""
     with path.open("rb") as file:
-        return file.read(len(_PLAIN)) == _PLAIN
+        return file.read(len(MAGIC)) == MAGIC
 
 
 @contextmanager
 def exporting(db: SqliteFile, path: Path, key: bytes | None) -> Iterator[Callable[[], None]]:
     """What exports all of an open database to an empty file, which is whole when the block ends; a transaction may be
-    begun and ended within. What was cut off is to be thrown away: there is no journal. Raises the driver's errors.
+    begun and committed within. What was cut off is to be thrown away: there is no journal. Raises the driver's errors.
     """
     words = "''" if key is None else f"\"x'{key.hex()}'\""
     db.execute_sql(f"ATTACH DATABASE ? AS sealed KEY {words}", (str(path),))
@@ -36,8 +33,11 @@ def exporting(db: SqliteFile, path: Path, key: bytes | None) -> Iterator[Callabl
     try:
         db.execute_sql("PRAGMA sealed.journal_mode = off")
         yield export
-    finally:
-        db.execute_sql("DETACH DATABASE sealed")
+    except BaseException:
+        with suppress(peewee.PeeweeException):  # it is half a file, and complains of that
+            db.execute_sql("DETACH DATABASE sealed")
+        raise
+    db.execute_sql("DETACH DATABASE sealed")
 
 
 def reseal(path: Path, key: bytes | None, to: Path, to_key: bytes | None) -> None:
@@ -46,7 +46,7 @@ def reseal(path: Path, key: bytes | None, to: Path, to_key: bytes | None) -> Non
     to.touch(mode=0o600)
     db = open_database(path, key=key)
     try:
-        with exporting(db, to, to_key) as export:
+        with exporting(db, to, to_key) as export, db.atomic():
             export()
     except peewee.PeeweeException as problem:
         raise translated(problem, path) from problem

@@ -23,9 +23,17 @@ def mapped(tmp_path: Path) -> Path:
 
 
 def test_a_plain_card_needs_no_key(tmp_path: Path, mapped: Path) -> None:
-    assert this_card(tmp_path, {}, tmp_path / "elsewhere") == Card()
     mapped.write_text("vg-somebodys\n")
     assert this_card(tmp_path, {}, tmp_path / "sys") == Card()
+    mapped.unlink()
+    assert this_card(tmp_path, {}, tmp_path / "sys") == Card()
+
+
+def test_one_of_which_nothing_is_known_counts_as_encrypted(tmp_path: Path, mapped: Path) -> None:
+    assert this_card(tmp_path, {}, tmp_path / "elsewhere").unknown
+    mapped.unlink()
+    mapped.mkdir()  # whatever it is, it can't be read
+    assert this_card(tmp_path, {}, tmp_path / "sys").unknown
 
 
 def test_an_encrypted_one_has_its_key_from_systemd(tmp_path: Path, mapped: Path) -> None:
@@ -39,4 +47,11 @@ def test_without_a_whole_key_there_is_none(tmp_path: Path, mapped: Path, said: s
     (tmp_path / "kiosk-backup").write_text(said)
     environ = {"CREDENTIALS_DIRECTORY": str(tmp_path)}
     assert this_card(tmp_path, environ, tmp_path / "sys") == Card(encrypted=True)
+
+
+def test_a_file_that_lies_about_is_not_taken_for_it(
+    tmp_path: Path, mapped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "kiosk-backup").write_text(KEY.hex())
+    monkeypatch.chdir(tmp_path)
     assert this_card(tmp_path, {}, tmp_path / "sys") == Card(encrypted=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,9 @@ from kiosk.backups.card import PLAIN, Card
 from kiosk.backups.desk import BackupDesk
 from kiosk.backups.files import BackupFiles, Kept, Offered
 from kiosk.backups.restoring import take_restored
-from kiosk.backups.stick import DAYS, attend
+from kiosk.backups.stick import TRIED, attend
 from kiosk.store.sealing import is_plain
-from tests.backups.shop import DAY, KEY, begun, copy_on, days, sales, trading
+from tests.backups.shop import DAY, KEY, begun, copy_on, sales, trading
 from tests.store.shop import Clock
 
 CARD = Card(encrypted=True, key=bytes(range(100, 132)))
@@ -61,15 +62,29 @@ def test_a_plain_copy_may_come_to_an_encrypted_card(tmp_path: Path, mount: Path)
 def test_one_that_can_be_read_is_taken_before_newer_ones_that_can_not(tmp_path: Path, mount: Path) -> None:
     attend(mount, trading(tmp_path / "old"), None, clock=Clock(), day="2026-11-01")
     attend(mount, trading(tmp_path / "other"), None, clock=Clock(), day=DAY, card=CARD)
+    for number in range(TRIED):
+        copy_sealed(mount, f"2026-11-1{number}")
     new = begun(tmp_path / "new")
     assert attend(mount, new, None, clock=Clock(), day=DAY) == "offered"
+
+
+def test_what_is_wrong_with_the_newest_is_told(tmp_path: Path, mount: Path) -> None:
+    attend(mount, trading(tmp_path / "old"), None, clock=Clock(), day="2026-11-01")
+    copy_on(mount).write_bytes(b"a photo")
+    attend(mount, trading(tmp_path / "other"), None, clock=Clock(), day=DAY, card=CARD)
+    assert attend(mount, begun(tmp_path / "new"), None, clock=Clock(), day=DAY) == "locked"
+
+
+def copy_sealed(mount: Path, day: str) -> None:
+    (first,) = mount.glob(f"*{DAY}.sealed.db")
+    shutil.copy(first, mount / first.name.replace(DAY, day))
 
 
 def test_the_newest_seven_of_them_are_kept_too(tmp_path: Path, mount: Path) -> None:
     shop = trading(tmp_path / "old")
     for day in range(1, 10):
         attend(mount, shop, None, clock=Clock(), day=f"2026-11-{day:02}", card=CARD)
-    assert len(days(mount, "")) == DAYS
+    assert sorted(path.name[-20:-10] for path in mount.iterdir()) == [f"2026-11-{day:02}" for day in range(3, 10)]
 
 
 def test_half_of_one_is_not_offered(tmp_path: Path, mount: Path) -> None:

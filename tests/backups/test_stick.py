@@ -147,6 +147,25 @@ def test_a_copy_under_another_key_is_not_offered(tmp_path: Path, mount: Path) ->
     assert attend(mount, begun(tmp_path / "new"), None, clock=Clock(), day=DAY) == "damaged"
 
 
+def test_a_stick_that_is_pulled_out_at_once_leaves_no_offer_of_the_one_before(tmp_path: Path, mount: Path) -> None:
+    attend(mount, trading(tmp_path / "old"), None, clock=Clock(), day=DAY)
+    new = begun(tmp_path / "new")
+    assert attend(mount, new, None, clock=Clock(), day=DAY) == "offered"
+    assert attend(mount / "gone", new, None, clock=Clock(), day=DAY) == "damaged"
+    assert BackupDesk(new.parent).offered() == Offered(why="damaged")
+    assert not BackupFiles(new.parent).offered_copy.exists()
+
+
+def test_what_a_power_cut_left_of_one_that_was_looked_through_goes(tmp_path: Path, mount: Path) -> None:
+    new = begun(tmp_path / "new")
+    files = BackupFiles(new.parent)
+    files.directory.mkdir()
+    for name in ("looking.db", "looking.db-journal", "looking.db.new", "sealed.db", "sealed.db-wal", "sealed.db.new"):
+        (files.directory / name).touch()
+    assert attend(mount, new, None, clock=Clock(), day=DAY) == "none"
+    assert [path.name for path in files.directory.iterdir()] == ["offered.json"]
+
+
 def test_a_terminal_without_a_database_leaves_a_stick_alone(tmp_path: Path, mount: Path) -> None:
     assert attend(mount, tmp_path / "none" / "shop.db", None, clock=Clock(), day=DAY) == "no database"
     assert not (tmp_path / "none").exists()

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from kiosk.exc import StoreDamaged, StoreUnwritable
 from kiosk.store.backup import _one_moment, backup
 from kiosk.store.database import SqliteFile
 from kiosk.store.digests import table_digest
-from kiosk.store.sealing import is_plain
+from kiosk.store.sealing import exporting, is_plain
 from kiosk.store.store import Store
 from tests.store.shop import Clock, new_store, open_shift, sale, stock_up
 
@@ -72,6 +72,23 @@ def test_a_copy_that_proves_bad_does_not_replace_the_older_one(
     with pytest.raises(StoreDamaged):
         backup(store, path)
     assert path.read_bytes() == old
+
+
+def test_a_stick_that_fills_up_is_told_and_the_next_copy_comes_about(
+    tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def too_small(db: SqliteFile, path: Path, key: bytes | None) -> Iterator[Callable[[], None]]:
+        with exporting(db, path, key) as export:
+            db.execute_sql("PRAGMA sealed.max_page_count = 9")
+            yield export
+
+    with monkeypatch.context() as patch:
+        patch.setattr("kiosk.store.backup.exporting", too_small)
+        with pytest.raises(StoreUnwritable, match="disk is full"):
+            backup(store, tmp_path / "backup.db", seal=SEAL)
+    assert same(backup(store, tmp_path / "backup.db", seal=SEAL), SEAL, store)
+    assert same(backup(store, tmp_path / "plain.db"), None, store)
 
 
 @pytest.mark.parametrize("seal", [None, SEAL], ids=["alike", "sealed"])

@@ -10,7 +10,6 @@ from kiosk.config import Config
 from kiosk.findings import Finding
 from kiosk.hw.health.host import Host, text
 from kiosk.hw.health.plugged import fitting_printers
-from kiosk.hw.health.secrecy import OPENED
 from kiosk.hw.health.usb import PRINTER, STORAGE, UsbDevice, usb_devices
 from kiosk.hw.scanner_find import InputInfo, choose, types_codes
 from kiosk.hw.sticks import BACKUP
@@ -81,9 +80,7 @@ def _holds_the_system(host: Host, device: UsbDevice) -> bool:
 
 
 def _is_for_backups(host: Host, device: UsbDevice) -> bool:
-    """By its name: it may stay where it is. Of an encrypted card none is made."""
-    if (host.dev / "mapper" / OPENED).exists():
-        return False
+    """By its name: it may stay where it is."""
     try:
         block = (host.dev / "disk" / "by-label" / BACKUP).readlink().name
     except OSError:

@@ -124,6 +124,12 @@ def put_on(disk: Path, partition: str, name: str, content: str) -> None:
     subprocess.run(["mcopy", "-o", "-i", f"{disk}@@{start}", "-", f"::{name}"], input=content.encode(), check=True)
 
 
+def has(disk: Path, partition: str, name: str) -> bool:
+    """Whether a file lies on such a partition."""
+    start, _size = where(disk, partition)
+    return subprocess.run(["mdir", "-b", "-i", f"{disk}@@{start}", f"::{name}"], capture_output=True).returncode == 0
+
+
 def where(disk: Path, name: str) -> tuple[int, int]:
     """Where a partition begins and how long it is, in bytes."""
     return next(place for of, place in _partitions(disk) if of == name)

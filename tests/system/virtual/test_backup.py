@@ -5,15 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from tests.system.virtual.backing import BACKUPS, begins_anew, dated, numbered
+from tests.system.virtual.backing import BACKUPS, begins_anew, brings_back, dated, numbered
 from tests.system.virtual.machines import BADGE
 from tests.system.virtual.qemu import Machine
 from tests.system.virtual.sticks import stick
-from tests.system.virtual.trade import BREAD, WATER, began, sales, sells, up_again
-from tests.system.virtual.updating import AGREE
-
-RESTORE = (0.4, 0.55)
-"""That row of the first start's list."""
+from tests.system.virtual.trade import BREAD, WATER, sales, sells
 
 
 def signs_in(machine: Machine) -> None:
@@ -40,13 +36,7 @@ def test_a_shop_comes_back_from_its_stick(selling: Machine, tmp_path: Path) -> N
     assert sales(selling) == 0
     selling.plug_stick(backups)
     dated(selling, "offered.json")
-    selling.waits_until_still()
-    selling.look("offered")
-    before = began(selling)
-    selling.goes_on(lambda: selling.touch(*RESTORE))
-    selling.look("asked")
-    selling.touch(*AGREE)
-    up_again(selling, before)
+    brings_back(selling)
     signs_in(selling)
     selling.look("back")
     new = numbered(sells(selling, BREAD))

@@ -53,8 +53,13 @@ def comes_up_here(card: Path, folder: Path, seconds: float = 120.0) -> float:
 
 
 def _pull_the_plug(machine: subprocess.Popen[bytes]) -> None:
-    """Of all its processes, which have traced each other."""
-    subprocess.run(["pkill", "-KILL", "-s", str(machine.pid)], check=False)
+    """Of all its processes, which have traced each other; one that was born meanwhile would keep the card."""
+    for _ in range(50):
+        left = subprocess.run(["pkill", "-KILL", "-s", str(machine.pid)], check=False)
+        machine.poll()
+        if left.returncode:  # none
+            break
+        time.sleep(0.2)
     machine.wait()
 
 
