@@ -127,7 +127,8 @@ def put_on(disk: Path, partition: str, name: str, content: str) -> None:
 def has(disk: Path, partition: str, name: str) -> bool:
     """Whether a file lies on such a partition."""
     start, _size = where(disk, partition)
-    return subprocess.run(["mdir", "-b", "-i", f"{disk}@@{start}", f"::{name}"], capture_output=True).returncode == 0
+    found = subprocess.run(["mdir", "-b", "-i", f"{disk}@@{start}", f"::{name}"], check=False, capture_output=True)
+    return found.returncode == 0
 
 
 def where(disk: Path, name: str) -> tuple[int, int]:
