@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.database import now_ms
 from kiosk.store.store import Store
 from tests.system.virtual.backing import begins_anew, brings_back, dated, numbered
 from tests.system.virtual.card import DATA, Card, has, put_on, where
@@ -90,7 +91,7 @@ def copied(machine: Machine, folder: Path, key: bytes, number: str) -> None:
     copy = folder / "copy.db"
     copy.write_bytes(on_stick(backups, "*.sealed.db"))
     assert WORD not in backups.read_bytes()
-    store = Store.open(copy, hashlib.sha256(b"kiosk backup\n" + key).digest())
+    store = Store.open(copy, hashlib.sha256(b"kiosk backup\n" + key).digest(), clock=now_ms)
     assert number in [sale.id for sale in store.sales.recent()]
     store.close()
 
