@@ -8,7 +8,7 @@ from tests.system.virtual.machines import BADGE, PRIMARY
 from tests.system.virtual.qemu import Machine
 from tests.system.virtual.trade import BREAD, CUT, WATER, number, paper, sales, sells
 
-CLOSE_SHIFT = (0.377, 0.55)
+CLOSE_SHIFT = (0.896, 0.454)
 
 
 def test_a_day_ends_with_a_z_report_of_all_that_was_sold(selling: Machine) -> None:

@@ -12,7 +12,7 @@ from tests.system.virtual.qemu import Machine
 from tests.system.virtual.wires import SLOW
 
 STATE = "cat /var/lib/kiosk/updates/state.json 2>/dev/null || echo {}"
-STATUS_TILE = (0.377, 0.68)
+STATUS_TILE = (0.699, 0.608)
 UPDATE_NOW = (0.753, 0.924)
 AGREE = (0.664, 0.676)
 
