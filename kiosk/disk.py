@@ -1,4 +1,5 @@
-"""Files that are there whole or not at all, after a power cut too: written beside, had on the disk, and renamed.
+"""Files that are there whole or not at all, after a power cut too: written beside, had on the disk, and renamed; and
+whether there is room for them.
 
 What rename promises: POSIX.1-2017, rename(), which a stick's FAT keeps unless the power goes in that very moment; that
 the name itself lasts only once its directory was synced: fsync(2).
@@ -7,10 +8,21 @@ the name itself lasts only once its directory was synced: fsync(2).
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
+
+_SPARE = 64 * 1024 * 1024
+"""Bytes to leave free on the disk: the counter goes on selling."""
+
+
+def lacking(folder: Path, size: int) -> int:
+    """How many bytes are not free there for a file of this size, with enough left for all else; 0 where there is room.
+    Raises OSError.
+    """
+    return max(0, size + _SPARE - shutil.disk_usage(folder).free)
 
 
 @contextmanager

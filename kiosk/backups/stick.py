@@ -15,7 +15,7 @@ from pathlib import Path
 
 from kiosk.backups.card import PLAIN, Card
 from kiosk.backups.files import OFFICE, BackupFiles, Kept, Offered
-from kiosk.disk import put_in_place
+from kiosk.disk import lacking, put_in_place
 from kiosk.exc import KioskError, StoreMissing, StoreUnwritable
 from kiosk.store.backup import backup
 from kiosk.store.database import remove_database
@@ -23,7 +23,7 @@ from kiosk.store.doctor import diagnose
 from kiosk.store.sealing import reseal
 from kiosk.store.store import Store
 from kiosk.updates.files import read_file, write_file
-from kiosk.updates.stick import copy_whole, has_room, plain_files
+from kiosk.updates.stick import copy_whole, plain_files
 from kiosk.wire.state import has_office
 
 _NAME = re.compile(r"(zhanggui-[0-9A-Za-z_.-]{1,80})-(\d{4}-\d\d-\d\d)(\.sealed)?\.db")
@@ -84,7 +84,7 @@ def _copy_out(store: Store, mount: Path, before: Kept, day: str, card: Card) -> 
             if plain and path.name.startswith(f"{series}-") and ".db.new" in path.name:
                 path.unlink()  # of a copy that the power cut off
         older = [path for path in _newest_first(mount, "", day) if _parts(path)[0] == series and path != target]
-        while not has_room(mount, store.path.stat().st_size):
+        while lacking(mount, store.path.stat().st_size):
             if len(older) < 2:  # the newest is never given for one that may not come about
                 return Kept(before.at, "space")
             older.pop().unlink()
@@ -114,7 +114,7 @@ def _bring(
             why = "locked"
         for path in readable[:TRIED]:
             sealed = _is_sealed(path)
-            if not has_room(files.directory, path.stat().st_size * (2 if sealed else 1)):
+            if lacking(files.directory, path.stat().st_size * (2 if sealed else 1)):
                 why = why or "space"
                 continue
             files.forget_looking()

@@ -52,9 +52,10 @@ def _own_row(counter: Counter, kept: Kept) -> Finding:
     return Finding(_NAME, "ok", M("The shop was copied to the stick: {when}.", when=local_time(counter, kept.at)))
 
 
-def after_shift(counter: Counter, desk: BackupDesk) -> Message | None:
+def after_shift(counter: Counter) -> Message | None:
     """Have one made; what to say where the last is too old, or did not come about."""
-    if counter.settings.office:
+    desk = _desk(counter)
+    if desk is None:
         return None
     with suppress(OSError):  # a full card is told of elsewhere, and must not keep a shift from being closed
         desk.want()
@@ -65,8 +66,8 @@ def after_shift(counter: Counter, desk: BackupDesk) -> Message | None:
 
 def restore_rows(counter: Counter) -> tuple[TableRow, ...]:
     """At a terminal where nobody works yet: bring a shop back. None where no stick is looked at."""
-    desk = counter.backups()
-    return () if desk is None or counter.settings.office else (_restore_row(counter, desk.offered()),)
+    desk = _desk(counter)
+    return (_restore_row(counter, desk.offered()),) if desk is not None else ()
 
 
 def _restore_row(counter: Counter, offered: Offered) -> TableRow:
@@ -86,8 +87,8 @@ def _restore_row(counter: Counter, offered: Offered) -> TableRow:
 
 def ask_restore(counter: Counter) -> None:
     """Begin from it, after a word of warning. Raises Refused where there is none."""
-    desk = counter.backups()
-    offered = desk.offered() if desk is not None and not counter.settings.office else Offered()
+    desk = _desk(counter)
+    offered = desk.offered() if desk is not None else Offered()
     if desk is None or not offered.at:
         raise Refused(M("Put in the stick {name} with the shop's backup. It is looked at by itself.", name=BACKUP))
 
@@ -110,9 +111,14 @@ def ask_restore(counter: Counter) -> None:
 
 def begins_anew(counter: Counter) -> None:
     """Somebody runs this shop now: nothing is brought back any more."""
-    if (desk := counter.backups()) is not None:
+    if (desk := _desk(counter)) is not None:
         with suppress(OSError):
             desk.forget_offer()
+
+
+def _desk(counter: Counter) -> BackupDesk | None:
+    """None where no stick is looked at, or an office has it all."""
+    return None if counter.settings.office else counter.backups()
 
 
 def _trouble(counter: Counter, kept: Kept) -> Message | None:

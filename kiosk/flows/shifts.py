@@ -179,8 +179,7 @@ class ClosingShift(Counting):
         self.counter.shift = None
         page = ShiftPage(self.counter, self._shift.id, closing=True)
         page.tell(M("The shift is closed."), "ok")
-        backups = None if self.counter.training else self.counter.backups()
-        if backups is not None and (said := after_shift(self.counter, backups)):
+        if not self.counter.training and (said := after_shift(self.counter)):
             page.tell(M("The shift is closed. {more}", more=said), "warn")
         self.counter.home(page)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk.disk import lacking
 from kiosk.lists.files import FoundList, FoundLists, ListFiles, kind_of_file
 from kiosk.store.imports import ListKind
 from kiosk.updates.files import write_file
-from kiosk.updates.stick import copy_whole, has_room, plain_files
+from kiosk.updates.stick import copy_whole, plain_files
 
 LARGEST = 512 * 1024 * 1024
 """What an import takes of CSV; of XLSX it refuses more than a quarter of that, with words for it."""
@@ -27,7 +28,7 @@ def take_lists(mount: Path, files: ListFiles) -> FoundLists:
     taken, why = [], ""
     for found, path in newest.values():
         try:
-            if not has_room(files.directory, found.size):
+            if lacking(files.directory, found.size):
                 why = "space"
                 continue
             copy_whole(path, files.copy(found), LARGEST)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from functools import partial
@@ -14,7 +13,7 @@ from typing import BinaryIO, TypeVar
 import httpx
 import zstandard
 
-from kiosk.disk import put_in_place
+from kiosk.disk import lacking, put_in_place
 from kiosk.exc import NotTheOffice, OfficeError, StoreUnwritable
 from kiosk.i18n import M
 from kiosk.replicate.office import Progress
@@ -23,9 +22,6 @@ from kiosk.wire.troubles import trouble
 
 W = TypeVar("W")
 Stream = Callable[..., AbstractContextManager[httpx.Response]]
-
-_SPARE = 64 * 1024 * 1024
-"""Bytes to leave free on the disk: the counter goes on selling."""
 
 
 def fetch_snapshot(stream: Stream, path: str, into: Path, progress: Progress | None) -> None:
@@ -146,9 +142,8 @@ def _unpack(part: Path, into: Path) -> None:
 
 
 def _room_for(path: Path, size: int) -> None:
-    free = shutil.disk_usage(path.parent).free
-    if free < size + _SPARE:
+    if lacks := lacking(path.parent, size):
         raise StoreUnwritable(
             M("The copy from the office needs {mb} MB more on this disk than are free.",
-              mb=(size + _SPARE - free) // 1_000_000 + 1)
+              mb=lacks // 1_000_000 + 1)
         )  # fmt: skip

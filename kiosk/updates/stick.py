@@ -7,11 +7,10 @@ the stick may be pulled out.
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from kiosk.disk import whole_file
+from kiosk.disk import lacking, whole_file
 from kiosk.updates.bundle import BadBundle, look_at
 from kiosk.updates.facts import Found
 from kiosk.updates.files import Files, write_file
@@ -20,7 +19,6 @@ from kiosk.wire.updates import MAX_BUNDLE, version_key
 SUFFIX = ".raucb"
 MOST_LOOKED_AT = 4
 MOST_COUNTED = 1000
-_SPARE = 64 * 1024 * 1024
 _STEP = 1024 * 1024
 
 
@@ -45,7 +43,7 @@ def _read(mount: Path, files: Files, keyring: Path, at: int) -> Found:
         if best is None:
             return Found(ignored=ignored, why=why, at=at)
         size = best.stat().st_size
-        if not has_room(files.directory, size):
+        if lacking(files.directory, size):
             return Found(ignored=ignored, why="space", at=at)
         copy_whole(best, files.stick_bundle, MAX_BUNDLE)
     except OSError:
@@ -75,11 +73,6 @@ def _best(candidates: list[Path], keyring: Path) -> tuple[Path | None, str]:
             if newest is None or version > newest[0]:
                 newest = version, path
     return (newest[1], "") if newest else (None, why)
-
-
-def has_room(folder: Path, size: int) -> bool:
-    """Whether a file of so many bytes leaves enough free there. Raises OSError."""
-    return shutil.disk_usage(folder).free >= size + _SPARE
 
 
 def copy_whole(source: Path, target: Path, most: int) -> None:

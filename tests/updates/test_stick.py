@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.updates import stick as sticks
+from kiosk import disk
 from kiosk.updates.facts import Found
 from kiosk.updates.files import Files, read_file
 from kiosk.updates.stick import read_stick
@@ -65,6 +65,6 @@ def test_an_update_that_has_no_room_is_not_begun(
     maker: Maker, files: Files, mount: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copy(maker.bundle("0.2.0"), mount / "a.raucb")
-    monkeypatch.setattr(sticks, "_SPARE", 1 << 60)
+    monkeypatch.setattr(disk, "_SPARE", 1 << 60)
     assert read_stick(mount, files, keyring=maker.cert, at=7).why == "space"
     assert not files.stick_bundle.exists()
